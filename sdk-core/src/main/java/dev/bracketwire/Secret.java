@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Holds a credential and never prints it.
+ *
+ * <p>A secret is asked for its value at each attempt of a call, so a key that changed in its file, environment or vault
+ * is in use with the next attempt and without a restart. {@link #toString()} hides the value, and two secrets are equal
+ * only when they are the same object. Instances are immutable and safe for use by several threads, as far as the
+ * supplier is.
+ *
+ * <pre>{@code
+ * Secret key = Secret.env("RIOT_KEY");
+ * }</pre>
+ */
+public final class Secret {
+    private final String origin;
+    private final Supplier<String> supplier;
+
+    private Secret(String origin, Supplier<String> supplier) {
+        this.origin = origin;
+        this.supplier = supplier;
+    }
+
+    /** Holds the given value. */
+    public static Secret of(String value) {
+        String checked = checked(value, "of(…)");
+        return new Secret("given value", () -> checked);
+    }
+
+    /** Asks the supplier at each use, for a vault or a rotating key. It may block; it must be safe for several threads. */
+    public static Secret from(Supplier<String> supplier) {
+        return new Secret("supplier", Objects.requireNonNull(supplier, "supplier"));
+    }
+
+    /**
+     * Reads the environment variable of this name.
+     *
+     * @throws ConfigurationException if the variable is missing or blank, at once and not at the first call
+     */
+    public static Secret env(String name) {
+        Objects.requireNonNull(name, "name");
+        Secret secret = new Secret("environment variable " + name, () -> {
+            String value = System.getenv(name);
+            return value == null ? "" : value;
+        });
+        secret.reveal();
+        return secret;
+    }
+
+    /** Reads the file at each use, without white space at either end, so that a replaced file takes effect by itself. */
+    public static Secret file(Path path) {
+        Objects.requireNonNull(path, "path");
+        return new Secret("file " + path, () -> {
+            try {
+                return Files.readString(path, StandardCharsets.UTF_8).strip();
+            } catch (IOException e) {
+                throw new ConfigurationException(
+                        List.of(new ConfigurationException.Problem(path.toString(), "cannot be read as a secret")));
+            }
+        });
+    }
+
+    /**
+     * Gives the value itself. Hand it to the one place that needs it, and keep it out of fields, logs and messages.
+     *
+     * @throws ConfigurationException if there is no value now; the message names the origin
+     */
+    public String reveal() {
+        return checked(supplier.get(), origin);
+    }
+
+    @SuppressWarnings("ConstantValue") // a host without null checks may hand us null
+    private static String checked(String value, String origin) {
+        if (value == null || value.isBlank()) {
+            throw new ConfigurationException(List.of(new ConfigurationException.Problem(
+                    "secret", "has no value in " + origin + "; set it, or pass another Secret")));
+        }
+        return value;
+    }
+
+    /** Names where the value comes from, never the value. */
+    @Override
+    public String toString() {
+        return "Secret(" + origin + ")";
+    }
+}

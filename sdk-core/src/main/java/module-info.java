@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The vocabulary of Bracketwire and the pipeline every call to a platform travels. */
+module dev.bracketwire {
+    requires static transitive org.jspecify;
+
+    exports dev.bracketwire;
+}
