@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Fake upstreams over real sockets and a clock moved by hand, for tests of applications built on Bracketwire. */
+module dev.bracketwire.testkit {
+    requires static transitive org.jspecify;
+
+    exports dev.bracketwire.testkit;
+}
