@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Fake upstreams over real sockets and a clock moved by hand, for tests of applications built on Bracketwire. */
 module dev.bracketwire.testkit {
+    requires mockwebserver3;
+    requires okhttp3;
+    requires okhttp3.tls;
+    requires okio;
     requires static transitive org.jspecify;
 
     exports dev.bracketwire.testkit;

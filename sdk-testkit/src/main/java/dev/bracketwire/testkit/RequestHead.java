@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Collects the head of the request that is being read, because mockwebserver3 asks how to read a body without saying
+ * whose. Used by one connection's thread only.
+ */
+final class RequestHead {
+    private static final String END = "\r\n\r\n";
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean complete;
+
+    void add(byte[] bytes, int offset, int length) {
+        if (!complete) {
+            text.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+            complete = text.indexOf(END) >= 0;
+        }
+    }
+
+    void clear() {
+        text.setLength(0);
+        complete = false;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    String method() {
+        return requestLine()[0];
+    }
+
+    String path() {
+        String target = requestLine()[1];
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    boolean expectsContinue() {
+        String head = text.substring(0, text.indexOf(END) + 2).toLowerCase(Locale.ROOT);
+        return head.contains("\r\nexpect: 100-continue\r\n");
+    }
+
+    private String[] requestLine() {
+        String[] parts = text.substring(0, text.indexOf("\r\n")).split(" ", 3);
+        return parts.length == 3 ? parts : new String[] {"", "", ""};
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.testkit;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread is about to do and tells nobody. */
+final class Eventually {
+    private Eventually() {}
+
+    static void holds(BooleanSupplier condition) {
+        long started = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - started > 10_000_000_000L) {
+                throw new AssertionError("did not come to hold within 10 seconds");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

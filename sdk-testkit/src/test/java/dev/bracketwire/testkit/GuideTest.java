@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the code of the guide and of the Javadoc, and holds both equal to what runs here. */
+class GuideTest {
+    private static final Path SOURCES = Path.of("src/main/java/dev/bracketwire/testkit");
+
+    @Test
+    void upstream_asTheGuideShowsIt_works() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/players/{id}")
+                    .answers(Answer.tooManyRequests().retryAfterSeconds(1), Answer.json("{\"name\":\"Ann\"}"));
+
+            String name = new Players(upstream.uri()).name("42"); // the code under test
+
+            assertThat(name).isEqualTo("Ann");
+            upstream.assertReceived("GET", "/players/{id}").times(2);
+            assertThat(upstream.unexpected()).isEmpty();
+        }
+    }
+
+    @Test
+    void tls_asTheGuideShowsIt_works() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.startTls()) {
+            upstream.on("GET", "/x").answers(Answer.text("secured"));
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(upstream.tls().sslContext())
+                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(upstream.uri() + "/x")).build();
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("secured");
+        }
+    }
+
+    @Test
+    void clock_asTheGuideShowsIt_works() throws Exception {
+        ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T18:00:00Z"));
+        ScheduledFuture<String> reminder = clock.schedule(() -> "check in", 10, TimeUnit.MINUTES);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(reminder.get()).isEqualTo("check in");
+        assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-21T18:10:00Z"));
+    }
+
+    @Test
+    void guide_everyJavaBlock_isCodeThatRunsHere() throws IOException {
+        String guide = Files.readString(Path.of("../docs/testkit.md"));
+        String ours = flat(Files.readString(Path.of("src/test/java/dev/bracketwire/testkit/GuideTest.java")));
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(block -> flat(block.group(1)))
+                .toList();
+        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(ours).contains(block));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"package-info.java", "FakeUpstream.java"})
+    void javadoc_exampleOfTheUpstream_isTheGuides(String file) throws IOException {
+        String source = Files.readString(SOURCES.resolve(file)).replaceAll("(?m)^ \\* ?", "");
+        String ours = flat(Files.readString(Path.of("src/test/java/dev/bracketwire/testkit/GuideTest.java")));
+        String example = source.substring(source.indexOf("try (FakeUpstream"), source.indexOf("}</pre>"));
+        for (String part : example.split("// point the code under test at upstream.uri\\(\\)", -1)) {
+            assertThat(ours).contains(flat(part).replaceAll("}+$", ""));
+        }
+    }
+
+    /** Without white space, so that the formatter may break lines as it likes. */
+    private static String flat(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    /** Stands for a user's client: it tries again at once when it is told to wait. */
+    private record Players(URI base) {
+        String name(String id) throws Exception {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(base + "/players/" + id)).build();
+            HttpResponse<String> response;
+            do {
+                response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            } while (response.statusCode() == 429);
+            return response.body().split("\"", -1)[3];
+        }
+    }
+}
