@@ -4,6 +4,7 @@ package dev.bracketwire.testkit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class Received {
         this.headers = Collections.unmodifiableMap(fields);
         ByteString bytes = request.getBody();
         this.body = bytes == null ? new byte[0] : bytes.toByteArray();
-        this.variables = Map.copyOf(variables);
+        this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables)); // in the order of the path
     }
 
     /** The place of this request among all the upstream received, from 0. */
@@ -126,7 +127,7 @@ public final class Received {
         return value;
     }
 
-    /** All variables of the path. */
+    /** All variables of the path, decoded, in its order. */
     public Map<String, String> variables() {
         return variables;
     }

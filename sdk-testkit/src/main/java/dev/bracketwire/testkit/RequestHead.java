@@ -3,6 +3,7 @@ package dev.bracketwire.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Collects the head of the request that is being read, because mockwebserver3 asks how to read a body without saying
@@ -10,6 +11,7 @@ import java.util.Locale;
  */
 final class RequestHead {
     private static final String END = "\r\n\r\n";
+    private static final Pattern BODY = Pattern.compile("\r\n(content-length: *0*[1-9]|transfer-encoding:)");
 
     private final StringBuilder text = new StringBuilder();
     private boolean complete;
@@ -41,8 +43,17 @@ final class RequestHead {
     }
 
     boolean expectsContinue() {
-        String head = text.substring(0, text.indexOf(END) + 2).toLowerCase(Locale.ROOT);
-        return head.contains("\r\nexpect: 100-continue\r\n");
+        return fields().contains("\r\nexpect: 100-continue\r\n");
+    }
+
+    /** A body where mockwebserver3 takes none, and would leave the client waiting. */
+    boolean hasBodyOnGet() {
+        return (method().equals("GET") || method().equals("HEAD"))
+                && BODY.matcher(fields()).find();
+    }
+
+    private String fields() {
+        return text.substring(0, text.indexOf(END) + 2).toLowerCase(Locale.ROOT);
     }
 
     private String[] requestLine() {

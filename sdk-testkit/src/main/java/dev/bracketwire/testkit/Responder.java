@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the answer to each request and turns it into mockwebserver3's terms, on the connection's thread. */
 final class Responder extends Dispatcher {
+    private static final Answer NO_BODY_ON_GET = Answer.text("this upstream cannot read a body on GET or HEAD")
+            .status(501)
+            .dropAfterBody();
+
     private final MockWebServer server;
     private final Connections connections;
     private final Rules rules;
@@ -35,9 +39,11 @@ final class Responder extends Dispatcher {
         MockResponse.Builder response = new MockResponse.Builder();
         if (connection != null && connection.head().isComplete()) {
             RequestHead head = connection.head();
-            Answer unread = rules.find(head.method(), head.path())
-                    .map(match -> match.replies().takeIfBodyStaysUnread())
-                    .orElse(null);
+            Answer unread = head.hasBodyOnGet()
+                    ? NO_BODY_ON_GET
+                    : rules.find(head.method(), head.path())
+                            .map(match -> match.replies().takeIfBodyStaysUnread())
+                            .orElse(null);
             if (unread != null) {
                 connection.plan(unread);
                 response.doNotReadRequestBody();
@@ -80,7 +86,10 @@ final class Responder extends Dispatcher {
         Map<String, String> variables = rules.find(request.getMethod(), path(request))
                 .map(Rules.Match::variables)
                 .orElse(Map.of());
-        log(request, connection, variables);
+        Received received = log(request, connection, variables);
+        if (planned == NO_BODY_ON_GET) {
+            log.addUnexpected(received);
+        }
         return planned;
     }
 

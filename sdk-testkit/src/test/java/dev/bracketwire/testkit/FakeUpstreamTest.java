@@ -139,6 +139,18 @@ class FakeUpstreamTest {
     }
 
     @Test
+    void received_bodyOnGet_isAnswered501AndCountsAsUnexpected() throws Exception {
+        upstream.on("GET", "/x").answers(Answer.of(200));
+        try (RawClient raw = new RawClient(upstream)) {
+            assertThat(raw.send("GET /x HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc")
+                            .readToEnd())
+                    .startsWith("HTTP/1.1 501 ")
+                    .endsWith("this upstream cannot read a body on GET or HEAD");
+        }
+        assertThat(upstream.unexpected()).hasSize(1);
+    }
+
+    @Test
     void answer_headRequest_hasTheLengthAndNoBody() throws Exception {
         upstream.on("HEAD", "/x").answers(Answer.text("12345"));
         try (RawClient raw = new RawClient(upstream)) {
