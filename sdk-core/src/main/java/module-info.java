@@ -2,6 +2,14 @@
 /** The vocabulary of Bracketwire and the pipeline every call to a platform travels. */
 module dev.bracketwire {
     requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires okhttp3;
+    requires okio;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires com.github.benmanes.caffeine;
 
     exports dev.bracketwire;
+    exports dev.bracketwire.connector;
 }

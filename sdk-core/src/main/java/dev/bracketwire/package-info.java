@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The vocabulary. */
+/**
+ * The vocabulary: {@link dev.bracketwire.Call} leaves this process, and everything that reaches a platform gives one.
+ *
+ * <pre>{@code
+ * Player player = api.get("/players/{id}", Player.class, 42).get();
+ * }</pre>
+ *
+ * <p>What goes wrong is a {@link dev.bracketwire.BracketwireException}; from an upstream, a
+ * {@link dev.bracketwire.CallException} of one of its kinds.
+ */
 @NullMarked
 package dev.bracketwire;
 

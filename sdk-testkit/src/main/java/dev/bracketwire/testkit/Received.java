@@ -35,7 +35,7 @@ public final class Received {
         this.connection = connection;
         this.at = at;
         this.method = request.getMethod();
-        String target = request.getTarget();
+        String target = RequestHead.withoutOrigin(request.getTarget());
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.rawQuery = mark < 0 ? null : target.substring(mark + 1);

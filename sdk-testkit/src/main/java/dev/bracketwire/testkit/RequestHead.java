@@ -37,7 +37,7 @@ final class RequestHead {
     }
 
     String path() {
-        String target = requestLine()[1];
+        String target = withoutOrigin(requestLine()[1]);
         int mark = target.indexOf('?');
         return mark < 0 ? target : target.substring(0, mark);
     }
@@ -59,5 +59,14 @@ final class RequestHead {
     private String[] requestLine() {
         String[] parts = text.substring(0, text.indexOf("\r\n")).split(" ", 3);
         return parts.length == 3 ? parts : new String[] {"", "", ""};
+    }
+
+    /** A client that takes us for its proxy names the whole URL (RFC 9112, 3.2.2); the path is what rules are about. */
+    static String withoutOrigin(String target) {
+        if (!target.startsWith("http://") && !target.startsWith("https://")) {
+            return target;
+        }
+        int path = target.indexOf('/', target.indexOf("//") + 2);
+        return path < 0 ? "/" : target.substring(path);
     }
 }

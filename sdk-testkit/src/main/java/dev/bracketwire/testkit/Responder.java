@@ -140,7 +140,7 @@ final class Responder extends Dispatcher {
     }
 
     private static String path(RecordedRequest request) {
-        String target = request.getTarget();
+        String target = RequestHead.withoutOrigin(request.getTarget());
         int mark = target.indexOf('?');
         return mark < 0 ? target : target.substring(0, mark);
     }

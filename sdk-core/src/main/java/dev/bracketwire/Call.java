@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire;
+
+import dev.bracketwire.internal.run.Gather;
+import dev.bracketwire.internal.run.Run;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes an operation that leaves this process, and runs it as often as it is asked to.
+ *
+ * <p>Nothing happens before {@link #get()} or {@link #start()}; each of them runs the operation once more. A call is
+ * immutable and may be kept, shared between threads and run at the same time. {@code get()} blocks and works on the
+ * calling thread; {@code start()} returns at once and holds no thread while it waits. Both throw, or complete with, the
+ * same {@link BracketwireException}s.
+ *
+ * <pre>{@code
+ * Call<Player> call = api.get("/players/{id}", Player.class, 42);
+ * Player now = call.get();
+ * CompletableFuture<Player> later = call.fresh().within(Duration.ofSeconds(3)).start();
+ * }</pre>
+ *
+ * @param <T> what the operation gives
+ */
+public final class Call<T extends @Nullable Object> {
+    private final LongSupplier clock;
+    private final Operation<T> operation;
+    private final @Nullable Duration within;
+    private final boolean fresh;
+
+    private Call(LongSupplier clock, Operation<T> operation, @Nullable Duration within, boolean fresh) {
+        this.clock = clock;
+        this.operation = operation;
+        this.within = within;
+        this.fresh = fresh;
+    }
+
+    /** Makes a call of an operation of your own, measured by the system's clock. */
+    public static <T extends @Nullable Object> Call<T> of(Operation<T> operation) {
+        return of(System::nanoTime, operation);
+    }
+
+    /** Makes a call of an operation of your own, whose deadlines are measured by the given clock of nanoseconds. */
+    public static <T extends @Nullable Object> Call<T> of(LongSupplier clock, Operation<T> operation) {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(operation, "operation");
+        return new Call<>(clock, operation, null, false);
+    }
+
+    /** Makes a call that gives this value without going anywhere; it stands in for a real one in tests. */
+    public static <T extends @Nullable Object> Call<T> done(T value) {
+        return of(context -> CompletableFuture.completedFuture(value));
+    }
+
+    /** Makes a call that fails with this exception without going anywhere. */
+    public static <T extends @Nullable Object> Call<T> failed(RuntimeException failure) {
+        Objects.requireNonNull(failure, "failure");
+        return of(context -> CompletableFuture.failedFuture(failure));
+    }
+
+    /**
+     * Joins calls into one that gives their results in the same order, with at most {@code concurrency} of them under
+     * way. The first failure cancels the others and is the failure of the whole. This is a bulk run: a wait for a rate
+     * permit counts against the deadline of the whole, one hour unless {@link #within} says otherwise, and not against
+     * that of the single call.
+     */
+    public static <T extends @Nullable Object> Call<List<T>> all(
+            Collection<? extends Call<? extends T>> calls, int concurrency) {
+        List<Call<? extends T>> copy = List.copyOf(calls);
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency must be at least 1, not " + concurrency);
+        }
+        LongSupplier clock = copy.isEmpty() ? System::nanoTime : copy.get(0).clock;
+        return of(clock, context -> {
+            Run run = ((Run) context).forked();
+            Registration registration = context.onCancel(run::cancel);
+            var all = new Gather<T>(copy.size(), concurrency, i -> copy.get(i).runIn(run), run).start();
+            return context.settle(all.whenComplete((results, failure) -> registration.close()));
+        });
+    }
+
+    /**
+     * Runs the operation and waits for its result on this thread.
+     *
+     * @throws BracketwireException the failure; {@link CancelledException} if this thread is interrupted, with the
+     *     interrupt flag kept
+     */
+    public T get() {
+        Run run = Run.blocking(clock, within, fresh);
+        return run.result(guarded(run));
+    }
+
+    /**
+     * Starts the operation and returns at once. Cancelling the future, or completing it in any other way, cancels the
+     * operation; futures derived from it do not.
+     */
+    public CompletableFuture<T> start() {
+        Run run = Run.started(clock, within, fresh);
+        return run.handedOut(guarded(run));
+    }
+
+    /**
+     * Limits the time of the whole, from the moment it is run. It may shorten or lengthen the default of the operation;
+     * inside another call, the nearer deadline holds.
+     */
+    public Call<T> within(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("limit must be positive, not " + limit);
+        }
+        return new Call<>(clock, operation, limit, fresh);
+    }
+
+    /** Skips caches, where there are any, and renews what they hold. */
+    public Call<T> fresh() {
+        return new Call<>(clock, operation, within, true);
+    }
+
+    /** Changes the result. What the function throws is the failure of the call. */
+    public <R extends @Nullable Object> Call<R> map(Function<? super T, ? extends R> function) {
+        Objects.requireNonNull(function, "function");
+        return new Call<>(clock, context -> runIn((Run) context).thenApply(function), null, false);
+    }
+
+    /** Goes on with another call, made from the result, within the same deadline. */
+    public <R extends @Nullable Object> Call<R> then(Function<? super T, Call<R>> next) {
+        Objects.requireNonNull(next, "next");
+        return new Call<>(
+                clock,
+                context -> runIn((Run) context)
+                        .thenCompose(value -> next.apply(value).runIn((Run) context)),
+                null,
+                false);
+    }
+
+    CompletableFuture<T> runIn(Run outer) {
+        Run run = within == null && !fresh ? outer : outer.narrowed(clock, within, fresh);
+        return guarded(run);
+    }
+
+    LongSupplier clock() {
+        return clock;
+    }
+
+    private CompletableFuture<T> guarded(Run run) {
+        try {
+            return operation.run(run);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Does the work of a {@link Call}, once for each run.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    public interface Operation<T extends @Nullable Object> {
+        /**
+         * Does the work. Where {@link Context#blocking()} it should do so on this thread and pass what it must wait for
+         * to {@link Context#settle}; otherwise it must not block.
+         */
+        CompletableFuture<T> run(Context context);
+    }
+
+    /** Tells an operation what it may know of its run. */
+    public interface Context {
+        /** Whether a thread waits in {@link Call#get()}, on which the work should be done. */
+        boolean blocking();
+
+        /** Whether caches are to be skipped. */
+        boolean fresh();
+
+        /** Whether this is one of many, so that waits for a rate permit count against the run as a whole. */
+        boolean bulk();
+
+        /** The time left; empty if only the operation's own default applies. */
+        Optional<Duration> remaining();
+
+        /** Runs the action once when the run is cancelled, at once if it was; close the registration when done. */
+        Registration onCancel(Runnable action);
+
+        /** Waits for the future where this run blocks, and gives it back as it is where it does not. */
+        <V extends @Nullable Object> CompletableFuture<V> settle(CompletableFuture<V> future);
+    }
+
+    /** Takes a cancel action back. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says that the upstream understood the request and refused it: a status of the 400s other than 429. */
+public abstract sealed class StatusException extends CallException
+        permits ConflictException, ForbiddenException, NotFoundException, RejectedException, UnauthorizedException {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String problem;
+
+    StatusException(Where where, @Nullable String problem, String advice) {
+        super(where, where.status() + (problem == null ? "" : " \"" + problem + "\"") + ", " + advice, null);
+        this.problem = problem;
+    }
+
+    /** What the upstream says is wrong, in at most 200 characters, if it said so in a form we know. */
+    public @Nullable String problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Says that the upstream cannot answer now, or that we do not ask it because it could not. */
+public final class UnavailableException extends CallException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+    private final @Nullable Instant retryAt;
+
+    /**
+     * Reports why.
+     *
+     * @param retryAt when a new call makes sense, if that is known
+     */
+    public UnavailableException(Where where, Reason reason, @Nullable Instant retryAt) {
+        super(
+                where,
+                (where.status() == 0 ? "" : where.status() + ", ")
+                        + reason.text
+                        + (retryAt == null ? "" : "; possible again at " + retryAt),
+                null);
+        this.reason = reason;
+        this.retryAt = retryAt;
+    }
+
+    /** Why the call could not be answered. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** When a new call makes sense, if that is known. */
+    public @Nullable Instant retryAt() {
+        return retryAt;
+    }
+
+    /** Why a call could not be answered. */
+    public enum Reason {
+        /** The upstream answered with a status of the 500s, and retries did not help or were not safe. */
+        UPSTREAM("the upstream failed: the request may or may not have been carried out unless its method is safe"),
+        /** The breaker is open: too many recent calls to this host failed, so this one was not sent. */
+        BREAKER("not sent, because too many recent calls to this host failed"),
+        /** The retry budget of the host is spent, so the failed attempt was not repeated. */
+        BUDGET("failed and not repeated, because the retry budget of this host is spent"),
+        /** Too many calls of this connector wait already, so this one was not queued. */
+        QUEUE("not sent, because too many calls of this connector wait already: start fewer at once");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+}

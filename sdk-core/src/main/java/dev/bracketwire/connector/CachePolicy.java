@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which replies to GETs are kept, and for how long. What is kept is the raw reply, apart for each principal, and
+ * never one the upstream marks {@code no-store}. Calls for the same thing at the same time share one request.
+ *
+ * <pre>{@code
+ * CachePolicy.of(Duration.ofMinutes(1)).route("/players/{id}", Duration.ofHours(1)).staleIfError(Duration.ofDays(1));
+ * }</pre>
+ */
+public final class CachePolicy {
+    private static final CachePolicy OFF =
+            new CachePolicy(Duration.ZERO, Map.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 64L << 20, null);
+
+    private final Duration ttl;
+    private final Map<String, Duration> routes;
+    private final Duration negative;
+    private final Duration staleIfError;
+    private final Duration staleWhileRevalidate;
+    private final long maxBytes;
+    private final @Nullable ResponseCache store;
+
+    private CachePolicy(
+            Duration ttl,
+            Map<String, Duration> routes,
+            Duration negative,
+            Duration staleIfError,
+            Duration staleWhileRevalidate,
+            long maxBytes,
+            @Nullable ResponseCache store) {
+        this.ttl = ttl;
+        this.routes = routes;
+        this.negative = negative;
+        this.staleIfError = staleIfError;
+        this.staleWhileRevalidate = staleWhileRevalidate;
+        this.maxBytes = maxBytes;
+        this.store = store;
+    }
+
+    /** Keeps nothing, until a {@link #route} says otherwise. */
+    public static CachePolicy off() {
+        return OFF;
+    }
+
+    /** Keeps each successful reply to a GET for this time. */
+    public static CachePolicy of(Duration ttl) {
+        return new CachePolicy(
+                notNegative("ttl", ttl), Map.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, OFF.maxBytes, null);
+    }
+
+    /** Sets another time for one path template; zero keeps none of it. */
+    public CachePolicy route(String template, Duration routeTtl) {
+        Map<String, Duration> more = new TreeMap<>(routes);
+        more.put(template, notNegative("routeTtl", routeTtl));
+        return new CachePolicy(ttl, Map.copyOf(more), negative, staleIfError, staleWhileRevalidate, maxBytes, store);
+    }
+
+    /** Keeps "not found" (404, 410) for this time, so that a wrong id is not asked again and again. */
+    public CachePolicy negative(Duration time) {
+        return new CachePolicy(
+                ttl, routes, notNegative("time", time), staleIfError, staleWhileRevalidate, maxBytes, store);
+    }
+
+    /** Gives an expired reply when the upstream cannot answer, for this long after its time; {@link Reply#age} tells. */
+    public CachePolicy staleIfError(Duration time) {
+        return new CachePolicy(ttl, routes, negative, notNegative("time", time), staleWhileRevalidate, maxBytes, store);
+    }
+
+    /** Gives an expired reply at once, for this long after its time, and renews it behind the caller's back. */
+    public CachePolicy staleWhileRevalidate(Duration time) {
+        return new CachePolicy(ttl, routes, negative, staleIfError, notNegative("time", time), maxBytes, store);
+    }
+
+    /** Bounds the memory of the built-in store, 64 MiB unless said. */
+    public CachePolicy maxBytes(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes must be at least 1, not " + bytes);
+        }
+        return new CachePolicy(ttl, routes, negative, staleIfError, staleWhileRevalidate, bytes, store);
+    }
+
+    /** Keeps the replies in a store of your own, which several nodes may share. */
+    public CachePolicy store(ResponseCache own) {
+        return new CachePolicy(ttl, routes, negative, staleIfError, staleWhileRevalidate, maxBytes, own);
+    }
+
+    /** For how long a reply on this path template is kept. */
+    public Duration ttl(String template) {
+        return routes.isEmpty() ? ttl : routes.getOrDefault(template, ttl);
+    }
+
+    /** Whether anything is kept at all. */
+    public boolean isOff() {
+        return ttl.isZero() && routes.isEmpty();
+    }
+
+    /** For how long "not found" is kept. */
+    public Duration negative() {
+        return negative;
+    }
+
+    /** For how long an expired reply serves when the upstream cannot answer. */
+    public Duration staleIfError() {
+        return staleIfError;
+    }
+
+    /** For how long an expired reply serves while it is renewed. */
+    public Duration staleWhileRevalidate() {
+        return staleWhileRevalidate;
+    }
+
+    /** How much the built-in store holds. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /** The store set by {@link #store(ResponseCache)}, null for the built-in one. */
+    public @Nullable ResponseCache store() {
+        return store;
+    }
+
+    private static Duration notNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.TypeRef;
+import dev.bracketwire.internal.pipeline.Engine;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Reaches one upstream. Every method describes a {@link Call}; nothing is sent before the call is run. Safe for any
+ * number of threads; close it when the application ends.
+ *
+ * <pre>{@code
+ * try (Connector api = Connector.create("chests", URI.create("https://chests.example.org"))) {
+ *     Player player = api.get("/players/{id}", Player.class, 42).get();
+ * }
+ * }</pre>
+ */
+public final class Connector implements AutoCloseable {
+    private final ConnectorConfig config;
+    private final Engine engine;
+
+    private Connector(ConnectorConfig config) {
+        this.config = config;
+        this.engine = new Engine(config);
+    }
+
+    /** Makes a connector with default options and without a credential. */
+    public static Connector create(String id, URI base) {
+        return create(ConnectorConfig.builder(id, base).build());
+    }
+
+    /** Makes a connector. */
+    public static Connector create(ConnectorConfig config) {
+        return new Connector(config);
+    }
+
+    /** Gets what is at a path; see {@link Request} for templates. */
+    public <T> Call<T> get(String path, Class<T> type, Object... arguments) {
+        return call(Request.get(path, arguments), type);
+    }
+
+    /** Gets what is at a path, of a type with parameters such as a list. */
+    public <T> Call<T> get(String path, TypeRef<T> type, Object... arguments) {
+        return call(Request.get(path, arguments), type);
+    }
+
+    /** Sends a request and reads its reply as this type. */
+    public <T> Call<T> call(Request request, Class<T> type) {
+        return engine.decoded(request, type);
+    }
+
+    /** Sends a request and reads its reply as this type, which may have parameters. */
+    public <T> Call<T> call(Request request, TypeRef<T> type) {
+        return engine.decoded(request, type.type());
+    }
+
+    /** Sends a request and gives the reply as it is; no status is an exception. */
+    public Call<Reply> send(Request request) {
+        return engine.raw(request);
+    }
+
+    /** Sends a request and gives the reply's body as it arrives, without a cap. The caller closes it. */
+    public Call<ReplyStream> stream(Request request) {
+        return engine.streamed(request);
+    }
+
+    /** Sends a request and puts the reply's body into a file, whole or not at all, replacing one that is there. */
+    public Call<Path> download(Request request, Path file) {
+        return engine.downloaded(request, file);
+    }
+
+    /** What the connector was made with. */
+    public ConnectorConfig config() {
+        return config;
+    }
+
+    /** Cancels what is under way, and ends the threads and connections this connector made. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Names the connector and its base URL. */
+    @Override
+    public String toString() {
+        return "Connector[" + config.id() + ", " + config.base() + "]";
+    }
+}

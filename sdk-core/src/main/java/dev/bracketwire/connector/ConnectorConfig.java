@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all that a {@link Connector} needs to know. Immutable; every option has a default that is safe to keep.
+ *
+ * <pre>{@code
+ * ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org/api"))
+ *         .auth(Auth.bearer(Secret.env("CHESTS_TOKEN")))
+ *         .limit(Limit.of(5, Duration.ofSeconds(1)))
+ *         .cache(CachePolicy.of(Duration.ofMinutes(1)))
+ *         .build();
+ * }</pre>
+ */
+public final class ConnectorConfig {
+    private final String id;
+    private final URI base;
+    private final Auth auth;
+    private final Timeouts timeouts;
+    private final RetryPolicy retry;
+    private final Limiter limiter;
+    private final BreakerPolicy breaker;
+    private final CachePolicy cache;
+    private final TransportOptions transport;
+    private final Headers headers;
+    private final List<CallListener> listeners;
+    private final List<ReplyRule> rules;
+    private final @Nullable String idempotencyHeader;
+    private final int concurrency;
+    private final int waiting;
+    private final long maxBody;
+    private final @Nullable Executor executor;
+    private final @Nullable ContextCarrier carrier;
+    private final InstantSource dates;
+    private final LongSupplier nanos;
+    private final @Nullable ScheduledExecutorService scheduler;
+
+    ConnectorConfig(ConnectorConfigBuilder builder) {
+        this.id = builder.id;
+        this.base = builder.base;
+        this.auth = builder.auth;
+        this.timeouts = builder.timeouts;
+        this.retry = builder.retry;
+        this.limiter = builder.limiter == null ? Limiter.adaptive() : builder.limiter;
+        this.breaker = builder.breaker;
+        this.cache = builder.cache;
+        this.transport = builder.transport;
+        this.headers = builder.headers;
+        this.listeners = List.copyOf(builder.listeners);
+        this.rules = List.copyOf(builder.rules);
+        this.idempotencyHeader = builder.idempotencyHeader;
+        this.concurrency = builder.concurrency;
+        this.waiting = builder.waiting;
+        this.maxBody = builder.maxBody;
+        this.executor = builder.executor;
+        this.carrier = builder.carrier;
+        this.dates = builder.dates;
+        this.nanos = builder.nanos;
+        this.scheduler = builder.scheduler;
+    }
+
+    /** Starts a configuration with a name for messages and metrics, and the URL that all paths are relative to. */
+    public static ConnectorConfigBuilder builder(String id, URI base) {
+        return new ConnectorConfigBuilder(id, base);
+    }
+
+    /** The connector's id. */
+    public String id() {
+        return id;
+    }
+
+    /** The URL that all paths are relative to. */
+    public URI base() {
+        return base;
+    }
+
+    /** Where credentials come from. */
+    public Auth auth() {
+        return auth;
+    }
+
+    /** How long each part may take. */
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /** How often and how soon attempts are repeated. */
+    public RetryPolicy retry() {
+        return retry;
+    }
+
+    /** What decides when an attempt may be sent. */
+    public Limiter limiter() {
+        return limiter;
+    }
+
+    /** When a failing host is left alone. */
+    public BreakerPolicy breaker() {
+        return breaker;
+    }
+
+    /** What is kept, and for how long. */
+    public CachePolicy cache() {
+        return cache;
+    }
+
+    /** How connections are made. */
+    public TransportOptions transport() {
+        return transport;
+    }
+
+    /** The headers of every request. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Who hears of calls. */
+    public List<CallListener> listeners() {
+        return listeners;
+    }
+
+    /** What replies mean where the status does not say it. */
+    public List<ReplyRule> rules() {
+        return rules;
+    }
+
+    /** The header in which the upstream takes an idempotency key, if it does. */
+    public Optional<String> idempotencyHeader() {
+        return Optional.ofNullable(idempotencyHeader);
+    }
+
+    /** How many attempts may be on the wire at once. */
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /** How many calls may be under way at once, waiting ones included. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** How many bytes a body may have that is held in memory, after decompression. */
+    public long maxBody() {
+        return maxBody;
+    }
+
+    /** Where started calls run and complete, if the host said so. */
+    public Optional<Executor> executor() {
+        return Optional.ofNullable(executor);
+    }
+
+    /** What carries contexts from thread to thread, if anything does. */
+    public Optional<ContextCarrier> carrier() {
+        return Optional.ofNullable(carrier);
+    }
+
+    /** The clock of dates. */
+    public InstantSource dates() {
+        return dates;
+    }
+
+    /** The clock of intervals, in nanoseconds. */
+    public LongSupplier nanos() {
+        return nanos;
+    }
+
+    /** What waits, if the host gave it. */
+    public Optional<ScheduledExecutorService> scheduler() {
+        return Optional.ofNullable(scheduler);
+    }
+
+    /** Names the connector and its base URL. */
+    @Override
+    public String toString() {
+        return "ConnectorConfig[" + id + ", " + base + "]";
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.http;
+
+import dev.bracketwire.connector.Body;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a transport must know of an attempt, and what it tells about it. */
+public interface Attempt {
+    /** The method. */
+    String method();
+
+    /** The whole URL. */
+    String url();
+
+    /** What it carries. */
+    @Nullable
+    Body body();
+
+    /** Hands over the header lines; a later line of a name replaces an earlier one. */
+    void headers(BiConsumer<String, String> into);
+
+    /** How many bytes of a body may be held in memory. */
+    long maxBody();
+
+    /** Whether a successful reply's body is wanted as a stream. */
+    boolean streaming();
+
+    /** Takes the body of a reply that is wanted as a stream; tells whether it is still open and will be closed there. */
+    boolean take(InputStream body) throws IOException;
+
+    /** Takes what aborts the attempt; runs it at once if it is to be aborted already. */
+    void cancelWith(Runnable abort);
+
+    /** Hears that the request may have reached the upstream from now on. */
+    void sent();
+
+    /** Hears that the request's body was opened and cannot be opened again. */
+    void consumed();
+}

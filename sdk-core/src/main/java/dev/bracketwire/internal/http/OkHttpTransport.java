@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.http;
+
+import dev.bracketwire.connector.Headers;
+import dev.bracketwire.connector.Reply;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.util.Set;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/** Sends attempts by OkHttp. */
+public final class OkHttpTransport implements Transport {
+    private static final int CHUNK = 8192;
+    private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
+
+    private final OkHttpClient client;
+
+    /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
+    public OkHttpTransport(OkHttpClient base) {
+        this.client = base.newBuilder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .cache(null)
+                .eventListener(new SentListener())
+                .addNetworkInterceptor(new NoReplay())
+                .build();
+    }
+
+    @Override
+    public Reply exchange(Attempt attempt) throws IOException {
+        Call call = client.newCall(request(attempt));
+        attempt.cancelWith(call::cancel);
+        Response response = call.execute();
+        boolean handedOver = false;
+        try {
+            boolean streamed = attempt.streaming() && response.isSuccessful();
+            byte[] bytes = streamed ? new byte[0] : read(response.body().source(), attempt.maxBody());
+            Reply reply = Reply.of(response.code(), headers(response), bytes);
+            if (streamed) {
+                handedOver = attempt.take(new ClosingStream(response));
+            }
+            return reply;
+        } finally {
+            if (!handedOver) {
+                response.close();
+            }
+        }
+    }
+
+    private static Request request(Attempt attempt) throws IOException {
+        Request.Builder request = new Request.Builder().url(attempt.url()).tag(Attempt.class, attempt);
+        attempt.headers(request::header);
+        RequestBody body = attempt.body() == null ? null : StreamedBody.of(attempt, attempt.body());
+        if (body == null && CARRIES.contains(attempt.method())) {
+            body = RequestBody.create(new byte[0]);
+        }
+        return request.method(attempt.method(), body).build();
+    }
+
+    // The cap counts what comes out of the decompression, so that a bomb of a few kilobytes is stopped as well.
+    private static byte[] read(BufferedSource source, long cap) throws IOException {
+        Buffer buffer = new Buffer();
+        while (source.read(buffer, CHUNK) != -1) {
+            if (buffer.size() > cap) {
+                buffer.clear();
+                throw new BodyTooLargeException(cap);
+            }
+        }
+        return buffer.readByteArray();
+    }
+
+    private static Headers headers(Response response) {
+        okhttp3.Headers from = response.headers();
+        String[] lines = new String[from.size() * 2];
+        for (int i = 0; i < from.size(); i++) {
+            lines[2 * i] = from.name(i);
+            lines[2 * i + 1] = NoReplay.restored(from.value(i));
+        }
+        return Headers.received(lines);
+    }
+
+    @Override
+    public void close() {
+        client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
+    }
+
+    private static final class SentListener extends EventListener {
+        @Override
+        public void requestHeadersStart(Call call) {
+            Attempt attempt = call.request().tag(Attempt.class);
+            if (attempt != null) {
+                attempt.sent();
+            }
+        }
+    }
+
+    private static final class ClosingStream extends FilterInputStream {
+        private final Response response;
+
+        ClosingStream(Response response) {
+            super(response.body().byteStream());
+            this.response = response;
+        }
+
+        @Override
+        public void close() {
+            response.close();
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return in.read(into, from, length);
+        }
+    }
+}

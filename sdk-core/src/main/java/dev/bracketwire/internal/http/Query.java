@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.http;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** An encoded query. */
+public final class Query {
+    private Query() {}
+
+    /** Adds a parameter. */
+    public static String and(String query, String name, String value) {
+        StringBuilder more = new StringBuilder(query.length() + name.length() + value.length() + 8).append(query);
+        if (!query.isEmpty()) {
+            more.append('&');
+        }
+        Percent.query(name, more);
+        Percent.query(value, more.append('='));
+        return more.toString();
+    }
+
+    /** Orders the parameters by name, so that the same question has the same cache key; equal names keep their order. */
+    public static String sorted(String query) {
+        if (query.indexOf('&') < 0) {
+            return query;
+        }
+        String[] parameters = query.split("&", -1);
+        Arrays.sort(parameters, Comparator.comparing(parameter -> parameter.split("=", 2)[0]));
+        return String.join("&", parameters);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.json;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Map;
+
+/** Says of a Jackson failure where it is and what was expected, and never what stood there. */
+public final class Malformed {
+    private Malformed() {}
+
+    /** The place, such as {@code players[3].id}; a key of a map is data and shows as {@code *}. */
+    public static String path(Throwable failure) {
+        if (!(failure instanceof JsonMappingException mapping)) {
+            return "";
+        }
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(isMap(step.getFrom()) ? "*" : step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** The type that was expected there, or what was expected of the whole. */
+    public static String expected(Throwable failure, String whole) {
+        if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return mismatch.getTargetType().getSimpleName();
+        }
+        return whole;
+    }
+
+    /** What is wrong, without the value. */
+    public static String found(Throwable failure) {
+        if (failure instanceof InvalidDefinitionException) {
+            return "its type cannot be read: on the module path, open its package to com.fasterxml.jackson.databind";
+        }
+        if (failure instanceof MismatchedInputException) {
+            return "is something else" + at(failure);
+        }
+        return failure instanceof JacksonException ? "is not well-formed JSON" + at(failure) : "cannot be read";
+    }
+
+    private static String at(Throwable failure) {
+        JsonLocation location = failure instanceof JacksonException jackson ? jackson.getLocation() : null;
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    private static boolean isMap(Object from) {
+        return from instanceof Map || (from instanceof Class<?> type && Map.class.isAssignableFrom(type));
+    }
+}

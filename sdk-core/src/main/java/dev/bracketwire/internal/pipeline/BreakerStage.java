@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.UnavailableException;
+import dev.bracketwire.connector.BreakerPolicy;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.internal.limit.Breaker;
+import dev.bracketwire.internal.run.Futures;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does not send to a host that keeps failing. An open breaker ends the call; it is not retried. */
+final class BreakerStage implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(BreakerStage.class);
+
+    private final BreakerPolicy policy;
+    private final Stage next;
+    private final ConcurrentHashMap<String, Breaker> breakers = new ConcurrentHashMap<>();
+
+    BreakerStage(BreakerPolicy policy, Stage next) {
+        this.policy = policy;
+        this.next = next;
+    }
+
+    @Override
+    public CompletableFuture<Reply> run(Exchange exchange) {
+        String host = exchange.engine.host(exchange);
+        Breaker known = breakers.get(host);
+        Breaker breaker = known == null ? breakers.computeIfAbsent(host, h -> new Breaker(policy)) : known;
+        long wait = breaker.ask(exchange.engine.nanos());
+        if (wait > 0) {
+            return CompletableFuture.failedFuture(new UnavailableException(
+                    exchange.where(null),
+                    UnavailableException.Reason.BREAKER,
+                    exchange.engine.date().plusNanos(wait)));
+        }
+        return Futures.lastly(next.safely(exchange), (reply, failure) -> record(exchange, breaker, reply, failure));
+    }
+
+    private void record(Exchange exchange, Breaker breaker, @Nullable Reply reply, @Nullable Throwable failure) {
+        boolean silent = failure != null && Futures.cause(failure) instanceof IOException;
+        boolean unknown = reply == null ? !silent : reply.status() == 429;
+        if (exchange.aborted() != null || unknown) {
+            breaker.forget();
+            return;
+        }
+        boolean failed = reply == null || reply.status() >= 500;
+        if (breaker.record(failed, exchange.engine.nanos())) {
+            LOG.warn(
+                    "{}: too many attempts at {} failed; nothing is sent there for {}",
+                    exchange.engine.config.id(),
+                    exchange.engine.host(exchange),
+                    policy.pause());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.Auth;
+import dev.bracketwire.connector.Credential;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.internal.run.Futures;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the credential afresh for each attempt, before the permit, so that no refresh ever uses one up. */
+final class CredentialStage implements Stage {
+    private final Auth auth;
+    private final Stage next;
+
+    CredentialStage(Auth auth, Stage next) {
+        this.auth = auth;
+        this.next = next;
+    }
+
+    @Override
+    public CompletableFuture<Reply> run(Exchange exchange) {
+        CompletableFuture<Credential> credential = auth.credential();
+        // Others may wait for the same refresh: only our copy may be cancelled.
+        CompletableFuture<Credential> own = credential.isDone() ? credential : credential.copy();
+        return Futures.then(exchange.await("a credential", own), value -> {
+            exchange.credential = value;
+            return next.run(exchange);
+        });
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.internal.run.Futures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Puts a body into a file, whole or not at all. */
+final class Download {
+    private static final int CHUNK = 1 << 16;
+
+    private Download() {}
+
+    /**
+     * Copies into a file beside it and moves that into its place.
+     *
+     * @throws IOException if the body broke off
+     * @throws UncheckedIOException if the disk failed, which no retry of the request helps
+     */
+    static void into(Path file, InputStream body) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path part = local(() -> Files.createTempFile(folder, "." + file.getFileName(), ".part"));
+        try {
+            copy(body, part);
+            local(() -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        } finally {
+            local(() -> Files.deleteIfExists(part));
+        }
+    }
+
+    private static void copy(InputStream body, Path part) throws IOException {
+        OutputStream out = local(() -> Files.newOutputStream(part));
+        try {
+            byte[] chunk = new byte[CHUNK];
+            for (int read = body.read(chunk, 0, CHUNK); read >= 0; read = body.read(chunk, 0, CHUNK)) {
+                int length = read;
+                local(() -> {
+                    out.write(chunk, 0, length);
+                    return length;
+                });
+            }
+        } catch (IOException | RuntimeException e) {
+            Futures.close(out);
+            throw e;
+        }
+        local(() -> {
+            out.close();
+            return part;
+        });
+    }
+
+    private static <T> T local(Step<T> step) {
+        try {
+            return step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of a download cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.CallException;
+import dev.bracketwire.connector.CallListener;
+import dev.bracketwire.connector.Credential;
+import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule;
+import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.ResponseCache;
+import dev.bracketwire.internal.run.Run;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What one call to an upstream knows while it is under way. Its stages work on it one after the other. */
+final class Exchange implements Runnable {
+    final Engine engine;
+    final Request request;
+    final Run run;
+    final Kind kind;
+    final @Nullable UnaryOperator<Runnable> context;
+    final long startedAt;
+
+    String url;
+
+    @Nullable
+    String idempotencyKey;
+
+    @Nullable
+    Credential credential;
+
+    Limiter.@Nullable Permit permit;
+    ResponseCache.@Nullable Entry stale;
+
+    @Nullable
+    InputStream stream;
+
+    @Nullable
+    Path file;
+
+    CallListener.Source source = CallListener.Source.UPSTREAM;
+
+    @Nullable
+    String problem;
+
+    int attempts;
+    boolean consumed;
+    boolean budgetSpent;
+
+    @Nullable
+    Instant retryAt;
+
+    ReplyRule.@Nullable Meaning meaning;
+    long waited;
+
+    // Read by those who abort.
+    volatile String stage = "its turn";
+    volatile boolean sent;
+    volatile boolean late;
+    volatile long deadline;
+    volatile long attemptDeadline;
+    volatile @Nullable Thread onWire;
+    private volatile @Nullable Abort abort;
+    private volatile @Nullable Runnable interruptible;
+
+    Exchange(Engine engine, Request request, Run run, Kind kind) {
+        this.engine = engine;
+        this.request = request;
+        this.run = run;
+        this.kind = kind;
+        this.context = engine.capture();
+        this.startedAt = engine.nanos();
+        this.url = engine.url(request);
+        this.attemptDeadline = Long.MAX_VALUE;
+        long own = kind == Kind.ORDINARY ? engine.callLimit : engine.transferLimit;
+        long given = run.remainingNanos();
+        // A limit that was given for this call replaces the default; in a bulk run it is that of the whole.
+        boolean replaces = given != Run.UNLIMITED && !run.bulk();
+        this.deadline = startedAt + (replaces ? given : Math.min(own, given));
+    }
+
+    /** The nanoseconds left. */
+    long remaining() {
+        return deadline - engine.nanos();
+    }
+
+    /** For how long a permit is of use: in a bulk run, as long as the run goes on. */
+    long patience() {
+        return run.bulk() ? run.remainingNanos() : remaining();
+    }
+
+    /** Moves the deadline, because a wait does not count or because somebody with more time joined. */
+    void extend(long until) {
+        if (until - deadline > 0) {
+            deadline = until;
+        }
+    }
+
+    /** Whether a reply may be a file or a stream, which takes longer and is never cached. */
+    boolean transfers() {
+        return kind != Kind.ORDINARY;
+    }
+
+    /** Waits for a future: on this thread under {@code get()}; aborting the call cancels the future. */
+    <V extends @Nullable Object> CompletableFuture<V> await(String what, CompletableFuture<V> future) {
+        if (future.isDone()) {
+            return future;
+        }
+        stage = what;
+        interruptible(() -> future.cancel(false));
+        return run.settle(future);
+    }
+
+    /** Sets what aborts the present stage; does so at once if the call was aborted. */
+    void interruptible(Runnable action) {
+        interruptible = action;
+        if (abort != null) {
+            action.run();
+        }
+    }
+
+    /** Aborts because the run was cancelled. */
+    @Override
+    public void run() {
+        abort(Abort.CANCELLED);
+    }
+
+    /** Ends the call as soon as its present stage lets go. */
+    void abort(Abort why) {
+        synchronized (this) {
+            if (abort != null) {
+                return;
+            }
+            abort = why;
+        }
+        Runnable action = interruptible;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    @Nullable
+    Abort aborted() {
+        return abort;
+    }
+
+    /** Ends the present attempt, but not the call. */
+    void expireAttempt() {
+        // Read in this order: what a later stage waits for is set only after the attempt's deadline was cleared.
+        Runnable action = interruptible;
+        long due = attemptDeadline;
+        if (action != null && due != Long.MAX_VALUE && due - engine.nanos() <= 0) {
+            late = true;
+            action.run();
+        }
+    }
+
+    /** Waits before the next attempt. In a bulk run the wait does not count against this call. */
+    CompletableFuture<@Nullable Void> pause(long nanos) {
+        if (run.bulk()) {
+            deadline = Math.min(deadline + nanos, engine.nanos() + run.remainingNanos());
+        }
+        return await("the next attempt", engine.clock.after(Duration.ofNanos(nanos)));
+    }
+
+    /** Takes over what a shared flight found out. */
+    void adopt(Exchange flight) {
+        attempts = flight.attempts;
+        budgetSpent = flight.budgetSpent;
+        retryAt = flight.retryAt;
+        meaning = flight.meaning;
+        problem = flight.problem;
+        credential = flight.credential;
+    }
+
+    /** Runs a task on the client's executor, in the context the call was started in. */
+    void execute(Runnable task) {
+        engine.execute(context == null ? task : context.apply(task));
+    }
+
+    /** Describes the call for an exception. */
+    CallException.Where where(@Nullable Reply reply) {
+        return new CallException.Where(
+                engine.config.id(),
+                request.method() + " " + engine.host(this) + request.template(),
+                reply == null ? 0 : reply.status(),
+                reply == null ? null : engine.requestId(reply),
+                attempts);
+    }
+
+    /** How long it has been under way. */
+    Duration took() {
+        return Duration.ofNanos(engine.nanos() - startedAt);
+    }
+
+    /** Why a call ends early. */
+    enum Abort {
+        DEADLINE,
+        CANCELLED,
+        CLOSED
+    }
+
+    /** How its body is handled. */
+    enum Kind {
+        /** Held in memory, both ways. */
+        ORDINARY,
+        /** Sent or fetched as a file or a stream. */
+        TRANSFER,
+        /** Handed to the caller as a stream. */
+        STREAMED,
+        /** Put into a file. */
+        DOWNLOADED
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.CallException;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.ConflictException;
+import dev.bracketwire.DeadlineException;
+import dev.bracketwire.ForbiddenException;
+import dev.bracketwire.MalformedReplyException;
+import dev.bracketwire.NotFoundException;
+import dev.bracketwire.RateLimitedException;
+import dev.bracketwire.RejectedException;
+import dev.bracketwire.TransportException;
+import dev.bracketwire.TransportException.Sent;
+import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.UnavailableException;
+import dev.bracketwire.UnavailableException.Reason;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule.Meaning;
+import dev.bracketwire.internal.http.BodyTooLargeException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Turns what went wrong into the exception that says so. */
+final class Failures {
+    private Failures() {}
+
+    /** The call was ended from outside. */
+    static CallException aborted(Exchange exchange) {
+        CallException.Where where = exchange.where(null);
+        if (exchange.aborted() == Exchange.Abort.DEADLINE) {
+            return new DeadlineException(where, exchange.stage);
+        }
+        return exchange.aborted() == Exchange.Abort.CLOSED
+                ? new CancelledException(where, "the connector was closed while the call was under way")
+                : new CancelledException(where, exchange.run.cancellation());
+    }
+
+    /** No complete answer came. */
+    static CallException transport(Exchange exchange, IOException failure) {
+        return new TransportException(
+                exchange.where(null), describe(exchange, failure), exchange.sent ? Sent.MAYBE : Sent.NO, failure);
+    }
+
+    static CallException tooLarge(Exchange exchange, BodyTooLargeException failure) {
+        return new MalformedReplyException(
+                exchange.where(null),
+                "",
+                "smaller",
+                "has " + failure.getMessage() + ": stream it, download it, or raise maxBody");
+    }
+
+    /** The reply is not the one that was asked for. */
+    static CallException refused(Exchange exchange, Reply reply) {
+        CallException.Where where = exchange.where(reply);
+        Meaning meaning = exchange.meaning;
+        if (meaning == Meaning.RATE_LIMITED) {
+            return new RateLimitedException(where, exchange.retryAt, "limit of " + exchange.engine.host(exchange));
+        }
+        if (meaning == Meaning.NOT_DONE || meaning == Meaning.MAYBE_DONE) {
+            Reason reason = exchange.budgetSpent ? Reason.BUDGET : Reason.UPSTREAM;
+            return new UnavailableException(where, reason, exchange.retryAt);
+        }
+        String problem = exchange.problem == null ? Problems.of(exchange, reply) : exchange.problem;
+        return switch (reply.status()) {
+            case 401 -> new UnauthorizedException(where, problem);
+            case 403 -> new ForbiddenException(where, problem);
+            case 404, 410 -> new NotFoundException(where, problem);
+            case 409, 412 -> new ConflictException(where, problem);
+            default -> new RejectedException(where, problem);
+        };
+    }
+
+    private static String describe(Exchange exchange, IOException failure) {
+        if (exchange.late) {
+            return "no complete answer within the time of an attempt";
+        }
+        if (failure instanceof UnknownHostException) {
+            return "the host name cannot be resolved: check the base URL and this machine's DNS";
+        }
+        if (failure instanceof ConnectException) {
+            return "no connection could be made: check that the upstream runs and the port is right";
+        }
+        if (failure instanceof SSLException) {
+            return "no trusted TLS connection could be made (" + failure.getMessage() + ")";
+        }
+        return "the connection broke before the answer was complete (" + failure.getMessage() + ")";
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.Reply;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Follows redirects of GET and HEAD within the configured origin, since the credential goes along; no others. */
+final class Redirects {
+    private Redirects() {}
+
+    static boolean isRedirect(Reply reply) {
+        return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 -> reply.headers().get("Location") != null;
+            default -> false;
+        };
+    }
+
+    /** Where to go, null if we do not go there. */
+    static @Nullable String target(Exchange exchange, Reply reply, boolean hopsLeft) {
+        boolean safe = exchange.request.method().equals("GET")
+                || exchange.request.method().equals("HEAD");
+        URI target = safe && hopsLeft ? resolve(exchange, reply) : null;
+        return target != null && sameOrigin(exchange.engine.config.base(), target) ? target.toString() : null;
+    }
+
+    static String refusal(Exchange exchange, Reply reply, boolean hopsLeft) {
+        if (!hopsLeft) {
+            return "redirected too often";
+        }
+        URI target = resolve(exchange, reply);
+        if (target == null) {
+            return "redirected to something that is not a URL";
+        }
+        return sameOrigin(exchange.engine.config.base(), target)
+                ? "redirected, which is followed for GET and HEAD only"
+                : "redirected to another origin (" + target.getScheme() + "://" + target.getHost()
+                        + "), where the credential must not go";
+    }
+
+    private static @Nullable URI resolve(Exchange exchange, Reply reply) {
+        String location = reply.headers().get("Location");
+        try {
+            URI target = new URI(exchange.url).resolve(new URI(location == null ? "" : location));
+            return target.getHost() == null || target.getRawUserInfo() != null ? null : target;
+        } catch (URISyntaxException e) {
+            return null; // the caller says so in words
+        }
+    }
+
+    private static boolean sameOrigin(URI base, URI target) {
+        return base.getScheme().equalsIgnoreCase(target.getScheme())
+                && base.getHost().equalsIgnoreCase(target.getHost())
+                && port(base) == port(target);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.internal.http.Transport;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends the attempt: on the caller's thread under {@code get()}, on the client's executor otherwise. */
+final class TransportStage implements Stage {
+    private final Transport transport;
+
+    TransportStage(Transport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public CompletableFuture<Reply> run(Exchange exchange) {
+        exchange.stage = "the upstream";
+        exchange.sent = false;
+        exchange.attempts++;
+        if (exchange.run.blocking()) {
+            try {
+                return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange)));
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        exchange.execute(() -> {
+            try {
+                reply.complete(transport.exchange(new Wire(exchange)));
+            } catch (IOException | RuntimeException | Error e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        return reply;
+    }
+}

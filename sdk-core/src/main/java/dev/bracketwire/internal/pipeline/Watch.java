@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps the time of all exchanges of a client with one timer instead of two for each: it wakes when the earliest is due.
+ * It also looks at threads that read a socket in {@code get()}, since an interrupt does not wake those.
+ */
+final class Watch implements Runnable {
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final LongSupplier clock;
+    private final ScheduledExecutorService scheduler;
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+    private final AtomicLong wakeAt = new AtomicLong(NEVER);
+
+    Watch(LongSupplier clock, ScheduledExecutorService scheduler) {
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    void add(Exchange exchange) {
+        exchanges.add(exchange);
+        wakeBy(exchange.deadline, exchange.startedAt);
+    }
+
+    void remove(Exchange exchange) {
+        exchanges.remove(exchange);
+    }
+
+    /** Hears that an attempt goes on the wire. */
+    void attempt(Exchange exchange, long now) {
+        wakeBy(exchange.onWire == null ? exchange.attemptDeadline : now + LOOK, now);
+    }
+
+    Set<Exchange> exchanges() {
+        return exchanges;
+    }
+
+    // An earlier wake is as good: it looks at everything and sets the next.
+    private void wakeBy(long due, long now) {
+        long planned = wakeAt.get();
+        while (planned == NEVER || planned - due > 0) {
+            if (wakeAt.compareAndSet(planned, due)) {
+                scheduler.schedule(this, Math.max(due - now, 0), TimeUnit.NANOSECONDS);
+                return;
+            }
+            planned = wakeAt.get();
+        }
+    }
+
+    @Override
+    public void run() {
+        wakeAt.set(NEVER);
+        long now = clock.getAsLong();
+        long wait = NEVER;
+        for (Exchange exchange : exchanges) {
+            wait = Math.min(wait, look(exchange, now));
+        }
+        if (wait != NEVER) {
+            wakeBy(now + Math.max(wait, SHORTEST), now);
+        }
+    }
+
+    private static long look(Exchange exchange, long now) {
+        long left = exchange.deadline - now;
+        if (left <= 0) {
+            exchange.engine.execute(() -> exchange.abort(Exchange.Abort.DEADLINE));
+            return NEVER;
+        }
+        long attempt = exchange.attemptDeadline;
+        if (attempt != NEVER) {
+            if (attempt - now <= 0) {
+                exchange.engine.execute(exchange::expireAttempt);
+            }
+            left = Math.min(left, attempt - now <= 0 ? LOOK : attempt - now);
+        }
+        Thread thread = exchange.onWire;
+        if (thread != null) {
+            if (thread.isInterrupted()) {
+                exchange.engine.execute(exchange.run::interrupt);
+            }
+            left = Math.min(left, LOOK);
+        }
+        return left;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.Body;
+import dev.bracketwire.connector.Credential;
+import dev.bracketwire.connector.ResponseCache;
+import dev.bracketwire.internal.http.Attempt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows an exchange to the transport. */
+record Wire(Exchange exchange) implements Attempt {
+    @Override
+    public String method() {
+        return exchange.request.method();
+    }
+
+    @Override
+    public String url() {
+        return exchange.url;
+    }
+
+    @Override
+    public @Nullable Body body() {
+        return exchange.request.body();
+    }
+
+    @Override
+    public void headers(BiConsumer<String, String> into) {
+        Engine engine = exchange.engine;
+        into.accept("Accept", "application/json");
+        into.accept("User-Agent", engine.agent);
+        engine.config.headers().forEach(into);
+        exchange.request.headers().forEach(into);
+        if (exchange.idempotencyKey != null && engine.keyHeader != null) {
+            into.accept(engine.keyHeader, exchange.idempotencyKey);
+        }
+        ResponseCache.Entry stale = exchange.stale;
+        if (stale != null) {
+            stale.reply().header("ETag").ifPresent(tag -> into.accept("If-None-Match", tag));
+            stale.reply().header("Last-Modified").ifPresent(date -> into.accept("If-Modified-Since", date));
+        }
+        Credential credential = exchange.credential;
+        if (credential != null) {
+            credential.headers().forEach(into);
+        }
+    }
+
+    @Override
+    public long maxBody() {
+        return exchange.engine.config.maxBody();
+    }
+
+    @Override
+    public boolean streaming() {
+        return exchange.kind == Exchange.Kind.STREAMED || exchange.kind == Exchange.Kind.DOWNLOADED;
+    }
+
+    @Override
+    public boolean take(InputStream body) throws IOException {
+        if (exchange.file != null) {
+            Download.into(exchange.file, body);
+            return false;
+        }
+        exchange.stream = body;
+        return true;
+    }
+
+    @Override
+    public void cancelWith(Runnable abort) {
+        exchange.interruptible(abort);
+    }
+
+    @Override
+    public void sent() {
+        exchange.sent = true;
+    }
+
+    @Override
+    public void consumed() {
+        exchange.consumed = true;
+    }
+}

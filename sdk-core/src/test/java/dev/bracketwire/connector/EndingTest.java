@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
+import dev.bracketwire.TransportException;
+import dev.bracketwire.UnavailableException;
+import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.testkit.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class EndingTest {
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    @Test
+    void get_upstreamStalls_failsAtItsDeadline() {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.stall());
+            long before = System.nanoTime();
+            var failure = catchThrowableOfType(
+                    DeadlineException.class,
+                    () -> api.connector.get("/x", Player.class).within(SOON).get());
+            assertThat(failure.stage()).isEqualTo("the upstream");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SOON, SOON.plusMillis(500));
+        }
+    }
+
+    @Test
+    void start_upstreamStalls_failsAtItsDeadline() {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.stall());
+            assertThatThrownBy(() -> api.connector
+                            .get("/x", Player.class)
+                            .within(SOON)
+                            .start()
+                            .join())
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(DeadlineException.class);
+        }
+    }
+
+    @Test
+    void get_upstreamDrips_failsAtItsDeadline() {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN).drip(1, Duration.ofMillis(100)));
+            assertThatThrownBy(() ->
+                            api.connector.get("/x", Player.class).within(SOON).get())
+                    .isInstanceOf(DeadlineException.class);
+        }
+    }
+
+    @Test
+    void get_attemptTooSlow_isRepeated() {
+        try (Api api = Api.create(config -> config.timeouts(Timeouts.defaults().attempt(SOON)))) {
+            api.upstream.on("GET", "/x").answers(Answer.stall(), Answer.json(Api.ANN));
+            assertThat(api.connector.get("/x", Player.class).get().id()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void post_attemptTooSlow_saysThatItMayHaveBeenCarriedOut() {
+        try (Api api = Api.create(config -> config.timeouts(Timeouts.defaults().attempt(SOON)))) {
+            api.upstream.on("POST", "/x").answers(Answer.stall());
+            var failure = catchThrowableOfType(
+                    TransportException.class,
+                    () -> api.connector.call(Request.post("/x"), Void.class).get());
+            assertThat(failure.sent()).isEqualTo(TransportException.Sent.MAYBE);
+            assertThat(failure).hasMessageContaining("within the time of an attempt");
+        }
+    }
+
+    @Test
+    void get_interruptedOnTheWire_cancelsTheSocketAndKeepsTheFlag() throws Exception {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.stall());
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            AtomicBoolean flag = new AtomicBoolean();
+            Thread caller = new Thread(() -> {
+                try {
+                    api.connector.get("/x", Player.class).get();
+                } catch (CancelledException e) {
+                    failure.set(e);
+                    flag.set(Thread.currentThread().isInterrupted());
+                }
+            });
+            caller.start();
+            api.upstream.await(1, Duration.ofSeconds(30));
+            caller.interrupt();
+            caller.join(30_000);
+            assertThat(failure.get()).hasMessageContaining("interrupted").hasMessageContaining("GET");
+            assertThat(flag).isTrue();
+        }
+    }
+
+    @Test
+    void get_interruptedWhileWaitingForPermit_keepsTheFlag() throws Exception {
+        try (Api api = Api.create(config -> config.limit(Limit.of(1, Duration.ofSeconds(20))))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            api.connector.get("/x", Player.class).get();
+            AtomicBoolean flag = new AtomicBoolean();
+            Thread caller = new Thread(() -> {
+                try {
+                    api.connector.get("/x", Player.class).get();
+                } catch (CancelledException e) {
+                    flag.set(Thread.currentThread().isInterrupted());
+                }
+            });
+            caller.start();
+            while (caller.getState() != Thread.State.WAITING && caller.isAlive()) {
+                Thread.onSpinWait();
+            }
+            caller.interrupt();
+            caller.join(30_000);
+            assertThat(flag).isTrue();
+            assertThat(api.upstream.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void start_cancelled_closesTheConnectionAndFreesTheSlot() throws Exception {
+        try (Api api = Api.create(config -> config.concurrency(1))) {
+            api.upstream.on("GET", "/stall").answers(Answer.stall());
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            CompletableFuture<Player> stalled =
+                    api.connector.get("/stall", Player.class).start();
+            api.upstream.await(1, Duration.ofSeconds(30));
+            assertThat(stalled.cancel(true)).isTrue();
+            assertThat(api.connector
+                            .get("/x", Player.class)
+                            .start()
+                            .get(30, TimeUnit.SECONDS)
+                            .id())
+                    .isEqualTo(42);
+            assertThatThrownBy(stalled::join).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void start_futureTimesOut_cancelsTheCall() throws Exception {
+        try (Api api = Api.create(config -> config.concurrency(1))) {
+            api.upstream.on("GET", "/stall").answers(Answer.stall());
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            CompletableFuture<Player> stalled =
+                    api.connector.get("/stall", Player.class).start().orTimeout(100, TimeUnit.MILLISECONDS);
+            assertThatThrownBy(stalled::join).isInstanceOf(CompletionException.class);
+            assertThat(api.connector
+                            .get("/x", Player.class)
+                            .start()
+                            .get(30, TimeUnit.SECONDS)
+                            .id())
+                    .isEqualTo(42);
+        }
+    }
+
+    @Test
+    void start_tenThousandWaiting_holdAHandfulOfThreads() {
+        try (Api api = Api.create(config -> config.limit(Limit.of(1, Duration.ofMinutes(10)))
+                .timeouts(Timeouts.defaults().call(Duration.ofDays(100))))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            api.connector.get("/x", Player.class).get();
+            int before = Thread.activeCount();
+            List<CompletableFuture<Player>> waiting = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                waiting.add(api.connector.get("/x", Player.class).start());
+            }
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            assertThat(Thread.activeCount() - before).isLessThan(8);
+            waiting.forEach(future -> future.cancel(false));
+        }
+    }
+
+    @Test
+    void start_moreThanMayWait_isRefusedAtOnce() {
+        try (Api api = Api.create(config -> config.waiting(2))) {
+            api.upstream.on("GET", "/x").answers(Answer.stall());
+            api.connector.get("/x", Player.class).start();
+            api.connector.get("/x", Player.class).start();
+            var failure = catchThrowableOfType(
+                    UnavailableException.class,
+                    () -> api.connector.get("/x", Player.class).get());
+            assertThat(failure.reason()).isEqualTo(UnavailableException.Reason.QUEUE);
+        }
+    }
+
+    @Test
+    void close_callUnderWay_isCancelledAndNewOnesAreRefusedByName() {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.stall());
+            CompletableFuture<Player> running =
+                    api.connector.get("/x", Player.class).start();
+            api.upstream.await(1, Duration.ofSeconds(30));
+            api.connector.close();
+            assertThatThrownBy(running::join).hasCauseInstanceOf(CancelledException.class);
+            assertThatThrownBy(() -> api.connector.get("/x", Player.class).get())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("chests");
+        }
+    }
+
+    @Test
+    void get_insideACallback_isAllowed() {
+        try (Api api = Api.create(config -> config.concurrency(1))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            Player inner = api.connector
+                    .get("/x", Player.class)
+                    .start()
+                    .thenApply(outer -> api.connector.get("/x", Player.class).get())
+                    .join();
+            assertThat(inner.id()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void all_bulkRun_waitsForPermitsBeyondTheSingleCallsTime() {
+        try (Api api = Api.create(config -> config.limit(Limit.of(2, Duration.ofMillis(300)))
+                .timeouts(Timeouts.defaults().call(Duration.ofMillis(250))))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            List<Call<Player>> calls = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                calls.add(api.connector.get("/x", Player.class));
+            }
+            assertThat(Call.all(calls, 6).get()).hasSize(6);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bracketwire.Secret;
+import dev.bracketwire.TransportException;
+import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.Test;
+
+class TransportTest {
+    private static Connector connector(URI base, TransportOptions options) {
+        return Connector.create(ConnectorConfig.builder("chests", base)
+                .retry(RetryPolicy.never())
+                .transport(options)
+                .build());
+    }
+
+    @Test
+    void get_unknownCertificate_isRefusedBeforeAnythingIsSent() {
+        try (FakeUpstream upstream = FakeUpstream.startTls();
+                Connector api = connector(upstream.uri(), TransportOptions.defaults())) {
+            var failure = catchThrowableOfType(
+                    TransportException.class, () -> api.get("/x", Player.class).get());
+            assertThat(failure.sent()).isEqualTo(TransportException.Sent.NO);
+            assertThat(failure).hasMessageContaining("TLS");
+            assertThat(upstream.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void get_trustedRoot_isAnswered() {
+        try (FakeUpstream upstream = FakeUpstream.startTls();
+                Connector api = connector(
+                        upstream.uri(),
+                        TransportOptions.defaults()
+                                .trust(upstream.tls().certificates().toArray(X509Certificate[]::new)))) {
+            upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            assertThat(api.get("/x", Player.class).get().id()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void get_ownResolver_isAskedForTheHost() {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            URI named = URI.create("http://chests.test:" + upstream.uri().getPort());
+            TransportOptions options = TransportOptions.defaults()
+                    .resolver(host -> List.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})));
+            try (Connector api = connector(named, options)) {
+                assertThat(api.get("/x", Player.class).get().id()).isEqualTo(42);
+            }
+        }
+    }
+
+    @Test
+    void get_hostUnknown_saysSo() {
+        TransportOptions options = TransportOptions.defaults().resolver(host -> {
+            throw new UnknownHostException(host);
+        });
+        try (Connector api = connector(URI.create("http://chests.test"), options)) {
+            assertThatThrownBy(() -> api.get("/x", Player.class).get())
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("cannot be resolved");
+        }
+    }
+
+    @Test
+    void get_throughAProxyThatAsksForALogin_isAnswered() {
+        try (FakeUpstream proxy = FakeUpstream.start()) {
+            proxy.on("GET", "/x")
+                    .answers(request -> request.header("Proxy-Authorization").isPresent()
+                            ? Answer.json(Api.ANN)
+                            : Answer.of(407).header("Proxy-Authenticate", "Basic realm=\"p\""));
+            TransportOptions options = TransportOptions.defaults()
+                    .proxy(new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), proxy.uri().getPort()))
+                    .proxyLogin("user", Secret.of("pass"));
+            try (Connector api = connector(URI.create("http://chests.test"), options)) {
+                assertThat(api.get("/x", Player.class).get().id()).isEqualTo(42);
+                assertThat(proxy.received().get(0).header("Host")).contains("chests.test");
+            }
+        }
+    }
+
+    @Test
+    void get_ownSocketFactory_makesTheSockets() {
+        AtomicInteger made = new AtomicInteger();
+        SocketFactory counting = new CountingSockets(made);
+        try (FakeUpstream upstream = FakeUpstream.start();
+                Connector api =
+                        connector(upstream.uri(), TransportOptions.defaults().sockets(counting))) {
+            upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            api.get("/x", Player.class).get();
+            assertThat(made).hasValueGreaterThan(0);
+        }
+    }
+
+    private static final class CountingSockets extends SocketFactory {
+        private final AtomicInteger made;
+
+        CountingSockets(AtomicInteger made) {
+            this.made = made;
+        }
+
+        @Override
+        public Socket createSocket() {
+            made.incrementAndGet();
+            return new Socket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException("sockets are connected by the client");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException("sockets are connected by the client");
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException("sockets are connected by the client");
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException("sockets are connected by the client");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.connector.BreakerPolicy;
+import dev.bracketwire.connector.Limit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class GuardsTest {
+    private static final long PAUSE = Duration.ofSeconds(15).toNanos();
+
+    private final Breaker breaker = new Breaker(new BreakerPolicy(4, 2, Duration.ofNanos(PAUSE)));
+
+    private void open() {
+        breaker.record(false, 0);
+        breaker.record(false, 0);
+        breaker.record(true, 0);
+        assertThat(breaker.record(true, 0)).isTrue();
+    }
+
+    @Test
+    void breaker_fewAttempts_staysClosed() {
+        assertThat(breaker.record(true, 0)).isFalse();
+        assertThat(breaker.record(true, 0)).isFalse();
+        assertThat(breaker.ask(0)).isZero();
+    }
+
+    @Test
+    void breaker_tooManyFailures_opensForItsPause() {
+        open();
+        assertThat(breaker.ask(1)).isEqualTo(PAUSE - 1);
+    }
+
+    @Test
+    void breaker_afterItsPause_letsOneProbePass() {
+        open();
+        assertThat(breaker.ask(PAUSE)).isZero();
+        assertThat(breaker.ask(PAUSE)).isPositive();
+        breaker.record(false, PAUSE);
+        assertThat(breaker.ask(PAUSE)).isZero();
+        assertThat(breaker.ask(PAUSE)).isZero();
+    }
+
+    @Test
+    void breaker_probeFails_opensAgain() {
+        open();
+        breaker.ask(PAUSE);
+        breaker.record(true, PAUSE);
+        assertThat(breaker.ask(PAUSE + 1)).isEqualTo(PAUSE - 1);
+    }
+
+    @Test
+    void breaker_probeForgotten_letsAnotherPass() {
+        open();
+        breaker.ask(PAUSE);
+        breaker.forget();
+        assertThat(breaker.ask(PAUSE)).isZero();
+    }
+
+    @Test
+    void breaker_lateAnswersWhileOpen_changeNothing() {
+        open();
+        breaker.record(false, 1);
+        assertThat(breaker.ask(2)).isPositive();
+    }
+
+    @Test
+    void breaker_oldFailures_leaveTheWindow() {
+        breaker.record(true, 0);
+        for (int i = 0; i < 8; i++) {
+            breaker.record(false, 0);
+        }
+        assertThat(breaker.record(true, 0)).isFalse();
+    }
+
+    @Test
+    void budget_spent_refusesUntilEarned() {
+        RetryBudget budget = new RetryBudget();
+        int retries = 0;
+        while (budget.spend(RetryBudget.FAILURE)) {
+            retries++;
+        }
+        assertThat(retries).isEqualTo(500 / 14);
+        budget.earn(RetryBudget.FAILURE);
+        assertThat(budget.spend(RetryBudget.FAILURE)).isTrue();
+        budget.earn(0);
+        assertThat(budget.spend(RetryBudget.FAILURE)).isFalse();
+    }
+
+    @Test
+    void slots_taken_goToThoseWhoWaitAndNotToThoseWhoLeft() {
+        Slots slots = new Slots(1, Runnable::run);
+        assertThat(slots.take()).isDone();
+        CompletableFuture<Boolean> left = slots.take();
+        CompletableFuture<Boolean> waits = slots.take();
+        left.cancel(false);
+        slots.give();
+        assertThat(waits).isDone();
+        assertThat(slots.free()).isZero();
+        slots.give();
+        assertThat(slots.free()).isEqualTo(1);
+    }
+
+    /** Takes whatever has room at each step; no window, wherever it begins, may hold more than the limit. */
+    @Property(tries = 300)
+    void window_anySteps_neverHoldsMoreThanItsLimit(
+            @ForAll @IntRange(min = 1, max = 20) int limit,
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 400) Integer> steps) {
+        long length = 1_000;
+        Window window = new Window(Limit.of(limit, Duration.ofNanos(length)));
+        List<Long> taken = new ArrayList<>();
+        long now = 0;
+        for (int step : steps) {
+            now += step;
+            long wait = window.until(1, now);
+            assertThat(wait == 0).isEqualTo(window.room(now) >= 1);
+            if (wait == 0) {
+                window.take(1, now);
+                taken.add(now);
+            }
+        }
+        for (int i = limit; i < taken.size(); i++) {
+            assertThat(taken.get(i) - taken.get(i - limit)).isGreaterThanOrEqualTo(length);
+        }
+    }
+}
