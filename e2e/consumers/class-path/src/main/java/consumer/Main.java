@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer;
 
-import dev.bracketwire.Secret;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;
 import java.util.Collections;
 
@@ -13,7 +16,11 @@ final class Main {
         System.out.println(call() + ", OkHttp jars: " + okHttps.size());
     }
 
-    private static String call() {
-        return Secret.of("x").toString();
+    private static String call() throws IOException {
+        try (var upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/players/{id}").answers(Answer.json("{\"id\":\"42\",\"name\":\"Ann\"}"));
+            return new String(
+                    upstream.uri().resolve("/players/42").toURL().openStream().readAllBytes(), UTF_8);
+        }
     }
 }

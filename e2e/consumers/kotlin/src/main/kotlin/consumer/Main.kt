@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer
 
-import dev.bracketwire.Secret
+import dev.bracketwire.testkit.Answer
+import dev.bracketwire.testkit.FakeUpstream
 
 fun main() {
-    val okHttps = Secret::class.java.classLoader.getResources("okhttp3/OkHttpClient.class").toList()
+    val okHttps = FakeUpstream::class.java.classLoader.getResources("okhttp3/OkHttpClient.class").toList()
     println("${call()}, OkHttp jars: ${okHttps.size}")
 }
 
-private fun call(): String = Secret.of("x").toString()
+private fun call(): String = FakeUpstream.start().use { upstream ->
+    upstream.on("GET", "/players/{id}").answers(Answer.json("""{"id":"42","name":"Ann"}"""))
+    upstream.uri().resolve("/players/42").toURL().readText()
+}

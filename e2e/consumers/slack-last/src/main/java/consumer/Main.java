@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.slack.api.Slack;
-import dev.bracketwire.Secret;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;
 import java.util.Collections;
 
@@ -15,7 +18,11 @@ final class Main {
                 + Slack.getInstance().getHttpClient().getClass().getSimpleName());
     }
 
-    private static String call() {
-        return Secret.of("x").toString();
+    private static String call() throws IOException {
+        try (var upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/players/{id}").answers(Answer.json("{\"id\":\"42\",\"name\":\"Ann\"}"));
+            return new String(
+                    upstream.uri().resolve("/players/42").toURL().openStream().readAllBytes(), UTF_8);
+        }
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bracketwire.Secret;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;
 import java.util.Collections;
 import org.springframework.boot.SpringApplication;
@@ -20,7 +23,11 @@ class Main {
         }
     }
 
-    private static String call() {
-        return Secret.of("x").toString();
+    private static String call() throws IOException {
+        try (var upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/players/{id}").answers(Answer.json("{\"id\":\"42\",\"name\":\"Ann\"}"));
+            return new String(
+                    upstream.uri().resolve("/players/42").toURL().openStream().readAllBytes(), UTF_8);
+        }
     }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.slack.api.Slack;
-import dev.bracketwire.Secret;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Collections;
 
 final class Main {
@@ -15,7 +20,22 @@ final class Main {
                 + Slack.getInstance().getHttpClient().getClass().getSimpleName());
     }
 
-    private static String call() {
-        return Secret.of("x").toString();
+    /** The testkit's fake needs OkHttp 5, so this one is the JDK's. */
+    private static String call() throws IOException {
+        var upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext("/players/42", exchange -> {
+            byte[] player = "{\"id\":\"42\",\"name\":\"Ann\"}".getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, player.length);
+            exchange.getResponseBody().write(player);
+            exchange.close();
+        });
+        upstream.start();
+        try {
+            var uri = URI.create("http://localhost:" + upstream.getAddress().getPort());
+            return new String(uri.resolve("/players/42").toURL().openStream().readAllBytes(), UTF_8);
+        } finally {
+            upstream.stop(0);
+        }
     }
 }
