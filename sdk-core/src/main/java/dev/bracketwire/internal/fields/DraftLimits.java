@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code RateLimit} and {@code RateLimit-Policy}, which are structured fields since draft 3 and 7. */
+/** Reads {@code RateLimit} and {@code RateLimit-Policy}, which are structured fields. */
 final class DraftLimits {
     private DraftLimits() {}
 
-    /** Drafts 8 and later, {@code "default";r=50;t=30}, or draft 7, {@code limit=100, remaining=50, reset=50}. */
+    /** Today's draft, {@code "default";r=50;t=30}, or an older one, {@code limit=100, remaining=50, reset=50}. */
     static List<RateWindow> states(Function<String, List<String>> headers) {
         List<String> lines = headers.apply("ratelimit");
         try {
@@ -23,11 +23,11 @@ final class DraftLimits {
             }
             return states;
         } catch (FieldSyntaxException e) {
-            return draft7(lines);
+            return olderState(lines);
         }
     }
 
-    /** {@code "default";q=100;w=10}, or before draft 8 {@code 100;w=10}. */
+    /** Today's draft, {@code "default";q=100;w=10}, or an older one, {@code 100;w=10}. */
     static List<RateWindow> policies(Function<String, List<String>> headers) {
         try {
             List<RateWindow> policies = new ArrayList<>();
@@ -40,7 +40,7 @@ final class DraftLimits {
         }
     }
 
-    private static List<RateWindow> draft7(List<String> lines) {
+    private static List<RateWindow> olderState(List<String> lines) {
         try {
             Map<String, Member> members = StructuredFields.parseDictionary(lines);
             Long limit = count(value(members.get("limit")));
@@ -79,7 +79,7 @@ final class DraftLimits {
         } else if (value instanceof BareItem.Int number && number.value() >= 0) {
             return number.value();
         }
-        throw new FieldSyntaxException("a count is a positive integer");
+        throw new FieldSyntaxException("a count is an integer and not negative");
     }
 
     /** A duration, or null if it is absent. */

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * Reads what a reply says of its limits, as {@link RateWindow}s.
  *
- * <p>It understands the fields of draft-ietf-httpapi-ratelimit-headers from its first version to its tenth
- * ({@code RateLimit}, {@code RateLimit-Policy}, {@code RateLimit-Limit} and its siblings), and the
+ * <p>It understands draft-ietf-httpapi-ratelimit-headers, of today ({@code RateLimit}, {@code RateLimit-Policy}) and
+ * its older versions ({@code RateLimit: limit=100}, {@code RateLimit-Limit} and its siblings), and the
  * {@code X-RateLimit-*} and {@code X-Rate-Limit-*} that came before. Of several generations in one reply the newest one
  * that says what is left counts, and policies lend it their window. A header that is malformed, negative or absurdly
  * large is ignored whole; the others still count.

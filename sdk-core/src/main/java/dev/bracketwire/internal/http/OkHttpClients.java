@@ -28,6 +28,7 @@ public final class OkHttpClients {
 
     /** Makes the client of a connector. */
     public static OkHttpClient client(ConnectorConfig config) {
+        ClassPathCheck.once();
         TransportOptions options = config.transport();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(config.concurrency(), 5, TimeUnit.MINUTES))

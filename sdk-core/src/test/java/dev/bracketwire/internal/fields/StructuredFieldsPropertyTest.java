@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -28,20 +29,20 @@ class StructuredFieldsPropertyTest {
         refusesOrComesBack(text);
     }
 
-    @Property
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
     void parse_serialisedList_isEqual(@ForAll("lists") List<Member> list) {
         assertThat(StructuredFields.parseList(List.of(StructuredFields.serialise(list))))
                 .isEqualTo(list);
     }
 
-    @Property
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
     void parse_serialisedDictionary_isEqual(@ForAll("dictionaries") Map<String, Member> dictionary) {
         Map<String, Member> back = StructuredFields.parseDictionary(List.of(StructuredFields.serialise(dictionary)));
         assertThat(back).isEqualTo(dictionary);
         assertThat(back.keySet()).containsExactlyElementsOf(dictionary.keySet());
     }
 
-    @Property
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
     void parse_serialisedItem_isEqual(@ForAll("items") Member.Item item) {
         assertThat(StructuredFields.parseItem(List.of(StructuredFields.serialise(item))))
                 .isEqualTo(item);
@@ -111,23 +112,22 @@ class StructuredFieldsPropertyTest {
         return Arbitraries.oneOf(
                 longs.map(BareItem.Int::new),
                 decimals.map(BareItem.Dec::new),
-                Arbitraries.strings().withCharRange(' ', '~').map(BareItem.Text::new),
-                Arbitraries.strings().withChars("aZ*1!#$%&'+-.^_`|~:/").map(tail -> new BareItem.Token("t" + tail)),
-                Arbitraries.bytes().array(byte[].class).map(StructuredFieldsPropertyTest::binary),
+                Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(9).map(BareItem.Text::new),
+                Arbitraries.strings()
+                        .withChars("aZ*1!#$%&'+-.^_`|~:/")
+                        .ofMaxLength(9)
+                        .map(tail -> new BareItem.Token("t" + tail)),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(StructuredFieldsPropertyTest::binary),
                 Arbitraries.of(true, false).map(BareItem.Bool::new),
                 longs.map(BareItem.Date::new),
-                Arbitraries.strings().excludeChars(surrogates()).map(BareItem.Display::new));
+                Arbitraries.strings()
+                        .withChars("%\"~é\n")
+                        .withCharRange('\u2600', '\ud7ff')
+                        .ofMaxLength(9)
+                        .map(BareItem.Display::new));
     }
 
     private static BareItem binary(byte[] bytes) {
         return new BareItem.Binary(Base64.getEncoder().encodeToString(bytes));
-    }
-
-    private static char[] surrogates() {
-        char[] surrogates = new char[Character.MAX_SURROGATE - Character.MIN_SURROGATE + 1];
-        for (int i = 0; i < surrogates.length; i++) {
-            surrogates[i] = (char) (Character.MIN_SURROGATE + i);
-        }
-        return surrogates;
     }
 }
