@@ -27,12 +27,8 @@ record Suite(String name, Class<?> type, Map<String, Target> targets) {
     }
 
     private static Suite read(String name) throws IOException, ReflectiveOperationException {
-        Path file = FOLDER.resolve(name + ".properties");
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("no suite " + name + ": benchmarks/run without arguments lists them");
-        }
         Properties read = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(name + ".properties"))) {
             read.load(reader);
         }
         Map<String, Target> targets = new TreeMap<>();
