@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The call over a kept-alive connection to another process. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CallsOnLoopback {
+    private final Calls calls = new Calls(
+            new OkHttpClient(), HttpUrl.get(System.getProperty(LoopbackServer.PROPERTY, "http://127.0.0.1:1/")));
+
+    /** Ours, with the whole pipeline. */
+    @Benchmark
+    public Player ours() {
+        return calls.ours();
+    }
+
+    /** OkHttp and a Jackson reader, nothing between. */
+    @Benchmark
+    public Player okhttp() {
+        return calls.okhttp();
+    }
+
+    /** Retrofit with its Jackson converter. */
+    @Benchmark
+    public Player retrofit() {
+        return calls.retrofit();
+    }
+}

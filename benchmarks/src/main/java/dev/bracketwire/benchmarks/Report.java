@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The lines of a suite: one for each metric and peer, with the verdict where the target speaks of that peer. */
+final class Report {
+    private static final String OURS = "ours";
+
+    private Report() {}
+
+    static List<String> lines(Suite suite, Figures figures) {
+        List<String> lines = new ArrayList<>();
+        for (String metric : figures.metrics()) {
+            String start = "bench " + suite.name() + "/" + metric + ":";
+            Optional<Figures.Figure> ours = figures.find(metric, OURS);
+            Optional<Target> target = Optional.ofNullable(suite.targets().get(metric));
+            target.filter(bound -> bound.peer() == null)
+                    .ifPresent(
+                            bound -> lines.add(start + " ours=" + text(ours) + verdict(bound, ours, Optional.empty())));
+            for (String peer : peers(figures, metric, target)) {
+                Optional<Figures.Figure> theirs = figures.find(metric, peer);
+                lines.add(start + " ours=" + text(ours) + " " + peer + "=" + text(theirs) + " ratio="
+                        + ratio(ours, theirs)
+                        + target.filter(bound -> peer.equals(bound.peer()))
+                                .map(bound -> verdict(bound, ours, theirs))
+                                .orElse(" target=none"));
+            }
+        }
+        return lines;
+    }
+
+    /** With the peer that the target names, even if it could not run. */
+    private static List<String> peers(Figures figures, String metric, Optional<Target> target) {
+        var peers = figures.contenders(metric);
+        peers.remove(OURS);
+        target.map(Target::peer).ifPresent(peers::add);
+        return List.copyOf(peers);
+    }
+
+    private static String verdict(Target target, Optional<Figures.Figure> ours, Optional<Figures.Figure> theirs) {
+        String start = " target=" + target.text() + " ";
+        if (ours.isEmpty() || (target.peer() != null && theirs.isEmpty())) {
+            return start + "absent";
+        }
+        double peer = theirs.map(Figures.Figure::median).orElse(0.0);
+        return start + (target.isMet(ours.get().median(), peer) ? "met" : "short");
+    }
+
+    private static String ratio(Optional<Figures.Figure> ours, Optional<Figures.Figure> theirs) {
+        return ours.isEmpty() || theirs.isEmpty()
+                ? "absent"
+                : String.format(
+                        Locale.ROOT, "%.3f", ours.get().median() / theirs.get().median());
+    }
+
+    private static String text(Optional<Figures.Figure> figure) {
+        return figure.map(Figures.Figure::toString).orElse("absent");
+    }
+}

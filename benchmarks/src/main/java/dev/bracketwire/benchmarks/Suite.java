@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.benchmarks;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** One file of {@code benchmarks/suites}: the JMH class, and the target of each metric that has one. */
+record Suite(String name, Class<?> type, Map<String, Target> targets) {
+    private static final Path FOLDER = Path.of("benchmarks", "suites");
+
+    static List<Suite> read(String... names) throws IOException, ReflectiveOperationException {
+        List<Suite> suites = new ArrayList<>();
+        for (String name : names) {
+            suites.add(read(name));
+        }
+        return suites;
+    }
+
+    private static Suite read(String name) throws IOException, ReflectiveOperationException {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(name + ".properties"))) {
+            read.load(reader);
+        }
+        Map<String, Target> targets = new TreeMap<>();
+        for (String key : read.stringPropertyNames()) {
+            if (key.startsWith("target.")) {
+                targets.put(key.substring("target.".length()), Target.parse(read.getProperty(key)));
+            }
+        }
+        return new Suite(name, Class.forName(read.getProperty("class")), targets);
+    }
+
+    /** The names of the benchmark methods. */
+    List<String> contenders() {
+        return Stream.of(type.getMethods())
+                .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                .map(Method::getName)
+                .sorted()
+                .toList();
+    }
+}
