@@ -33,7 +33,7 @@ class QuickstartTest {
         String source = Files.readString(SOURCE);
         String code = source.substring(
                 source.indexOf("// quickstart\n") + "// quickstart\n".length(), source.indexOf("        // end\n"));
-        assertThat(code.stripIndent().strip()).isEqualTo(readmeBlock("code"));
+        assertThat(code.stripTrailing().stripIndent()).isEqualTo(readmeBlock("code"));
     }
 
     private static String readmeBlock(String marker) throws IOException {
