@@ -35,7 +35,7 @@ class EndingTest {
                     DeadlineException.class,
                     () -> api.connector.get("/x", Player.class).within(SOON).get());
             assertThat(failure.stage()).isEqualTo("the upstream");
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SOON, SOON.plusMillis(500));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SOON, SOON.plusSeconds(5));
         }
     }
 
@@ -226,8 +226,8 @@ class EndingTest {
 
     @Test
     void all_bulkRun_waitsForPermitsBeyondTheSingleCallsTime() {
-        try (Api api = Api.create(config -> config.limit(Limit.of(2, Duration.ofMillis(300)))
-                .timeouts(Timeouts.defaults().call(Duration.ofMillis(250))))) {
+        try (Api api = Api.create(config -> config.limit(Limit.of(2, Duration.ofMillis(1_500)))
+                .timeouts(Timeouts.defaults().call(Duration.ofMillis(1_400))))) {
             api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
             List<Call<Player>> calls = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
