@@ -127,7 +127,7 @@ final class CacheStage implements Stage {
         String route = key + '\n' + store.headers(exchange);
         Flight flight = new Flight(route, exchange, stale);
         if (flights.putIfAbsent(route, flight) == null) {
-            flight.start(key, true);
+            flight.start(key, false);
         }
     }
 
