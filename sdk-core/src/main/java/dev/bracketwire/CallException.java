@@ -48,6 +48,14 @@ public abstract sealed class CallException extends BracketwireException
     }
 
     /**
+     * Whether the upstream may have carried the request out, at the last attempt or one before it. When this is false, it
+     * surely did not.
+     */
+    public boolean maybeDone() {
+        return where.maybeDone;
+    }
+
+    /**
      * Where a call failed.
      *
      * @param platform the connector's id
@@ -55,13 +63,15 @@ public abstract sealed class CallException extends BracketwireException
      * @param status the status of the last reply, 0 if there was none
      * @param requestId the upstream's id of the request
      * @param attempts how often it was tried
+     * @param maybeDone whether the upstream may have carried it out
      */
     public record Where(
             String platform,
             String operation,
             int status,
             @Nullable String requestId,
-            int attempts) implements java.io.Serializable {
+            int attempts,
+            boolean maybeDone) implements java.io.Serializable {
         /** Refuses to be without a platform or an operation. */
         public Where {
             Objects.requireNonNull(platform, "platform");
@@ -70,7 +80,7 @@ public abstract sealed class CallException extends BracketwireException
 
         /** Names an operation that has not been tried. */
         public static Where of(String platform, String operation) {
-            return new Where(platform, operation, 0, null, 0);
+            return new Where(platform, operation, 0, null, 0, false);
         }
 
         private String describe() {

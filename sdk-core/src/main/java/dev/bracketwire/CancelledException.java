@@ -12,6 +12,6 @@ public final class CancelledException extends CallException {
 
     /** Reports who gave up a call that is made of several. */
     public CancelledException(String what) {
-        super(Where.of("bracketwire", "call"), what, null);
+        super(new Where("bracketwire", "call", 0, null, 0, true), what, null);
     }
 }

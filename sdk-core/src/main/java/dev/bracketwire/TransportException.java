@@ -7,27 +7,14 @@ import org.jspecify.annotations.Nullable;
 public final class TransportException extends CallException {
     private static final long serialVersionUID = 1L;
 
-    private final Sent sent;
-
-    /** Reports what broke, and whether the request may have reached the upstream. */
-    public TransportException(Where where, String what, Sent sent, @Nullable Throwable cause) {
+    /** Reports what broke. */
+    public TransportException(Where where, String what, @Nullable Throwable cause) {
         super(
                 where,
-                what + (sent == Sent.NO ? "; the request was not sent" : "; the request may have been carried out"),
+                what
+                        + (where.maybeDone()
+                                ? "; the request may have been carried out"
+                                : "; the request was not carried out"),
                 cause);
-        this.sent = sent;
-    }
-
-    /** Whether the request may have reached the upstream. */
-    public Sent sent() {
-        return sent;
-    }
-
-    /** Whether a request may have reached the upstream. */
-    public enum Sent {
-        /** Not a byte of it left. */
-        NO,
-        /** It left in part or whole; the upstream may have acted on it. */
-        MAYBE
     }
 }

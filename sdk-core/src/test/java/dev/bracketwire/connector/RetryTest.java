@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryTest {
+    private static final RetryPolicy TWICE =
+            new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(5));
+
     static Stream<Answer> brokenAnswers() {
         return Stream.of(
                 Answer.dropBeforeHead(),
@@ -236,14 +239,42 @@ class RetryTest {
     }
 
     @Test
+    void put_firstAnswerLostAndThenThrottled_mayHaveBeenDone() {
+        try (Api api = Api.create(config -> config.retry(TWICE))) {
+            api.upstream.on("PUT", "/x").answers(Answer.dropBeforeHead(), Answer.of(429));
+            RateLimitedException failure = catchThrowableOfType(
+                    RateLimitedException.class,
+                    () -> api.connector
+                            .call(Request.put("/x").body(Body.json("a")), String.class)
+                            .get());
+            assertThat(failure.maybeDone()).isTrue();
+        }
+    }
+
+    @Test
+    void put_throttledEachTime_wasSurelyNotDone() {
+        try (Api api = Api.create(config -> config.retry(TWICE))) {
+            api.upstream.on("PUT", "/x").answers(Answer.of(429));
+            RateLimitedException failure = catchThrowableOfType(
+                    RateLimitedException.class,
+                    () -> api.connector
+                            .call(Request.put("/x").body(Body.json("a")), String.class)
+                            .get());
+            assertThat(failure.maybeDone()).isFalse();
+        }
+    }
+
+    @Test
     void get_nothingListens_saysThatNothingWasSent() {
         try (Api api = Api.create()) {
             api.upstream.close();
             var failure = catchThrowableOfType(
                     TransportException.class,
                     () -> api.connector.get("/x", Player.class).get());
-            assertThat(failure.sent()).isEqualTo(TransportException.Sent.NO);
-            assertThat(failure).hasMessageContaining("not sent").hasMessageContaining("check that the upstream runs");
+            assertThat(failure.maybeDone()).isFalse();
+            assertThat(failure)
+                    .hasMessageContaining("was not carried out")
+                    .hasMessageContaining("check that the upstream runs");
         }
     }
 
@@ -254,7 +285,7 @@ class RetryTest {
             var failure = catchThrowableOfType(
                     TransportException.class,
                     () -> api.connector.call(Request.post("/x"), Void.class).get());
-            assertThat(failure.sent()).isEqualTo(TransportException.Sent.MAYBE);
+            assertThat(failure.maybeDone()).isTrue();
             assertThat(failure).hasMessageContaining("may have been carried out");
         }
     }

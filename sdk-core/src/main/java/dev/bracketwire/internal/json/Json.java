@@ -45,6 +45,16 @@ public final class Json {
         }
     }
 
+    /** Reads a value this process has written, from the given place on. */
+    public static Object read(ObjectReader reader, byte[] bytes, int offset) {
+        try {
+            return reader.readValue(bytes, offset, bytes.length - offset);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "what was written as JSON cannot be read back at " + Malformed.path(e) + ": " + Malformed.found(e));
+        }
+    }
+
     /** Reads a tree, for the few places that look into a body without a type. */
     public static com.fasterxml.jackson.databind.JsonNode tree(byte[] bytes) {
         try {

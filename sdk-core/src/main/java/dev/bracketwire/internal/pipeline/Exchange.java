@@ -52,6 +52,7 @@ final class Exchange implements Runnable {
     int attempts;
     boolean consumed;
     boolean budgetSpent;
+    boolean maybeDone;
 
     @Nullable
     Instant retryAt;
@@ -191,7 +192,8 @@ final class Exchange implements Runnable {
                 request.method() + " " + engine.host(this) + request.template(),
                 reply == null ? 0 : reply.status(),
                 reply == null ? null : engine.requestId(reply),
-                attempts);
+                attempts,
+                maybeDone);
     }
 
     /** How long it has been under way. */

@@ -11,7 +11,6 @@ import dev.bracketwire.NotFoundException;
 import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.RejectedException;
 import dev.bracketwire.TransportException;
-import dev.bracketwire.TransportException.Sent;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.UnavailableException.Reason;
@@ -40,8 +39,7 @@ final class Failures {
 
     /** No complete answer came. */
     static CallException transport(Exchange exchange, IOException failure) {
-        return new TransportException(
-                exchange.where(null), describe(exchange, failure), exchange.sent ? Sent.MAYBE : Sent.NO, failure);
+        return new TransportException(exchange.where(null), describe(exchange, failure), failure);
     }
 
     static CallException tooLarge(Exchange exchange, BodyTooLargeException failure) {

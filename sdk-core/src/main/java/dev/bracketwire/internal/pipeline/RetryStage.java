@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Repeats an attempt where that is safe, allowed and in time; otherwise ends with its reply or its failure. */
 final class RetryStage implements Stage {
     private static final int HOPS = 5;
+    private static final int TEMPORARY_REDIRECT = 307;
     private static final long NONE = -1;
 
     private final RetryPolicy policy;
@@ -55,6 +56,7 @@ final class RetryStage implements Stage {
                 return CompletableFuture.failedFuture(Failures.aborted(exchange));
             }
             tries++;
+            exchange.sent = false;
             since = exchange.engine.nanos();
             CompletableFuture<Reply> attempt = next.safely(exchange);
             if (attempt.isDone() && !attempt.isCompletedExceptionally()) {
@@ -71,6 +73,7 @@ final class RetryStage implements Stage {
             Verdict verdict =
                     Meanings.of(exchange.engine.config.rules(), exchange.request, reply, exchange.stale != null);
             exchange.meaning = verdict.meaning();
+            exchange.maybeDone |= verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.MAYBE_DONE;
             exchange.problem = verdict.problem();
             if (reply.status() == 401 && !renewed && exchange.credential != null && replayable()) {
                 renewed = true;
@@ -98,6 +101,7 @@ final class RetryStage implements Stage {
 
         private CompletableFuture<Reply> failed(Throwable wrapped) {
             Throwable failure = Futures.cause(wrapped);
+            exchange.maybeDone |= exchange.sent;
             if (exchange.run.blocking() && Thread.currentThread().isInterrupted()) {
                 exchange.run.interrupt();
             }
@@ -118,6 +122,8 @@ final class RetryStage implements Stage {
         private CompletableFuture<Reply> redirected(Reply reply) {
             String target = Redirects.target(exchange, reply, hops < HOPS);
             tell(reply, null, target != null);
+            // Told to look elsewhere for the result, or to send the request itself elsewhere.
+            exchange.maybeDone |= reply.status() < TEMPORARY_REDIRECT;
             if (target == null) {
                 exchange.meaning = Meaning.REJECTED;
                 exchange.problem = Redirects.refusal(exchange, reply, hops < HOPS);

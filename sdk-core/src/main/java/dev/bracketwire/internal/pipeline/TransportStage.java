@@ -17,7 +17,6 @@ final class TransportStage implements Stage {
     @Override
     public CompletableFuture<Reply> run(Exchange exchange) {
         exchange.stage = "the upstream";
-        exchange.sent = false;
         exchange.attempts++;
         if (exchange.run.blocking()) {
             try {

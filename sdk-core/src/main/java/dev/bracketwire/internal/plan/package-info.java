@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a {@link dev.bracketwire.Plan} keeps: {@link dev.bracketwire.internal.plan.Changes} in memory or, beyond some
+ * 10,000, in a {@link dev.bracketwire.internal.plan.Spill} file.
+ */
+@NullMarked
+package dev.bracketwire.internal.plan;
+
+import org.jspecify.annotations.NullMarked;
