@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bracketwire.Call;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.connector.Api.Player;
@@ -16,12 +19,23 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
+    private static final int REFUSED_STREAM = 7;
+
     private static Connector connector(URI base, TransportOptions options) {
         return Connector.create(ConnectorConfig.builder("chests", base)
                 .retry(RetryPolicy.never())
@@ -140,6 +154,90 @@ class TransportTest {
         @Override
         public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
             throw new UnsupportedOperationException("sockets are connected by the client");
+        }
+    }
+
+    @Test
+    void get_lookupHangs_endsAtTheDeadline() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger lookups = new AtomicInteger();
+        TransportOptions hanging = TransportOptions.defaults().resolver(host -> {
+            lookups.incrementAndGet();
+            awaited(over);
+            return List.of(InetAddress.getLoopbackAddress());
+        });
+        try (Connector api = connector(URI.create("http://chests.test"), hanging)) {
+            Call<Player> call = api.get("/x", Player.class).within(Duration.ofMillis(200));
+            var started = call.start();
+            var failure = catchThrowableOfType(DeadlineException.class, call::get);
+            assertThat(failure.maybeDone()).isFalse();
+            assertThatThrownBy(() -> started.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(DeadlineException.class);
+            assertThat(lookups).hasValue(1); // shared
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void get_interruptedDuringALookup_isCancelled() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        TransportOptions hanging = TransportOptions.defaults().resolver(host -> {
+            begun.countDown();
+            awaited(over);
+            return List.of(InetAddress.getLoopbackAddress());
+        });
+        try (Connector api = connector(URI.create("http://chests.test"), hanging)) {
+            CompletableFuture<Boolean> flagKept = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                try {
+                    api.get("/x", Player.class).get();
+                } catch (CancelledException e) {
+                    flagKept.complete(Thread.currentThread().isInterrupted());
+                }
+            });
+            caller.start();
+            awaited(begun);
+            caller.interrupt();
+            assertThat(flagKept.get(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void post_streamRefusedByHttp2_isRepeatedSinceNothingWasDone() throws Exception {
+        var localhost = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        try (MockWebServer upstream = new MockWebServer()) {
+            upstream.useHttps(new HandshakeCertificates.Builder()
+                    .heldCertificate(localhost)
+                    .build()
+                    .sslSocketFactory());
+            upstream.enqueue(new MockResponse.Builder()
+                    .onRequestStart(new SocketEffect.CloseStream(REFUSED_STREAM))
+                    .build());
+            upstream.enqueue(new MockResponse.Builder().body(Api.ANN).build());
+            upstream.start(InetAddress.getLoopbackAddress(), 0);
+            ConnectorConfig config = ConnectorConfig.builder(
+                            "chests", URI.create("https://127.0.0.1:" + upstream.getPort()))
+                    .transport(TransportOptions.defaults().trust(localhost.certificate()))
+                    .build();
+            try (Connector api = Connector.create(config)) {
+                Request post = Request.post("/x").body(Body.json("once"));
+                assertThat(api.call(post, Player.class).get().id()).isEqualTo(42);
+            }
+            assertThat(upstream.takeRequest().getVersion()).isEqualTo("HTTP/2");
+            assertThat(upstream.getRequestCount()).isEqualTo(2);
         }
     }
 }

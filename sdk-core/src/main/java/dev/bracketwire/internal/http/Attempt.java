@@ -37,6 +37,9 @@ public interface Attempt {
     /** Hears that the request may have reached the upstream from now on. */
     void sent();
 
+    /** Hears that the upstream did nothing for the request, though it reached it. */
+    void refused();
+
     /** Hears that the request's body was opened and cannot be opened again. */
     void consumed();
 }

@@ -20,11 +20,14 @@ public final class OkHttpTransport implements Transport {
     private static final int CHUNK = 8192;
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
+    private final Lookups lookups;
     private final OkHttpClient client;
 
     /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
     public OkHttpTransport(OkHttpClient base) {
+        this.lookups = new Lookups(base.dns());
         this.client = base.newBuilder()
+                .dns(lookups)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -38,7 +41,17 @@ public final class OkHttpTransport implements Transport {
     public Reply exchange(Attempt attempt) throws IOException {
         Call call = client.newCall(request(attempt));
         attempt.cancelWith(call::cancel);
-        Response response = call.execute();
+        try {
+            return answered(attempt, lookups.execute(call));
+        } catch (IOException e) {
+            if (wasRefused(e)) {
+                attempt.refused();
+            }
+            throw e;
+        }
+    }
+
+    private static Reply answered(Attempt attempt, Response response) throws IOException {
         boolean handedOver = false;
         try {
             boolean streamed = attempt.streaming() && response.isSuccessful();
@@ -53,6 +66,16 @@ public final class OkHttpTransport implements Transport {
                 response.close();
             }
         }
+    }
+
+    // HTTP/2 says of a stream that it was refused, or opened after the connection began to close, if nothing was done
+    // for
+    // it (RFC 9113, 8.7). OkHttp does not export the types that tell.
+    private static boolean wasRefused(IOException e) {
+        String type = e.getClass().getSimpleName();
+        return type.equals("ConnectionShutdownException")
+                || (type.equals("StreamResetException")
+                        && String.valueOf(e.getMessage()).endsWith("REFUSED_STREAM"));
     }
 
     private static Request request(Attempt attempt) throws IOException {

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
 /** The version that upstreams see of us. */
 final class Version {
     static final String TEXT = read();
 
     private Version() {}
 
+    // A file and not the jar's manifest, which a module on the module path does not show.
     private static String read() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version; // classes that do not come from our jar
+        try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("our own jar cannot be read", e);
+        }
     }
 }

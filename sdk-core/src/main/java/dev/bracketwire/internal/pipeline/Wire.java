@@ -79,6 +79,11 @@ record Wire(Exchange exchange) implements Attempt {
     }
 
     @Override
+    public void refused() {
+        exchange.sent = false;
+    }
+
+    @Override
     public void consumed() {
         exchange.consumed = true;
     }
