@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire;
+
+import dev.bracketwire.connector.Auth;
+import dev.bracketwire.connector.Body;
+import dev.bracketwire.connector.CachePolicy;
+import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.ContextCarrier;
+import dev.bracketwire.connector.Limit;
+import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.ReplyRule.Verdict;
+import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.TransportOptions;
+import dev.bracketwire.internal.fields.Member;
+import dev.bracketwire.internal.fields.StructuredFields;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.MDC;
+
+/** The examples of guides and Javadoc, in the order of their files; {@link ExamplesTest} compares. */
+@SuppressWarnings({"UnusedVariable", "AddressSelection"})
+abstract class Examples {
+    record Player(String name, int level) {}
+
+    record Message(String text) {}
+
+    interface Seats {
+        Call<Outcome<Move>> move(Move move);
+    }
+
+    interface Slack {
+        Pages<Message> history(String channel);
+    }
+
+    record Move(String player, int from, int to) implements Change {
+        @Override
+        public String kind() {
+            return "move";
+        }
+    }
+
+    void call(Connector api) {
+        Call<Player> call = api.get("/players/{id}", Player.class, 42);
+        Player now = call.get();
+        CompletableFuture<Player> later =
+                call.fresh().within(Duration.ofSeconds(3)).start();
+    }
+
+    void player(Connector api) {
+        Player player = api.get("/players/{id}", Player.class, 42).get();
+        List<Player> players =
+                api.get("/players", new TypeRef<List<Player>>() {}).get();
+    }
+
+    void plan(Seats seats, List<Move> moves) {
+        Plan<Move> plan = Plan.builder("seating", (Move move) -> seats.move(move))
+                .addAll(moves)
+                .build();
+        System.out.println(plan);
+        Report<Move> report = plan.apply().get();
+    }
+
+    void report(Seats seats, List<Move> moves) {
+        Plan<Move> plan = Plan.builder("seating of round 3", (Move move) -> seats.move(move))
+                .addAll(moves)
+                .build();
+        System.out.println(plan);
+        Report<Move> report = plan.apply().get();
+        report.problems().forEach(System.out::println);
+        report.orThrow();
+    }
+
+    void pages(Slack slack, String channel) {
+        for (Message message : slack.history(channel)) {
+            System.out.println(message.text());
+        }
+    }
+
+    void secret() {
+        Secret key = Secret.env("RIOT_KEY");
+    }
+
+    void limiter() {
+        Limiter shared = Limiter.of(Limit.of(20, Duration.ofSeconds(1)), Limit.of(100, Duration.ofMinutes(2)));
+    }
+
+    void options(X509Certificate companyRoot, URI uri, String playerId) {
+        TransportOptions.defaults().trust(companyRoot).proxy(new InetSocketAddress("proxy.internal", 3128));
+        CachePolicy.of(Duration.ofMinutes(1))
+                .route("/players/{id}", Duration.ofHours(1))
+                .staleIfError(Duration.ofDays(1));
+        ConnectorConfig.builder("chests", uri)
+                .auth(Auth.bearer(Secret.env("CHESTS_TOKEN")))
+                .build();
+        Request.post("/players").body(Body.json(new Player("Ann", 3)));
+        Request.get("/players/{id}/matches", playerId).query("page", 2);
+    }
+
+    void connector() {
+        try (Connector api = Connector.create("chests", URI.create("https://chests.example.org"))) {
+            Player player = api.get("/players/{id}", Player.class, 42).get();
+        }
+    }
+
+    void config() {
+        ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org/api"))
+                .auth(Auth.bearer(Secret.env("CHESTS_TOKEN")))
+                .limit(Limit.of(5, Duration.ofSeconds(1)))
+                .cache(CachePolicy.of(Duration.ofMinutes(1)))
+                .build();
+    }
+
+    void guide() {
+        ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org/api"))
+                .auth(Auth.bearer(Secret.env("CHESTS_TOKEN")))
+                .limit(Limit.of(5, Duration.ofSeconds(1)))
+                .cache(CachePolicy.of(Duration.ofMinutes(1)).staleIfError(Duration.ofHours(1)))
+                .build();
+        try (Connector chests = Connector.create(config)) {
+            Player ann = chests.get("/players/{id}", Player.class, 42).get();
+        }
+    }
+
+    void recipes(Connector api, List<Integer> ids) {
+        ConnectorConfig slack = ConnectorConfig.builder("slack", URI.create("https://slack.com/api"))
+                .rule((request, reply) ->
+                        reply.text().contains("\"ok\":false") ? Verdict.rejected("see the body") : null)
+                .build();
+        List<Player> players = Call.all(
+                        ids.stream()
+                                .map(id -> api.get("/players/{id}", Player.class, id))
+                                .toList(),
+                        8)
+                .get();
+    }
+
+    void carrier() {
+        ContextCarrier mdc = () -> {
+            Map<String, String> context = MDC.getCopyOfContextMap();
+            return task -> () -> {
+                MDC.setContextMap(context);
+                task.run();
+            };
+        };
+    }
+
+    void fields() {
+        List<Member> windows = StructuredFields.parseList(List.of("\"default\";r=50;t=30"));
+    }
+}
