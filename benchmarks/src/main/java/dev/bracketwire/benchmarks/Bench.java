@@ -24,6 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Bench {
     private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("BENCH_ROUNDS", "5"));
+    // One shot a JVM says little, and takes little time.
+    private static final int COLD = 3;
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private Bench() {}
@@ -33,19 +35,26 @@ public final class Bench {
         List<Suite> suites = Suite.read(names);
         try (LoopbackServer upstream = LoopbackServer.start()) {
             for (Suite suite : suites) {
-                Figures figures = run(suite, upstream);
+                Figures figures = suite.isProbe() ? probe(suite) : run(suite, upstream);
                 Report.lines(suite, figures).forEach(System.out::println);
             }
         }
     }
 
+    private static Figures probe(Suite suite) throws ReflectiveOperationException, IOException {
+        Figures figures = new Figures();
+        ((Probe) suite.type().getDeclaredConstructor().newInstance()).measure(figures);
+        return figures;
+    }
+
     private static Figures run(Suite suite, LoopbackServer upstream) throws RunnerException {
         Figures figures = new Figures();
         List<String> contenders = suite.contenders();
-        for (int round = 0; round < ROUNDS; round++) {
+        int rounds = suite.isColdStart() ? COLD * ROUNDS : ROUNDS;
+        for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < contenders.size(); turn++) {
                 String contender = contenders.get((round + turn) % contenders.size());
-                System.err.printf("%s: round %d of %d, %s%n", suite.name(), round + 1, ROUNDS, contender);
+                System.err.printf("%s: round %d of %d, %s%n", suite.name(), round + 1, rounds, contender);
                 measure(suite, contender, upstream)
                         .forEach((metric, result) ->
                                 figures.add(metric, contender, result.getScore(), result.getScoreUnit()));
@@ -59,9 +68,9 @@ public final class Bench {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("^" + suite.type().getName().replace(".", "\\.") + "\\." + contender + "$")
                         .forks(1)
-                        .warmupIterations(3)
+                        .warmupIterations(suite.isColdStart() ? 0 : 3)
                         .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(3)
+                        .measurementIterations(suite.isColdStart() ? 1 : 3)
                         .measurementTime(TimeValue.seconds(1))
                         .timeout(new TimeValue(1, TimeUnit.MINUTES))
                         .addProfiler(GCProfiler.class)

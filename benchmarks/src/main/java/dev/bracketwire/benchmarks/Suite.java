@@ -13,8 +13,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
 
-/** One file of {@code benchmarks/suites}: the JMH class, and the target of each metric that has one. */
+/** One file of {@code benchmarks/suites}: the JMH class or {@link Probe}, and the target of each metric that has one. */
 record Suite(String name, Class<?> type, Map<String, Target> targets) {
     private static final Path FOLDER = Path.of("benchmarks", "suites");
 
@@ -38,6 +40,17 @@ record Suite(String name, Class<?> type, Map<String, Target> targets) {
             }
         }
         return new Suite(name, Class.forName(read.getProperty("class")), targets);
+    }
+
+    /** Whether it measures something that needs no JVM of its own. */
+    boolean isProbe() {
+        return Probe.class.isAssignableFrom(type);
+    }
+
+    /** Whether it measures the first call of a JVM, which nothing may warm up. */
+    boolean isColdStart() {
+        BenchmarkMode mode = type.getAnnotation(BenchmarkMode.class);
+        return mode != null && List.of(mode.value()).contains(Mode.SingleShotTime);
     }
 
     /** The names of the benchmark methods. */

@@ -15,8 +15,9 @@ class ReportTest {
         figures.add("time", "ours", 5, "us/op");
         figures.add("time", "okhttp", 4, "us/op");
         assertThat(Report.lines(suite("<= okhttp + 1"), figures))
-                .containsExactly("bench s/time: ours=5.00[5.00..5.00]us/op okhttp=4.00[4.00..4.00]us/op ratio=1.250"
-                        + " target=<=okhttp+1 met");
+                .containsExactly(
+                        "bench s/time: ours=5.00[5.00..5.00]us/op okhttp=4.00[4.00..4.00]us/op ratio=1.25[1.25..1.25]"
+                                + " target=<=okhttp+1 met");
     }
 
     @Test
@@ -27,7 +28,19 @@ class ReportTest {
         assertThat(Report.lines(suite("<= okhttp * 1.03"), figures))
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("target=<=okhttp*1.03 short"),
-                        line -> assertThat(line).endsWith("ratio=0.833 target=none"));
+                        line -> assertThat(line).endsWith("ratio=0.83[0.83..0.83] target=none"));
+    }
+
+    @Test
+    void lines_targetMissedInSomeRoundsOnly_isNotShort() {
+        for (double value : new double[] {5, 6, 9}) {
+            figures.add("time", "ours", value, "us/op");
+            figures.add("time", "okhttp", 5, "us/op");
+        }
+        assertThat(Report.lines(suite("<= okhttp * 1.10"), figures))
+                .containsExactly("bench s/time: ours=6.00[5.00..9.00]us/op okhttp=5.00[5.00..5.00]us/op"
+                        + " ratio=1.20[1.00..1.80] target=<=okhttp*1.10 met");
+        assertThat(Report.lines(suite("<= okhttp * 0.99"), figures)).allMatch(line -> line.endsWith("short"));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +28,14 @@ final class Lookups implements Dns {
         this.dns = dns;
     }
 
-    /** Executes a call in such a way that cancelling it also ends its wait for a lookup. */
-    Response execute(okhttp3.Call call) throws IOException {
+    /** Hears on whose behalf this thread will ask next. */
+    void begins(okhttp3.Call call) {
         calling.put(Thread.currentThread(), call);
-        try {
-            return call.execute();
-        } finally {
-            calling.remove(Thread.currentThread());
-        }
     }
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
+        okhttp3.Call call = calling.remove(Thread.currentThread());
         CompletableFuture<List<InetAddress>> own = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> earlier = underWay.putIfAbsent(host, own);
         if (earlier == null) {
@@ -48,7 +43,7 @@ final class Lookups implements Dns {
             thread.setDaemon(true);
             thread.start();
         }
-        return await(host, earlier == null ? own : earlier);
+        return await(host, earlier == null ? own : earlier, call);
     }
 
     private void resolve(String host, CompletableFuture<List<InetAddress>> answer) {
@@ -61,9 +56,9 @@ final class Lookups implements Dns {
         }
     }
 
-    private List<InetAddress> await(String host, CompletableFuture<List<InetAddress>> answer)
+    private static List<InetAddress> await(
+            String host, CompletableFuture<List<InetAddress>> answer, okhttp3.@Nullable Call call)
             throws UnknownHostException {
-        okhttp3.Call call = calling.get(Thread.currentThread());
         while (call == null || !call.isCanceled()) {
             try {
                 return answer.get(LOOK, TimeUnit.MILLISECONDS);

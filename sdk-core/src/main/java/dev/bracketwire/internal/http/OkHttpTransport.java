@@ -20,19 +20,18 @@ public final class OkHttpTransport implements Transport {
     private static final int CHUNK = 8192;
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
-    private final Lookups lookups;
     private final OkHttpClient client;
 
     /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
     public OkHttpTransport(OkHttpClient base) {
-        this.lookups = new Lookups(base.dns());
+        Lookups lookups = new Lookups(base.dns());
         this.client = base.newBuilder()
                 .dns(lookups)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
-                .eventListener(new SentListener())
+                .eventListener(new Listener(lookups))
                 .addNetworkInterceptor(new NoReplay())
                 .build();
     }
@@ -42,7 +41,7 @@ public final class OkHttpTransport implements Transport {
         Call call = client.newCall(request(attempt));
         attempt.cancelWith(call::cancel);
         try {
-            return answered(attempt, lookups.execute(call));
+            return answered(attempt, call.execute());
         } catch (IOException e) {
             if (wasRefused(e)) {
                 attempt.refused();
@@ -116,7 +115,18 @@ public final class OkHttpTransport implements Transport {
         client.dispatcher().executorService().shutdown();
     }
 
-    private static final class SentListener extends EventListener {
+    private static final class Listener extends EventListener {
+        private final Lookups lookups;
+
+        Listener(Lookups lookups) {
+            this.lookups = lookups;
+        }
+
+        @Override
+        public void dnsStart(Call call, String host) {
+            lookups.begins(call);
+        }
+
         @Override
         public void requestHeadersStart(Call call) {
             Attempt attempt = call.request().tag(Attempt.class);

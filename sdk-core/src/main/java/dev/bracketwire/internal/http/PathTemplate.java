@@ -74,7 +74,7 @@ public final class PathTemplate {
         if (arguments.length == 0) {
             return literals[0];
         }
-        StringBuilder path = new StringBuilder(text.length() + 32).append(literals[0]);
+        StringBuilder path = new StringBuilder(text.length() + 16).append(literals[0]);
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
                 throw new NullPointerException("argument " + (i + 1) + " of \"" + text + "\" is null");

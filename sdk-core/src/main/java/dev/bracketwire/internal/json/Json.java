@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,13 +19,15 @@ public final class Json {
     // Stateless and safe for all threads once built; what it learns of types is the same for every client.
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
+
+    private static final ObjectReader TREES =
+            MAPPER.readerFor(JsonNode.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private Json() {}
 
@@ -55,10 +58,10 @@ public final class Json {
         }
     }
 
-    /** Reads a tree, for the few places that look into a body without a type. */
-    public static com.fasterxml.jackson.databind.JsonNode tree(byte[] bytes) {
+    /** Reads a tree, for the few places that look into a body without a type; a field that is there twice is an error. */
+    public static JsonNode tree(byte[] bytes) {
         try {
-            return MAPPER.readTree(bytes);
+            return TREES.readTree(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

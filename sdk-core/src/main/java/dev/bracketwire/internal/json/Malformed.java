@@ -39,6 +39,10 @@ public final class Malformed {
     /** What is wrong, without the value. */
     public static String found(Throwable failure) {
         if (failure instanceof InvalidDefinitionException) {
+            // Jackson's way to say that a record was complete when another value for one of its components came.
+            if (String.valueOf(failure.getMessage()).startsWith("No fallback setter")) {
+                return "is there twice";
+            }
             return "its type cannot be read: on the module path, open its package to com.fasterxml.jackson.databind";
         }
         if (failure instanceof MismatchedInputException) {

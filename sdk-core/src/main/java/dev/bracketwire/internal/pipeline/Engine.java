@@ -83,11 +83,18 @@ public final class Engine {
         attempt = new BreakerStage(config.breaker(), new SlotStage(slots, attempt));
         attempt = new CredentialStage(config.auth(), new PermitStage(config.limiter(), attempt));
         this.queue = new QueueStage(config.waiting(), new KeyStage(keyHeader, new RetryStage(config.retry(), attempt)));
+        this.first = new DeadlineStage(watch, cached(config, queue));
+    }
+
+    // Without a cache not even its classes are loaded, which is felt in the first call.
+    private Stage cached(ConnectorConfig config, Stage upstream) {
         CachePolicy policy = config.cache();
+        if (policy.isOff()) {
+            return upstream;
+        }
         ResponseCache cache =
                 policy.store() == null ? new MemoryCache(policy.maxBytes(), config.nanos()) : policy.store();
-        ReplyStore store = new ReplyStore(policy, cache, config.dates());
-        this.first = new DeadlineStage(watch, policy.isOff() ? queue : new CacheStage(policy, store, watch, queue));
+        return new CacheStage(policy, new ReplyStore(policy, cache, config.dates()), watch, upstream);
     }
 
     /** A call that gives the reply as it is. */

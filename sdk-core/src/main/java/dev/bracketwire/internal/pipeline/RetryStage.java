@@ -86,11 +86,11 @@ final class RetryStage implements Stage {
             if (verdict.meaning() == Meaning.SUCCESS) {
                 budget.earn(paid);
             }
-            long wait = verdict.delay() == null ? hint(reply) : verdict.delay().toNanos();
             if (verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.REJECTED) {
                 tell(reply, null, false);
                 return CompletableFuture.completedFuture(reply);
             }
+            long wait = verdict.delay() == null ? hint(reply) : verdict.delay().toNanos();
             if (wait > 0) {
                 exchange.retryAt = exchange.engine.date().plusNanos(wait);
             }

@@ -31,6 +31,7 @@ public final class Run implements Call.Context {
     private final long deadline;
 
     // Only the root's are used.
+    private @Nullable Runnable action; // most have one
     private @Nullable List<Runnable> actions;
     private boolean cancelled;
     private boolean interrupted;
@@ -126,10 +127,12 @@ public final class Run implements Call.Context {
     public void register(Runnable action) {
         synchronized (root) {
             if (!root.cancelled) {
-                if (root.actions == null) {
-                    root.actions = new ArrayList<>(2);
+                if (root.action == null) {
+                    root.action = action;
+                } else {
+                    root.actions = root.actions == null ? new ArrayList<>(2) : root.actions;
+                    root.actions.add(action);
                 }
-                root.actions.add(action);
                 return;
             }
         }
@@ -139,7 +142,9 @@ public final class Run implements Call.Context {
     /** Takes back what {@link #register} was given. */
     public void unregister(Runnable action) {
         synchronized (root) {
-            if (root.actions != null) {
+            if (root.action == action) {
+                root.action = null;
+            } else if (root.actions != null) {
                 root.actions.remove(action);
             }
         }
@@ -153,7 +158,14 @@ public final class Run implements Call.Context {
                 return;
             }
             root.cancelled = true;
-            todo = root.actions == null ? List.of() : List.copyOf(root.actions);
+            todo = new ArrayList<>();
+            if (root.action != null) {
+                todo.add(root.action);
+            }
+            if (root.actions != null) {
+                todo.addAll(root.actions);
+            }
+            root.action = null;
             root.actions = null;
         }
         todo.forEach(Runnable::run);
