@@ -90,7 +90,10 @@ public interface Limiter {
         /** The date. */
         Instant now();
 
-        /** Completes after this time, on a thread that may run what follows. Cancelling it frees the timer. */
+        /**
+         * Completes after this time, on a thread that may run what follows. Cancelling it frees the timer. Closing the
+         * client frees it too, and it never completes; what is asked for after that fails.
+         */
         CompletableFuture<@Nullable Void> after(Duration delay);
     }
 

@@ -212,6 +212,22 @@ class EndingTest {
     }
 
     @Test
+    void close_limiterIsShared_othersAreStillServed() throws Exception {
+        Limiter shared = Limiter.of(Limit.of(1, SOON));
+        try (Api api = Api.create(config -> config.limiter(shared));
+                Connector other = Connector.create(ConnectorConfig.builder("other", api.upstream.uri())
+                        .limiter(shared)
+                        .build())) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            api.connector.get("/x", Player.class).get();
+            CompletableFuture<Player> waiting = other.get("/x", Player.class).start();
+            api.connector.close();
+            assertThat(waiting.get(10, TimeUnit.SECONDS).id()).isEqualTo(42);
+            assertThat(other.get("/x", Player.class).get().id()).isEqualTo(42);
+        }
+    }
+
+    @Test
     void get_insideACallback_isAllowed() {
         try (Api api = Api.create(config -> config.concurrency(1))) {
             api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ final class Bucket {
     private final Window[] windows;
     private final Limiter.Clock clock;
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
-    private final CompletableFuture<Permit> unlimited = CompletableFuture.completedFuture(new Taken(0));
+    private final CompletableFuture<Permit> unlimited = CompletableFuture.completedFuture(new Taken(0, 0));
     private long queued;
     private int shells;
     private volatile boolean paused;
     private long pausedUntil;
     private int throttled;
     private @Nullable CompletableFuture<@Nullable Void> wake;
+    private Limiter.@Nullable Clock wakeBy;
     private long wakeAt;
 
     Bucket(String host, List<Limit> limits, Limiter.Clock clock) {
@@ -37,7 +39,7 @@ final class Bucket {
         this.clock = clock;
     }
 
-    CompletableFuture<Permit> acquire(int weight, Duration patience) {
+    CompletableFuture<Permit> acquire(int weight, Duration patience, Limiter.Clock waiting) {
         if (windows.length == 0 && !paused) {
             return unlimited;
         }
@@ -56,10 +58,10 @@ final class Bucket {
             if (wait > patience.toNanos()) {
                 return CompletableFuture.completedFuture(new Limiter.Refused(Duration.ofNanos(wait), scope(now)));
             }
-            Waiter waiter = new Waiter(weight);
+            Waiter waiter = new Waiter(weight, waiting);
             queue.add(waiter);
             queued += weight;
-            wakeIn(wait(queue.element().weight, now), now);
+            wakeFor(Objects.requireNonNull(first()), now);
             return waiter;
         }
     }
@@ -96,7 +98,7 @@ final class Bucket {
         for (Window window : windows) {
             window.take(weight, now);
         }
-        return new Taken(weight);
+        return new Taken(weight, now);
     }
 
     private String scope(long now) {
@@ -111,15 +113,29 @@ final class Bucket {
         return host;
     }
 
-    private void wakeIn(long delay, long now) {
-        if (wake != null && !wake.isDone() && wakeAt - (now + delay) <= 0) {
+    /** Who is to be served next; those before who left are dropped. */
+    private @Nullable Waiter first() {
+        Waiter head = queue.peek();
+        while (head != null && !head.queued) {
+            queue.remove();
+            shells = Math.max(0, shells - 1);
+            head = queue.peek();
+        }
+        return head;
+    }
+
+    // By the clock of who is served then: the timers of another client may end before, with that client.
+    private void wakeFor(Waiter head, long now) {
+        long due = now + wait(head.weight, now);
+        if (wake != null && !wake.isDone() && wakeBy == head.clock && wakeAt - due <= 0) {
             return;
         }
         if (wake != null) {
             wake.cancel(false);
         }
-        wakeAt = now + delay;
-        CompletableFuture<@Nullable Void> timer = clock.after(Duration.ofNanos(delay));
+        wakeAt = due;
+        wakeBy = head.clock;
+        CompletableFuture<@Nullable Void> timer = head.clock.after(Duration.ofNanos(due - now));
         wake = timer;
         timer.thenRun(this::serve);
     }
@@ -129,16 +145,9 @@ final class Bucket {
         List<Permit> permits = new ArrayList<>();
         synchronized (this) {
             long now = clock.nanos();
-            while (!queue.isEmpty()) {
-                Waiter head = queue.element();
-                if (!head.queued) {
-                    queue.remove();
-                    shells = Math.max(0, shells - 1);
-                    continue;
-                }
-                long wait = wait(head.weight, now);
-                if (wait > 0) {
-                    wakeIn(wait, now);
+            for (Waiter head = first(); head != null; head = first()) {
+                if (wait(head.weight, now) > 0) {
+                    wakeFor(head, now);
                     break;
                 }
                 queue.remove();
@@ -204,9 +213,11 @@ final class Bucket {
 
     private final class Taken implements Permit {
         private final int weight;
+        private final long at;
 
-        Taken(int weight) {
+        Taken(int weight, long at) {
             this.weight = weight;
+            this.at = at;
         }
 
         @Override
@@ -224,7 +235,7 @@ final class Bucket {
             if (weight > 0) {
                 synchronized (Bucket.this) {
                     for (Window window : windows) {
-                        window.giveBack(weight);
+                        window.giveBack(weight, at);
                     }
                 }
                 serve();
@@ -234,10 +245,12 @@ final class Bucket {
 
     private final class Waiter extends CompletableFuture<Permit> {
         private final int weight;
+        private final Limiter.Clock clock;
         private boolean queued = true;
 
-        Waiter(int weight) {
+        Waiter(int weight, Limiter.Clock clock) {
             this.weight = weight;
+            this.clock = clock;
         }
 
         @Override

@@ -56,14 +56,16 @@ final class Window {
         units[next] = amount;
     }
 
-    /** Gives back what was taken and not used; what has left the window meanwhile is gone. */
-    void giveBack(long amount) {
-        long left = amount;
-        for (int i = lines - 1; i >= 0 && left > 0; i--) {
-            long back = Math.min(left, units[line(i)]);
-            units[line(i)] -= back;
-            used -= back;
-            left -= back;
+    /** Gives back what was taken at a time and not used; what has left the window meanwhile is gone. */
+    void giveBack(long amount, long taken) {
+        for (int i = lines - 1; i >= 0; i--) {
+            int line = line(i);
+            if (taken - starts[line] >= 0) {
+                long back = taken - times[line] <= 0 ? amount : 0;
+                units[line] -= back;
+                used -= back;
+                return;
+            }
         }
     }
 

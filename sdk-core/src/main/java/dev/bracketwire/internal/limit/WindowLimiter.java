@@ -24,7 +24,7 @@ public final class WindowLimiter implements Limiter {
         if (bucket == null) {
             bucket = buckets.computeIfAbsent(key, k -> new Bucket(k.host, limits, ask.clock()));
         }
-        return bucket.acquire(ask.request().weight(), ask.patience());
+        return bucket.acquire(ask.request().weight(), ask.patience(), ask.clock());
     }
 
     @Override

@@ -85,13 +85,17 @@ final class Threads implements Limiter.Clock {
     @Override
     public CompletableFuture<@Nullable Void> after(Duration delay) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        ScheduledFuture<?> timer =
-                scheduler.schedule(() -> execute(() -> done.complete(null)), delay.toNanos(), TimeUnit.NANOSECONDS);
-        done.whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                timer.cancel(false);
-            }
-        });
+        try {
+            ScheduledFuture<?> timer =
+                    scheduler.schedule(() -> execute(() -> done.complete(null)), delay.toNanos(), TimeUnit.NANOSECONDS);
+            done.whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    timer.cancel(false);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(e);
+        }
         return done;
     }
 

@@ -159,6 +159,30 @@ class LimiterTest {
     }
 
     @Test
+    void unused_permitOfBefore_takesNothingFromALaterOne() {
+        Limiter limiter = Limiter.of(Limit.of(2, SECOND));
+        Permit first = ask(limiter).join();
+        time.advance(Duration.ofMillis(900));
+        ask(limiter).join().lost();
+        first.unused();
+        time.advance(Duration.ofMillis(100));
+        assertThat(ask(limiter)).isDone();
+        assertThat(ask(limiter)).isNotDone();
+    }
+
+    @Test
+    void unused_permitThatLeftTheWindow_givesNothingBack() {
+        Limiter limiter = Limiter.of(Limit.of(2, SECOND));
+        Permit first = ask(limiter).join();
+        time.advance(Duration.ofMillis(900));
+        ask(limiter).join().lost();
+        time.advance(Duration.ofMillis(200));
+        first.unused();
+        assertThat(ask(limiter)).isDone();
+        assertThat(ask(limiter)).isNotDone();
+    }
+
+    @Test
     void answered_tooManyRequests_pausesForWhatItAsks() {
         Limiter limiter = Limiter.adaptive();
         ask(limiter).join().answered(reply(429, "Retry-After", "7"));
