@@ -5,6 +5,7 @@ import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Set;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -41,7 +42,7 @@ public final class OkHttpTransport implements Transport {
         Call call = client.newCall(request(attempt));
         attempt.cancelWith(call::cancel);
         try {
-            return answered(attempt, call.execute());
+            return answered(attempt, execute(call));
         } catch (IOException e) {
             if (wasRefused(e)) {
                 attempt.refused();
@@ -68,13 +69,25 @@ public final class OkHttpTransport implements Transport {
     }
 
     // HTTP/2 says of a stream that it was refused, or opened after the connection began to close, if nothing was done
-    // for
-    // it (RFC 9113, 8.7). OkHttp does not export the types that tell.
+    // for it (RFC 9113, 8.7). OkHttp does not export the types that tell.
     private static boolean wasRefused(IOException e) {
         String type = e.getClass().getSimpleName();
         return type.equals("ConnectionShutdownException")
                 || (type.equals("StreamResetException")
                         && String.valueOf(e.getMessage()).endsWith("REFUSED_STREAM"));
+    }
+
+    // Kotlin has no checked exceptions: where OkHttp waits for a connection, it lets an InterruptedException through.
+    private static Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw (IOException) new InterruptedIOException("interrupted while connecting").initCause(e);
+            }
+            throw e;
+        }
     }
 
     private static Request request(Attempt attempt) throws IOException {

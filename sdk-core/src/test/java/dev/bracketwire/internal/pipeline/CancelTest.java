@@ -2,7 +2,9 @@
 package dev.bracketwire.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bracketwire.CancelledException;
 import dev.bracketwire.connector.BreakerPolicy;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.ConnectorConfig;
@@ -62,6 +64,22 @@ class CancelTest {
             assertThat(engine.raw(Request.get("/after/all")).get().status())
                     .as("seed %d", seed)
                     .isEqualTo(204);
+            engine.close();
+        }
+    }
+
+    @Test
+    void get_interruptedBeforeItConnects_isCancelledAndLeaksNothing() {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            Engine engine = new Engine(ConnectorConfig.builder("leaks", upstream.uri())
+                    .concurrency(8)
+                    .build());
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> engine.raw(Request.get("/x")).get())
+                    .isInstanceOf(CancelledException.class)
+                    .hasMessageContaining("interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(engine.load()).isEqualTo("slots=8 calls=0 watched=0");
             engine.close();
         }
     }
