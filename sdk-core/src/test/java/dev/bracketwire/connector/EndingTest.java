@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bracketwire.Call;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
+import dev.bracketwire.RejectedException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Api.Player;
@@ -15,6 +16,7 @@ import dev.bracketwire.testkit.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -208,6 +210,62 @@ class EndingTest {
             assertThatThrownBy(() -> api.connector.get("/x", Player.class).get())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("chests");
+        }
+    }
+
+    @Test
+    void stream_refusedByARule_givesItsConnectionBack() {
+        ReplyRule refuses =
+                (request, reply) -> reply.header("X-Problem").isPresent() ? ReplyRule.Verdict.rejected("no") : null;
+        try (Api api = Api.create(config -> config.rule(refuses))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN).header("X-Problem", "no"), Answer.json(Api.ANN));
+            assertThatThrownBy(() -> api.connector.stream(Request.get("/x")).get())
+                    .isInstanceOf(RejectedException.class);
+            api.connector.get("/x", Player.class).get();
+            assertThat(api.upstream.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stream_toBeRepeatedByARule_givesItsConnectionBack() throws Exception {
+        ReplyRule repeats = (request, reply) ->
+                reply.header("X-Problem").isPresent() ? ReplyRule.Verdict.rateLimited(Duration.ofMillis(1)) : null;
+        try (Api api = Api.create(config -> config.rule(repeats))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN).header("X-Problem", "no"), Answer.json(Api.ANN));
+            api.connector.stream(Request.get("/x")).get().close();
+            assertThat(api.upstream.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void close_streamIsStillRead_itsConnectionEndsWithIt() throws Exception {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            ReplyStream stream = api.connector.stream(Request.get("/x")).get();
+            api.connector.close();
+            assertThat(stream.body().readAllBytes()).hasSize(Api.ANN.length());
+            stream.close();
+            long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (api.upstream.openConnections() > 0 && System.nanoTime() < patience) {
+                Thread.onSpinWait();
+            }
+            assertThat(api.upstream.openConnections()).isZero();
+        }
+    }
+
+    @Test
+    void close_whileACallStarts_cancelsIt() {
+        AtomicReference<Connector> closing = new AtomicReference<>();
+        ContextCarrier closes = () -> {
+            Objects.requireNonNull(closing.get()).close();
+            return task -> task;
+        };
+        try (Api api = Api.create(config -> config.carrier(closes))) {
+            closing.set(api.connector);
+            assertThatThrownBy(() -> api.connector.get("/x", Player.class).get())
+                    .isInstanceOf(CancelledException.class)
+                    .hasMessageContaining("closed");
+            assertThat(api.upstream.received()).isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ public final class OkHttpTransport implements Transport {
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
     private final OkHttpClient client;
+    private volatile boolean closed;
 
     /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
     public OkHttpTransport(OkHttpClient base) {
@@ -51,7 +52,7 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private static Reply answered(Attempt attempt, Response response) throws IOException {
+    private Reply answered(Attempt attempt, Response response) throws IOException {
         boolean handedOver = false;
         try {
             boolean streamed = attempt.streaming() && response.isSuccessful();
@@ -63,7 +64,7 @@ public final class OkHttpTransport implements Transport {
             return reply;
         } finally {
             if (!handedOver) {
-                response.close();
+                release(response);
             }
         }
     }
@@ -75,6 +76,14 @@ public final class OkHttpTransport implements Transport {
         return type.equals("ConnectionShutdownException")
                 || (type.equals("StreamResetException")
                         && String.valueOf(e.getMessage()).endsWith("REFUSED_STREAM"));
+    }
+
+    // A connection that comes back to the pool after the close would stay there until it is too old.
+    private void release(Response response) {
+        response.close();
+        if (closed) {
+            client.connectionPool().evictAll();
+        }
     }
 
     // Kotlin has no checked exceptions: where OkHttp waits for a connection, it lets an InterruptedException through.
@@ -124,6 +133,7 @@ public final class OkHttpTransport implements Transport {
 
     @Override
     public void close() {
+        closed = true;
         client.connectionPool().evictAll();
         client.dispatcher().executorService().shutdown();
     }
@@ -149,7 +159,7 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private static final class ClosingStream extends FilterInputStream {
+    private final class ClosingStream extends FilterInputStream {
         private final Response response;
 
         ClosingStream(Response response) {
@@ -159,7 +169,7 @@ public final class OkHttpTransport implements Transport {
 
         @Override
         public void close() {
-            response.close();
+            release(response);
         }
 
         @Override

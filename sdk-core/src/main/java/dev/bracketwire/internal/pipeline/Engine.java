@@ -142,6 +142,7 @@ public final class Engine {
                         return read(exchange, value, reading);
                     }
                     Throwable cause = exchange.aborted() == null ? Futures.cause(failure) : Failures.aborted(exchange);
+                    exchange.dropStream();
                     telemetry.finished(exchange, null, cause);
                     return CompletableFuture.<T>failedFuture(cause);
                 })
@@ -156,6 +157,7 @@ public final class Engine {
             telemetry.finished(exchange, measured, null);
             return CompletableFuture.completedFuture(value);
         } catch (RuntimeException e) {
+            exchange.dropStream();
             telemetry.finished(exchange, measured, e);
             return CompletableFuture.failedFuture(e);
         }
@@ -234,7 +236,7 @@ public final class Engine {
     public void close() {
         if (!closed) {
             closed = true;
-            watch.exchanges().forEach(exchange -> exchange.abort(Exchange.Abort.CLOSED));
+            watch.close();
             transport.close();
             threads.close();
         }

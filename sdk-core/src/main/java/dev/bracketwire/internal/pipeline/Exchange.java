@@ -9,6 +9,7 @@ import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.ResponseCache;
+import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -168,6 +169,15 @@ final class Exchange implements Runnable {
             deadline = Math.min(deadline + nanos, engine.nanos() + run.remainingNanos());
         }
         return await("the next attempt", engine.clock.after(Duration.ofNanos(nanos)));
+    }
+
+    /** Closes the body of a reply that the caller does not get. */
+    void dropStream() {
+        InputStream unwanted = stream;
+        stream = null;
+        if (unwanted != null) {
+            Futures.close(unwanted);
+        }
     }
 
     /** Takes over what a shared flight found out. */

@@ -3,6 +3,7 @@ package dev.bracketwire.internal.pipeline;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ final class Watch implements Runnable {
     private final ScheduledExecutorService scheduler;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicLong wakeAt = new AtomicLong(NEVER);
+    private volatile boolean closed;
 
     Watch(LongSupplier clock, ScheduledExecutorService scheduler) {
         this.clock = clock;
@@ -29,6 +31,10 @@ final class Watch implements Runnable {
 
     void add(Exchange exchange) {
         exchanges.add(exchange);
+        if (closed) {
+            exchange.abort(Exchange.Abort.CLOSED);
+            return;
+        }
         wakeBy(exchange.deadline, exchange.startedAt);
     }
 
@@ -41,6 +47,12 @@ final class Watch implements Runnable {
         wakeBy(exchange.onWire == null ? exchange.attemptDeadline : now + LOOK, now);
     }
 
+    /** Aborts all that are there and all that are yet to come. */
+    void close() {
+        closed = true;
+        exchanges.forEach(exchange -> exchange.abort(Exchange.Abort.CLOSED));
+    }
+
     Set<Exchange> exchanges() {
         return exchanges;
     }
@@ -50,10 +62,20 @@ final class Watch implements Runnable {
         long planned = wakeAt.get();
         while (planned == NEVER || planned - due > 0) {
             if (wakeAt.compareAndSet(planned, due)) {
-                scheduler.schedule(this, Math.max(due - now, 0), TimeUnit.NANOSECONDS);
+                schedule(Math.max(due - now, 0));
                 return;
             }
             planned = wakeAt.get();
+        }
+    }
+
+    private void schedule(long delay) {
+        try {
+            scheduler.schedule(this, delay, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!closed) {
+                throw e;
+            }
         }
     }
 
