@@ -2,9 +2,7 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.CallException;
-import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.StatusException;
-import dev.bracketwire.TransportException;
 import dev.bracketwire.chaos.ChaosRun;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
@@ -72,7 +70,7 @@ final class PostScene implements AutoCloseable {
         REJECTED,
         RATE_LIMITED,
         UNKNOWN,
-        UNSENT
+        NOT_DONE
     }
 
     void post(int round, Random random) {
@@ -146,13 +144,10 @@ final class PostScene implements AutoCloseable {
     }
 
     private static Outcome outcome(CallException failure) {
-        if (failure instanceof TransportException broken) {
-            return broken.sent() == TransportException.Sent.NO ? Outcome.UNSENT : Outcome.UNKNOWN;
+        if (failure instanceof StatusException) {
+            return Outcome.REJECTED;
         }
-        if (failure instanceof RateLimitedException) {
-            return Outcome.RATE_LIMITED;
-        }
-        return failure instanceof StatusException ? Outcome.REJECTED : Outcome.UNKNOWN;
+        return failure.maybeDone() ? Outcome.UNKNOWN : Outcome.NOT_DONE;
     }
 
     /** Compares what the upstream received with its plans and with what the callers were told. */
@@ -199,7 +194,7 @@ final class PostScene implements AutoCloseable {
         if (outcome == Outcome.DELIVERED && !whole) {
             run.broken("lost", round + " was reported as done and never received");
         }
-        boolean nothingDone = outcome == Outcome.UNSENT || (outcome == Outcome.RATE_LIMITED && !keyed);
+        boolean nothingDone = outcome == Outcome.NOT_DONE || (outcome == Outcome.RATE_LIMITED && !keyed);
         if (nothingDone && !refused) {
             run.broken("misreported", round + " was " + outcome + ", keyed " + keyed + ", but received: " + plan);
         }

@@ -11,10 +11,16 @@ import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Api.Player;
 import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +254,32 @@ class RetryTest {
                             .call(Request.put("/x").body(Body.json("a")), String.class)
                             .get());
             assertThat(failure.maybeDone()).isTrue();
+        }
+    }
+
+    @Test
+    void post_repeatedUnderAKeyAndThenNotSent_stillSaysThatItMayHaveBeenCarriedOut() {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("POST", "/x").answers(Answer.of(500).header("Connection", "close"));
+            AtomicInteger looks = new AtomicInteger();
+            TransportOptions once = TransportOptions.defaults().resolver(host -> {
+                if (looks.getAndIncrement() > 0) {
+                    throw new UnknownHostException(host);
+                }
+                return List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            });
+            URI base = URI.create("http://localhost:" + upstream.uri().getPort());
+            ConnectorConfig config = ConnectorConfig.builder("chests", base)
+                    .transport(once)
+                    .idempotencyHeader("Idempotency-Key")
+                    .build();
+            try (Connector connector = Connector.create(config)) {
+                var failure = catchThrowableOfType(
+                        TransportException.class,
+                        () -> connector.call(Request.post("/x"), Void.class).get());
+                assertThat(upstream.received()).hasSize(1);
+                assertThat(failure.maybeDone()).isTrue();
+            }
         }
     }
 
