@@ -68,7 +68,7 @@ public final class Bench {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("^" + suite.type().getName().replace(".", "\\.") + "\\." + contender + "$")
                         .forks(1)
-                        .warmupIterations(suite.isColdStart() ? 0 : 3)
+                        .warmupIterations(suite.isColdStart() ? 0 : suite.warmup())
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(suite.isColdStart() ? 1 : 3)
                         .measurementTime(TimeValue.seconds(1))

@@ -16,8 +16,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 
-/** One file of {@code benchmarks/suites}: the JMH class or {@link Probe}, and the target of each metric that has one. */
-record Suite(String name, Class<?> type, Map<String, Target> targets) {
+/** One file of {@code benchmarks/suites}: the JMH class or {@link Probe}, the seconds each JVM warms up, and the
+ * targets. */
+record Suite(String name, Class<?> type, int warmup, Map<String, Target> targets) {
     private static final Path FOLDER = Path.of("benchmarks", "suites");
 
     static List<Suite> read(String... names) throws IOException, ReflectiveOperationException {
@@ -39,7 +40,11 @@ record Suite(String name, Class<?> type, Map<String, Target> targets) {
                 targets.put(key.substring("target.".length()), Target.parse(read.getProperty(key)));
             }
         }
-        return new Suite(name, Class.forName(read.getProperty("class")), targets);
+        return new Suite(
+                name,
+                Class.forName(read.getProperty("class")),
+                Integer.parseInt(read.getProperty("warmup", "6")),
+                targets);
     }
 
     /** Whether it measures something that needs no JVM of its own. */

@@ -23,9 +23,9 @@ record Target(String text, boolean upper, @Nullable String peer, boolean factor,
                 Double.parseDouble(parts.group(4)));
     }
 
-    /** Says whether ours is good enough beside what the peer reached, which counts for nothing if none is named. */
-    boolean isMet(double ours, double theirs) {
+    /** By how much ours misses it beside what the peer reached, which counts for nothing if none is named. */
+    double excess(double ours, double theirs) {
         double bound = peer == null ? amount : factor ? theirs * amount : theirs + amount;
-        return upper ? ours <= bound : ours >= bound;
+        return upper ? ours - bound : bound - ours;
     }
 }

@@ -22,6 +22,7 @@ public final class OkHttpTransport implements Transport {
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
     private final OkHttpClient client;
+    private final Origin origin = new Origin();
     private volatile boolean closed;
 
     /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
@@ -99,8 +100,9 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private static Request request(Attempt attempt) throws IOException {
-        Request.Builder request = new Request.Builder().url(attempt.url()).tag(Attempt.class, attempt);
+    private Request request(Attempt attempt) throws IOException {
+        Request.Builder request =
+                new Request.Builder().url(origin.resolve(attempt.url())).tag(Attempt.class, attempt);
         attempt.headers(request::header);
         RequestBody body = attempt.body() == null ? null : StreamedBody.of(attempt, attempt.body());
         if (body == null && CARRIES.contains(attempt.method())) {

@@ -4,6 +4,7 @@ package dev.bracketwire.internal.limit;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds how many attempts are on the wire at once; who waits holds no thread. */
 public final class Slots {
@@ -19,7 +20,7 @@ public final class Slots {
         this.executor = executor;
     }
 
-    /** Takes a slot now or later. Cancelling the future leaves the queue. */
+    /** Takes a slot now or later. Cancelling the future gives the place in the queue up. */
     public synchronized CompletableFuture<Boolean> take() {
         if (free > 0) {
             free--;
@@ -32,20 +33,26 @@ public final class Slots {
 
     /** Gives a slot back, to the one who waits longest. */
     public void give() {
-        CompletableFuture<Boolean> waiter;
-        synchronized (this) {
-            waiter = queue.poll();
-            if (waiter == null) {
-                free++;
-                return;
-            }
+        CompletableFuture<Boolean> waiter = longestWaiting();
+        if (waiter != null) {
+            // Not on this thread: what follows may give its slot back at once, and so on down the queue and the stack.
+            executor.execute(() -> {
+                if (!waiter.complete(true)) {
+                    give();
+                }
+            });
         }
-        // Not on this thread: what follows may give its slot back at once, and so on down the queue and the stack.
-        executor.execute(() -> {
-            if (!waiter.complete(true)) {
-                give();
-            }
-        });
+    }
+
+    private synchronized @Nullable CompletableFuture<Boolean> longestWaiting() {
+        CompletableFuture<Boolean> waiter = queue.poll();
+        while (waiter != null && waiter.isDone()) { // cancelled
+            waiter = queue.poll();
+        }
+        if (waiter == null) {
+            free++;
+        }
+        return waiter;
     }
 
     /** How many could be taken now. */
