@@ -10,6 +10,8 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires com.github.benmanes.caffeine;
 
+    uses dev.bracketwire.connector.ConnectorProvider;
+
     exports dev.bracketwire;
     exports dev.bracketwire.connector;
 }

@@ -3,6 +3,9 @@ module consumer {
     requires dev.bracketwire;
     requires dev.bracketwire.testkit;
 
+    provides dev.bracketwire.connector.ConnectorProvider with
+            consumer.ChestsProvider;
+
     opens consumer to
             com.fasterxml.jackson.databind;
 }

@@ -6,6 +6,7 @@ import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.connector.ContextCarrier;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
@@ -90,6 +91,15 @@ abstract class Examples {
         Limiter shared = Limiter.of(Limit.of(20, Duration.ofSeconds(1)), Limit.of(100, Duration.ofMinutes(2)));
     }
 
+    void keyed() {
+        Limiter sheets = Limiter.builder()
+                .limit(
+                        Limit.of(300, Duration.ofMinutes(1)),
+                        ask -> ask.request().method())
+                .limit(Limit.of(60, Duration.ofMinutes(1)), ask -> ask.request().method() + " " + ask.principal())
+                .build();
+    }
+
     void options(X509Certificate companyRoot, URI uri, String playerId) {
         TransportOptions.defaults().trust(companyRoot).proxy(new InetSocketAddress("proxy.internal", 3128));
         CachePolicy.of(Duration.ofMinutes(1))
@@ -138,6 +148,15 @@ abstract class Examples {
                                 .toList(),
                         8)
                 .get();
+    }
+
+    void registry(ConnectorConfig chests) {
+        try (ConnectorRegistry registry =
+                ConnectorRegistry.builder().add(chests).discover().build()) {
+            Player player = registry.connector("chests")
+                    .get("/players/{id}", Player.class, 42)
+                    .get();
+        }
     }
 
     void carrier() {

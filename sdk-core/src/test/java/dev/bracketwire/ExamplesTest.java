@@ -32,12 +32,12 @@ class ExamplesTest {
             examples.addAll(matches(IN_GUIDE, Files.readString(guide)));
         }
         sources("src/main/java").forEach(source -> examples.addAll(matches(IN_JAVADOC, source)));
-        assertThat(examples).hasSizeGreaterThan(15).allSatisfy(example -> {
-            // Three dots stand for what does not matter there.
-            for (String part : example.split("\\.\\.\\.", -1)) {
-                assertThat(compiled).contains(flat(part));
-            }
-        });
+        assertThat(examples).hasSizeGreaterThan(15);
+        // Three dots stand for what does not matter there.
+        assertThat(examples.stream()
+                        .flatMap(example -> Stream.of(example.split("\\.\\.\\.", -1)))
+                        .filter(part -> compiled.indexOf(flat(part)) < 0))
+                .isEmpty();
     }
 
     private static List<String> matches(Pattern pattern, String text) {
@@ -49,7 +49,7 @@ class ExamplesTest {
 
     /** Without white space, so that the formatter may break lines as it likes, and without what only compiled code needs. */
     private static String flat(String code) {
-        return code.replaceAll("@Override|//[^\n]*", "").replaceAll("\\s+", "");
+        return code.replaceAll("@Override|(?m)(^|\\s)//[^\n]*", "").replaceAll("\\s+", "");
     }
 
     private static Stream<String> sources(String folder) throws IOException {

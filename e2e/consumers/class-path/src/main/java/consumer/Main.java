@@ -2,6 +2,7 @@
 package consumer;
 
 import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;
@@ -13,6 +14,9 @@ final class Main {
     public static void main(String[] args) throws IOException {
         var okHttps = Collections.list(Main.class.getClassLoader().getResources("okhttp3/OkHttpClient.class"));
         System.out.println(call() + ", OkHttp jars: " + okHttps.size());
+        try (var registry = ConnectorRegistry.builder().discover().build()) {
+            System.out.println("discovered: " + registry.connector("chests"));
+        }
     }
 
     private static String call() {

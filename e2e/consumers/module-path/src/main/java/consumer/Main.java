@@ -2,6 +2,7 @@
 package consumer;
 
 import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;
@@ -13,13 +14,17 @@ final class Main {
     public static void main(String[] args) throws IOException {
         var okHttps = Collections.list(Main.class.getClassLoader().getResources("okhttp3/OkHttpClient.class"));
         System.out.println(call() + ", OkHttp jars: " + okHttps.size());
+        try (var registry = ConnectorRegistry.builder().discover().build()) {
+            System.out.println("discovered: " + registry.connector("chests"));
+        }
     }
 
     private static String call() {
         try (var upstream = FakeUpstream.start();
                 var api = Connector.create("fake", upstream.uri())) {
             upstream.on("GET", "/players/{id}").answers(Answer.json("{\"id\":\"42\",\"name\":\"Ann\"}"));
-            return api.get("/players/{id}", Player.class, 42).get().name();
+            String name = api.get("/players/{id}", Player.class, 42).get().name();
+            return name + " by " + upstream.received().get(0).header("User-Agent").orElse("nobody");
         }
     }
 

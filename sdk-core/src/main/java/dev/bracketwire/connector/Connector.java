@@ -46,6 +46,41 @@ public final class Connector implements AutoCloseable {
         return call(Request.get(path, arguments), type);
     }
 
+    /** Posts a body to a path, and reads the reply as this type; {@code Void.class} reads none. */
+    public <T> Call<T> post(String path, Body body, Class<T> type, Object... arguments) {
+        return call(Request.post(path, arguments).body(body), type);
+    }
+
+    /** Posts a body to a path, and reads the reply as this type, which may have parameters. */
+    public <T> Call<T> post(String path, Body body, TypeRef<T> type, Object... arguments) {
+        return call(Request.post(path, arguments).body(body), type);
+    }
+
+    /** Puts a body in the place of what is at a path, and reads the reply as this type; {@code Void.class} reads none. */
+    public <T> Call<T> put(String path, Body body, Class<T> type, Object... arguments) {
+        return call(Request.put(path, arguments).body(body), type);
+    }
+
+    /** Puts a body in the place of what is at a path, and reads the reply as this type, which may have parameters. */
+    public <T> Call<T> put(String path, Body body, TypeRef<T> type, Object... arguments) {
+        return call(Request.put(path, arguments).body(body), type);
+    }
+
+    /** Changes what is at a path by this body, and reads the reply as this type; {@code Void.class} reads none. */
+    public <T> Call<T> patch(String path, Body body, Class<T> type, Object... arguments) {
+        return call(Request.patch(path, arguments).body(body), type);
+    }
+
+    /** Changes what is at a path by this body, and reads the reply as this type, which may have parameters. */
+    public <T> Call<T> patch(String path, Body body, TypeRef<T> type, Object... arguments) {
+        return call(Request.patch(path, arguments).body(body), type);
+    }
+
+    /** Deletes what is at a path, and reads the reply as this type; {@code Void.class} reads none. */
+    public <T> Call<T> delete(String path, Class<T> type, Object... arguments) {
+        return call(Request.delete(path, arguments), type);
+    }
+
     /** Sends a request and reads its reply as this type. */
     public <T> Call<T> call(Request request, Class<T> type) {
         return engine.decoded(request, type);

@@ -41,6 +41,20 @@ public interface Limiter {
         return new WindowLimiter(List.of(limits));
     }
 
+    /**
+     * Collects limits that count different requests apart.
+     *
+     * <pre>{@code
+     * Limiter sheets = Limiter.builder()
+     *         .limit(Limit.of(300, Duration.ofMinutes(1)), ask -> ask.request().method())
+     *         .limit(Limit.of(60, Duration.ofMinutes(1)), ask -> ask.request().method() + " " + ask.principal())
+     *         .build();
+     * }</pre>
+     */
+    static LimiterBuilder builder() {
+        return new LimiterBuilder();
+    }
+
     /** Allows one attempt. Exactly one of its methods is called, once. */
     interface Permit {
         /** Hears the reply, to learn from its status and headers. */

@@ -31,6 +31,7 @@ public final class Request {
     private final boolean idempotent;
     private final @Nullable String idempotencyKey;
     private final int weight;
+    private final boolean background;
 
     private Request(
             String method,
@@ -41,7 +42,8 @@ public final class Request {
             @Nullable Body body,
             boolean idempotent,
             @Nullable String idempotencyKey,
-            int weight) {
+            int weight,
+            boolean background) {
         this.method = method;
         this.template = template;
         this.path = path;
@@ -51,6 +53,7 @@ public final class Request {
         this.idempotent = idempotent;
         this.idempotencyKey = idempotencyKey;
         this.weight = weight;
+        this.background = background;
     }
 
     /**
@@ -71,7 +74,8 @@ public final class Request {
                 null,
                 IDEMPOTENT.contains(upper),
                 null,
-                1);
+                1,
+                false);
     }
 
     /** Starts a GET. */
@@ -105,30 +109,31 @@ public final class Request {
             return this;
         }
         String more = Query.and(query, name, value.toString());
-        return new Request(method, template, path, more, headers, body, idempotent, idempotencyKey, weight);
+        return new Request(method, template, path, more, headers, body, idempotent, idempotencyKey, weight, background);
     }
 
     /** Sets a header; the last of a name counts. A credential belongs into the connector's {@link Auth}, which knows where it may go. */
     public Request header(String name, String value) {
         Headers more = headers.and(name, value);
-        return new Request(method, template, path, query, more, body, idempotent, idempotencyKey, weight);
+        return new Request(method, template, path, query, more, body, idempotent, idempotencyKey, weight, background);
     }
 
     /** Sets what the request carries. */
     public Request body(Body content) {
         Objects.requireNonNull(content, "content");
-        return new Request(method, template, path, query, headers, content, idempotent, idempotencyKey, weight);
+        return new Request(
+                method, template, path, query, headers, content, idempotent, idempotencyKey, weight, background);
     }
 
     /** Says that sending it twice does no more than sending it once, so that it may be retried though it is a POST. */
     public Request idempotent() {
-        return new Request(method, template, path, query, headers, body, true, idempotencyKey, weight);
+        return new Request(method, template, path, query, headers, body, true, idempotencyKey, weight, background);
     }
 
     /** Sets the key by which the upstream recognises a repetition; it is sent in the connector's header for it. */
     public Request idempotencyKey(String key) {
         Objects.requireNonNull(key, "key");
-        return new Request(method, template, path, query, headers, body, idempotent, key, weight);
+        return new Request(method, template, path, query, headers, body, idempotent, key, weight, background);
     }
 
     /** Sets what it costs in the units of the upstream's limits, 1 unless said. */
@@ -136,7 +141,12 @@ public final class Request {
         if (units < 1) {
             throw new IllegalArgumentException("units must be at least 1, not " + units);
         }
-        return new Request(method, template, path, query, headers, body, idempotent, idempotencyKey, units);
+        return new Request(method, template, path, query, headers, body, idempotent, idempotencyKey, units, background);
+    }
+
+    /** Lets requests that are not in the background go first where a limit makes it wait. */
+    public Request background() {
+        return new Request(method, template, path, query, headers, body, idempotent, idempotencyKey, weight, true);
     }
 
     /** The method, in upper case. */
@@ -177,6 +187,11 @@ public final class Request {
     /** The key set by {@link #idempotencyKey(String)}, null if none. */
     public @Nullable String idempotencyKey() {
         return idempotencyKey;
+    }
+
+    /** Whether others go first where a limit makes it wait. */
+    public boolean isBackground() {
+        return background;
     }
 
     /** What it costs in the units of the upstream's limits. */

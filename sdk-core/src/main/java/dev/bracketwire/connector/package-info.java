@@ -9,8 +9,9 @@
  * }
  * }</pre>
  *
- * <p>On the module path, open the package of your own records to {@code com.fasterxml.jackson.databind}. The types
- * {@link dev.bracketwire.connector.Limiter} and {@link dev.bracketwire.connector.ResponseCache} are experimental.
+ * <p>{@link dev.bracketwire.connector.ConnectorRegistry} holds several. On the module path, open the package of your own
+ * records to {@code com.fasterxml.jackson.databind}. The types {@link dev.bracketwire.connector.Limiter} and
+ * {@link dev.bracketwire.connector.ResponseCache} are experimental.
  */
 @NullMarked
 package dev.bracketwire.connector;

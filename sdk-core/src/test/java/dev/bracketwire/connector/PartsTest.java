@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Secret;
+import dev.bracketwire.TypeRef;
+import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.testkit.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -227,5 +230,30 @@ class PartsTest {
         assertThatThrownBy(() -> CachePolicy.off().maxBytes(0)).hasMessageContaining("bytes");
         assertThat(CachePolicy.off().isOff()).isTrue();
         assertThat(CachePolicy.off().maxBytes(5).maxBytes()).isEqualTo(5);
+    }
+
+    @Test
+    void verbs_eachWithItsBody_reachTheUpstream() {
+        try (Api api = Api.create()) {
+            api.upstream.on("POST", "/players").answers(Answer.json(Api.ANN));
+            api.upstream.on("PUT", "/players/{id}").answers(Answer.json("[" + Api.ANN + "]"));
+            api.upstream.on("PATCH", "/players/{id}").answers(Answer.json(Api.ANN));
+            api.upstream.on("DELETE", "/players/{id}").answers(Answer.of(204));
+            Body ann = Body.json(new Player(42, "Ann"));
+            TypeRef<List<Player>> players = new TypeRef<>() {};
+            assertThat(api.connector.post("/players", ann, Player.class).get().id())
+                    .isEqualTo(42);
+            assertThat(api.connector.put("/players/{id}", ann, players, 42).get())
+                    .hasSize(1);
+            assertThat(api.connector
+                            .patch("/players/{id}", ann, Player.class, 42)
+                            .get()
+                            .id())
+                    .isEqualTo(42);
+            assertThat(api.connector.delete("/players/{id}", Void.class, 42).get())
+                    .isNull();
+            assertThat(api.upstream.received().subList(0, 3))
+                    .allMatch(request -> request.text().equals(Api.ANN));
+        }
     }
 }

@@ -1,46 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.limit;
 
-import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Limiter.Permit;
 import dev.bracketwire.connector.Reply;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One budget: its windows, its pause, and those who wait for it, first come first served. */
+/**
+ * The budget of those who spend from the same windows: the urgent wait in one lane, the patient in another behind it.
+ * Windows and the pause may be shared with other budgets, which then have the same lock.
+ */
 final class Bucket {
-    private static final Duration LONGEST_GUESS = Duration.ofSeconds(30);
-
-    private final String host;
-    private final List<Limit> limits;
-    private final Window[] windows;
+    private final Object lock;
+    private final Pause pause;
+    private final List<Window> windows;
     private final Limiter.Clock clock;
-    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+    private final Runnable freed;
+    private final Lane urgent = new Lane();
+    private final Lane patient = new Lane();
     private final CompletableFuture<Permit> unlimited = CompletableFuture.completedFuture(new Taken(0, 0));
-    private long queued;
-    private int shells;
-    private volatile boolean paused;
-    private long pausedUntil;
-    private int throttled;
     private @Nullable CompletableFuture<@Nullable Void> wake;
     private Limiter.@Nullable Clock wakeBy;
     private long wakeAt;
 
-    Bucket(String host, List<Limit> limits, Limiter.Clock clock) {
-        this.host = host;
-        this.limits = limits;
-        this.windows = limits.stream().map(Window::new).toArray(Window[]::new);
+    /**
+     * Makes a budget.
+     *
+     * @param lock the lock of all budgets that share a window or a pause with it; null for one of its own
+     * @param freed serves those who may go on when units come back unused; null if that is this budget only
+     */
+    Bucket(@Nullable Object lock, Pause pause, List<Window> windows, Limiter.Clock clock, @Nullable Runnable freed) {
+        this.lock = lock == null ? this : lock;
+        this.pause = pause;
+        this.windows = List.copyOf(windows);
         this.clock = clock;
+        this.freed = freed == null ? this::serve : freed;
     }
 
-    CompletableFuture<Permit> acquire(int weight, Duration patience, Limiter.Clock waiting) {
-        if (windows.length == 0 && !paused) {
+    CompletableFuture<Permit> acquire(int weight, boolean urgently, Duration patience, Limiter.Clock waiting) {
+        if (windows.isEmpty() && !pause.possible()) {
             return unlimited;
         }
         for (Window window : windows) {
@@ -49,79 +52,60 @@ final class Bucket {
                         "weight " + weight + " is more than its limit ever allows (" + window.limit() + ")"));
             }
         }
-        synchronized (this) {
+        synchronized (lock) {
             long now = clock.nanos();
-            if (queue.isEmpty() && wait(weight, now) == 0) {
+            long before = urgently ? urgent.queued() : urgent.queued() + patient.queued();
+            if (before == 0 && wait(weight, now) == 0) {
                 return CompletableFuture.completedFuture(take(weight, now));
             }
-            long wait = wait(queued + weight, now);
+            long wait = wait(before + weight, now);
             if (wait > patience.toNanos()) {
-                return CompletableFuture.completedFuture(new Limiter.Refused(Duration.ofNanos(wait), scope(now)));
+                return CompletableFuture.completedFuture(
+                        new Limiter.Refused(Duration.ofNanos(wait), scope(before, now)));
             }
-            Waiter waiter = new Waiter(weight, waiting);
-            queue.add(waiter);
-            queued += weight;
+            Waiter waiter = new Waiter(weight, urgently ? urgent : patient, waiting, this::left);
+            waiter.lane.add(waiter);
             wakeFor(Objects.requireNonNull(first()), now);
             return waiter;
         }
     }
 
-    synchronized List<Limiter.State> state() {
-        long now = clock.nanos();
-        List<Limiter.State> states = new ArrayList<>();
-        for (int i = 0; i < windows.length; i++) {
-            long wait = Math.max(pause(now), windows[i].until(1, now));
-            states.add(new Limiter.State(limits.get(i) + " of " + host, windows[i].room(now), Duration.ofNanos(wait)));
+    /** Whether nobody waits. */
+    boolean isIdle() {
+        synchronized (lock) {
+            return first() == null;
         }
-        if (states.isEmpty() && paused) {
-            states.add(new Limiter.State("pause of " + host, 0, Duration.ofNanos(pause(now))));
-        }
-        return states;
     }
 
     private long wait(long units, long now) {
-        long wait = pause(now);
-        for (Window window : windows) {
-            wait = Math.max(wait, window.until(units, now));
+        long wait = pause.left(now);
+        for (int i = 0; i < windows.size(); i++) {
+            wait = Math.max(wait, windows.get(i).until(units, now));
         }
         return wait;
     }
 
-    private long pause(long now) {
-        if (paused && pausedUntil - now <= 0) {
-            paused = false;
-        }
-        return paused ? pausedUntil - now : 0;
-    }
-
     private Permit take(int weight, long now) {
-        for (Window window : windows) {
-            window.take(weight, now);
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).take(weight, now);
         }
         return new Taken(weight, now);
     }
 
-    private String scope(long now) {
-        if (pause(now) > 0) {
-            return "a pause " + host + " asked for";
+    private String scope(long before, long now) {
+        if (pause.left(now) > 0) {
+            return pause.scope();
         }
-        for (int i = 0; i < windows.length; i++) {
-            if (windows[i].room(now) <= 0 || queued > 0) {
-                return limits.get(i) + " of " + host;
-            }
-        }
-        return host;
+        return windows.stream()
+                .filter(window -> window.room(now) <= 0 || before > 0)
+                .findFirst()
+                .map(Window::name)
+                .orElse("several requests at once");
     }
 
-    /** Who is to be served next; those before who left are dropped. */
     private @Nullable Waiter first() {
-        Waiter head = queue.peek();
-        while (head != null && !head.queued) {
-            queue.remove();
-            shells = Math.max(0, shells - 1);
-            head = queue.peek();
-        }
-        return head;
+        Waiter head = urgent.first();
+        return head == null ? patient.first() : head;
     }
 
     // By the clock of who is served then: the timers of another client may end before, with that client.
@@ -140,19 +124,17 @@ final class Bucket {
         timer.thenRun(this::serve);
     }
 
-    private void serve() {
+    void serve() {
         List<Waiter> served = new ArrayList<>();
         List<Permit> permits = new ArrayList<>();
-        synchronized (this) {
+        synchronized (lock) {
             long now = clock.nanos();
             for (Waiter head = first(); head != null; head = first()) {
                 if (wait(head.weight, now) > 0) {
                     wakeFor(head, now);
                     break;
                 }
-                queue.remove();
-                head.queued = false;
-                queued -= head.weight;
+                head.lane.serve(head);
                 served.add(head);
                 permits.add(take(head.weight, now));
             }
@@ -164,51 +146,18 @@ final class Bucket {
         }
     }
 
-    // Who left stays in the queue as a shell until it is first, or until half of the queue are shells.
     private void left(Waiter waiter) {
-        boolean first;
-        synchronized (this) {
+        synchronized (lock) {
             if (!waiter.queued) {
                 return; // served at the same time; the permit comes back by itself
             }
-            waiter.queued = false;
-            queued -= waiter.weight;
-            shells++;
-            first = queue.peek() == waiter;
-            if (shells > queue.size() / 2) {
-                queue.removeIf(shell -> !shell.queued);
-                shells = 0;
+            boolean behind = first() != waiter;
+            waiter.lane.leave(waiter);
+            if (behind) {
+                return;
             }
         }
-        if (first) {
-            serve();
-        }
-    }
-
-    private void learn(Reply reply) {
-        Hints hints = Hints.of(reply, clock.now());
-        synchronized (this) {
-            Duration pause = hints.pause();
-            if (hints.throttled()) {
-                throttled++;
-                if (pause == null) {
-                    pause = guess();
-                }
-            } else if (reply.isSuccess()) {
-                throttled = 0;
-            }
-            long until = pause == null ? 0 : clock.nanos() + pause.toNanos();
-            if (pause != null && !pause.isZero() && (!paused || until - pausedUntil > 0)) {
-                pausedUntil = until;
-                paused = true;
-            }
-        }
-    }
-
-    /** A 429 that does not say how long: one second, doubling while they go on. */
-    private Duration guess() {
-        Duration guess = Duration.ofSeconds(1L << Math.min(throttled - 1, 5));
-        return guess.compareTo(LONGEST_GUESS) > 0 ? LONGEST_GUESS : guess;
+        serve();
     }
 
     private final class Taken implements Permit {
@@ -222,8 +171,10 @@ final class Bucket {
 
         @Override
         public void answered(Reply reply) {
-            if (throttled > 0 || Hints.mayHold(reply)) {
-                learn(reply);
+            if (pause.concerns(reply)) {
+                synchronized (lock) {
+                    pause.learn(reply, clock);
+                }
             }
         }
 
@@ -233,33 +184,11 @@ final class Bucket {
         @Override
         public void unused() {
             if (weight > 0) {
-                synchronized (Bucket.this) {
-                    for (Window window : windows) {
-                        window.giveBack(weight, at);
-                    }
+                synchronized (lock) {
+                    windows.forEach(window -> window.giveBack(weight, at));
                 }
-                serve();
+                freed.run();
             }
-        }
-    }
-
-    private final class Waiter extends CompletableFuture<Permit> {
-        private final int weight;
-        private final Limiter.Clock clock;
-        private boolean queued = true;
-
-        Waiter(int weight, Limiter.Clock clock) {
-            this.weight = weight;
-            this.clock = clock;
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            if (cancelled) {
-                left(this);
-            }
-            return cancelled;
         }
     }
 }

@@ -2,6 +2,8 @@
 package dev.bracketwire.internal.limit;
 
 import dev.bracketwire.connector.Limit;
+import dev.bracketwire.connector.Limiter;
+import java.time.Duration;
 
 /**
  * Counts what was taken in the last window, wherever it begins: a log of times and units. What is taken within one
@@ -11,6 +13,7 @@ final class Window {
     private static final int SLICES = 128;
     private static final int LINES = SLICES + 2;
 
+    private final String name;
     private final long limit;
     private final long length;
     private final long slice;
@@ -21,14 +24,25 @@ final class Window {
     private int lines;
     private long used;
 
-    Window(Limit limit) {
+    Window(Limit limit, String owner) {
+        this.name = limit + " of " + owner;
         this.limit = limit.units();
         this.length = limit.window().toNanos();
         this.slice = length / SLICES;
     }
 
+    /** Names the limit and whose it is. */
+    String name() {
+        return name;
+    }
+
     long limit() {
         return limit;
+    }
+
+    /** What is left of it. */
+    Limiter.State state(long pause, long now) {
+        return new Limiter.State(name, room(now), Duration.ofNanos(Math.max(pause, until(1, now))));
     }
 
     /** Forgets what left the window, and tells how much can be taken at this time. */

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Keeps fixed limits for each principal at each host, and pauses for what replies ask for. */
 public final class WindowLimiter implements Limiter {
     private final List<Limit> limits;
-    private final ConcurrentHashMap<Key, Bucket> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, Budget> budgets = new ConcurrentHashMap<>();
 
     /** Keeps these limits; none means that only replies can make anybody wait. */
     public WindowLimiter(List<Limit> limits) {
@@ -20,19 +20,40 @@ public final class WindowLimiter implements Limiter {
     @Override
     public CompletableFuture<Permit> acquire(Ask ask) {
         Key key = new Key(ask.principal(), ask.host());
-        Bucket bucket = buckets.get(key);
-        if (bucket == null) {
-            bucket = buckets.computeIfAbsent(key, k -> new Bucket(k.host, limits, ask.clock()));
+        Budget budget = budgets.get(key);
+        if (budget == null) {
+            budget = budgets.computeIfAbsent(key, k -> new Budget(k.host, limits, ask.clock()));
         }
-        return bucket.acquire(ask.request().weight(), ask.patience(), ask.clock());
+        return budget.bucket.acquire(
+                ask.request().weight(), !ask.request().isBackground(), ask.patience(), ask.clock());
     }
 
     @Override
     public List<State> state() {
-        return buckets.values().stream()
-                .flatMap(bucket -> bucket.state().stream())
+        return budgets.values().stream()
+                .flatMap(budget -> budget.state().stream())
                 .toList();
     }
 
     private record Key(String principal, String host) {}
+
+    private static final class Budget {
+        private final Pause pause;
+        private final List<Window> windows;
+        private final Clock clock;
+        private final Bucket bucket;
+
+        Budget(String host, List<Limit> limits, Clock clock) {
+            this.pause = new Pause(host);
+            this.windows = limits.stream().map(limit -> new Window(limit, host)).toList();
+            this.clock = clock;
+            this.bucket = new Bucket(null, pause, windows, clock, null);
+        }
+
+        List<State> state() {
+            synchronized (bucket) {
+                return States.of(pause, windows, clock.nanos());
+            }
+        }
+    }
 }

@@ -116,7 +116,7 @@ class GuardsTest {
             @ForAll @IntRange(min = 1, max = 20) int limit,
             @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 400) Integer> steps) {
         long length = 1_000;
-        Window window = new Window(Limit.of(limit, Duration.ofNanos(length)));
+        Window window = new Window(Limit.of(limit, Duration.ofNanos(length)), "host");
         List<Long> taken = new ArrayList<>();
         long now = 0;
         for (int step : steps) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.limit;
+
+import dev.bracketwire.connector.Limiter;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One who waits for a permit; cancelling it gives its place up. */
+final class Waiter extends CompletableFuture<Limiter.Permit> {
+    final int weight;
+    final Lane lane;
+    final Limiter.Clock clock;
+    boolean queued = true;
+    private final Consumer<Waiter> leaving;
+
+    Waiter(int weight, Lane lane, Limiter.Clock clock, Consumer<Waiter> leaving) {
+        this.weight = weight;
+        this.lane = lane;
+        this.clock = clock;
+        this.leaving = leaving;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            leaving.accept(this);
+        }
+        return cancelled;
+    }
+}
