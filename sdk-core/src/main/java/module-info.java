@@ -14,4 +14,5 @@ module dev.bracketwire {
 
     exports dev.bracketwire;
     exports dev.bracketwire.connector;
+    exports dev.bracketwire.oauth;
 }

@@ -15,6 +15,7 @@ import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.TransportOptions;
 import dev.bracketwire.internal.fields.Member;
 import dev.bracketwire.internal.fields.StructuredFields;
+import dev.bracketwire.oauth.OAuth;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -89,6 +90,16 @@ abstract class Examples {
 
     void limiter() {
         Limiter shared = Limiter.of(Limit.of(20, Duration.ofSeconds(1)), Limit.of(100, Duration.ofMinutes(2)));
+    }
+
+    void oauth() {
+        OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")
+                .clientSecret(Secret.env("CHESTS_SECRET"))
+                .scope("players.read")
+                .build();
+        ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org"))
+                .auth(oauth.clientCredentials())
+                .build();
     }
 
     void keyed() {

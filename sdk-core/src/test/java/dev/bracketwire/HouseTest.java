@@ -112,8 +112,9 @@ class HouseTest {
     }
 
     private static boolean isExported(JavaClass type) {
-        return type.getPackageName().equals("dev.bracketwire")
-                || type.getPackageName().equals("dev.bracketwire.connector");
+        return type.getPackageName().startsWith("dev.bracketwire")
+                && !type.getPackageName().contains("internal")
+                && type.getModifiers().contains(JavaModifier.PUBLIC);
     }
 
     private static boolean isForeign(JavaClass type) {

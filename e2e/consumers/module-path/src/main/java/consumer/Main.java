@@ -24,7 +24,8 @@ final class Main {
                 var api = Connector.create("fake", upstream.uri())) {
             upstream.on("GET", "/players/{id}").answers(Answer.json("{\"id\":\"42\",\"name\":\"Ann\"}"));
             String name = api.get("/players/{id}", Player.class, 42).get().name();
-            return name + " by " + upstream.received().get(0).header("User-Agent").orElse("nobody");
+            return name + " by "
+                    + upstream.received().get(0).header("User-Agent").orElse("nobody");
         }
     }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * {@link dev.bracketwire.oauth.OAuth} obtains tokens for connectors and renews them before they expire.
+ *
+ * <pre>{@code
+ * OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")
+ *         .clientSecret(Secret.env("CHESTS_SECRET"))
+ *         .scope("players.read")
+ *         .build();
+ * ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org"))
+ *         .auth(oauth.clientCredentials())
+ *         .build();
+ * }</pre>
+ */
+@NullMarked
+package dev.bracketwire.oauth;
+
+import org.jspecify.annotations.NullMarked;
