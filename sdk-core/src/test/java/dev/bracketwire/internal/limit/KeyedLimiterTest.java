@@ -11,12 +11,9 @@ import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyedLimiterTest {
@@ -24,24 +21,7 @@ class KeyedLimiterTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final ManualClock time = ManualClock.create();
-    private final Limiter.Clock clock = new Limiter.Clock() {
-        @Override
-        public long nanos() {
-            return time.getAsLong();
-        }
-
-        @Override
-        public Instant now() {
-            return time.instant();
-        }
-
-        @Override
-        public CompletableFuture<@Nullable Void> after(Duration delay) {
-            CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-            time.schedule(() -> done.complete(null), delay.toNanos(), TimeUnit.NANOSECONDS);
-            return done;
-        }
-    };
+    private final Limiter.Clock clock = new TestClock(time);
 
     private CompletableFuture<Permit> ask(Limiter limiter, String principal, Request request) {
         return limiter.acquire(new Limiter.Ask("sheets", principal, "api.test", request, LONG, clock));

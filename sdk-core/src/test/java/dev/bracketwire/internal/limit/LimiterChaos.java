@@ -6,6 +6,7 @@ import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Limiter.Permit;
+import dev.bracketwire.connector.LimiterBuilder;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.internal.limit.ChaosClients.Client;
@@ -42,14 +43,28 @@ class LimiterChaos {
             Limit.of(30, Duration.ofMillis(150)),
             Limit.of(150, Duration.ofSeconds(1)));
 
-    private final Limiter limiter = Limiter.of(LIMITS.toArray(Limit[]::new));
+    private Limiter limiter = Limiter.of(LIMITS.toArray(Limit[]::new));
     private final List<ChaosLedger> ledgers =
             List.of(new ChaosLedger("a.test", LIMITS), new ChaosLedger("b.test", LIMITS));
     private final Set<Permit> seen = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     @Test
     void limiter_sharedByManyThreads_keepsEveryWindow() throws Exception {
-        ChaosRun.run("core/limiter", run -> {
+        run("core/limiter");
+    }
+
+    /** Those who spend from windows of their own wait beside each other for the windows of all. */
+    @Test
+    void keyedLimiter_sharedByManyThreads_keepsEveryWindow() throws Exception {
+        LimiterBuilder keyed = Limiter.builder()
+                .limit(Limit.of(6, Duration.ofMillis(30)), ask -> ask.request().path());
+        LIMITS.forEach(limit -> keyed.limit(limit, Limiter.Ask::host));
+        limiter = keyed.build();
+        run("core/limiter-keyed");
+    }
+
+    private void run(String name) throws Exception {
+        ChaosRun.run(name, run -> {
             run.count("overshoot", 0);
             run.count("early", 0);
             try (ChaosClients clients = new ChaosClients(CLIENTS)) {
@@ -91,22 +106,26 @@ class LimiterChaos {
 
     private void ask(ChaosRun run, ChaosClients clients, Random random) throws Exception {
         ChaosLedger ledger = ledgers.get(random.nextInt(ledgers.size()));
-        Request request = Request.get("/x").weight(1 + random.nextInt(3));
+        Request request = Request.get("/" + random.nextInt(4)).weight(1 + random.nextInt(3));
+        if (random.nextBoolean()) {
+            request = request.background();
+        }
         Duration patience = random.nextInt(8) == 0 ? Duration.ofMillis(random.nextInt(30)) : LONG;
         boolean cancelled = random.nextInt(4) == 0;
         Duration cancelAfter = Duration.ofNanos(random.nextBoolean() ? 0 : random.nextInt(30_000_000));
         int client = random.nextInt(CLIENTS);
+        Request asking = request;
         CompletableFuture<Grant> granted = clients.still(() -> {
             Client clock = clients.client(client);
             CompletableFuture<Permit> asked =
-                    limiter.acquire(new Limiter.Ask("chaos", "ann", ledger.host(), request, patience, clock));
+                    limiter.acquire(new Limiter.Ask("chaos", "ann", ledger.host(), asking, patience, clock));
             clock.asks(asked);
             if (cancelled && cancelAfter.isZero()) {
                 asked.cancel(false);
             } else if (cancelled) {
                 clients.later(cancelAfter, () -> asked.cancel(false));
             }
-            return asked.thenApply(permit -> granted(run, ledger, clients.now(), request.weight(), permit));
+            return asked.thenApply(permit -> granted(run, ledger, clients.now(), asking.weight(), permit));
         });
         try {
             Grant grant = granted.get(30, TimeUnit.SECONDS);

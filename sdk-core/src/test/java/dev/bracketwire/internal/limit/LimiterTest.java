@@ -12,13 +12,10 @@ import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LimiterTest {
@@ -26,24 +23,7 @@ class LimiterTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final ManualClock time = ManualClock.create();
-    private final Limiter.Clock clock = new Limiter.Clock() {
-        @Override
-        public long nanos() {
-            return time.getAsLong();
-        }
-
-        @Override
-        public Instant now() {
-            return time.instant();
-        }
-
-        @Override
-        public CompletableFuture<@Nullable Void> after(Duration delay) {
-            CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-            time.schedule(() -> done.complete(null), delay.toNanos(), TimeUnit.NANOSECONDS);
-            return done;
-        }
-    };
+    private final Limiter.Clock clock = new TestClock(time);
 
     private CompletableFuture<Permit> ask(Limiter limiter, String principal, int weight, Duration patience) {
         return limiter.acquire(new Limiter.Ask(
