@@ -8,8 +8,10 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
+    requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
 
     exports dev.bracketwire;
+    exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
 }

@@ -113,6 +113,7 @@ class HouseTest {
 
     private static boolean isExported(JavaClass type) {
         return type.getPackageName().equals("dev.bracketwire")
+                || type.getPackageName().equals("dev.bracketwire.config")
                 || type.getPackageName().equals("dev.bracketwire.connector");
     }
 
