@@ -8,11 +8,13 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
+    requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
 
     uses dev.bracketwire.connector.ConnectorProvider;
 
     exports dev.bracketwire;
+    exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
     exports dev.bracketwire.oauth;
 }

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the code of the guides and of the Javadoc equal to code that is compiled here. */
 class ExamplesTest {
-    private static final List<Path> GUIDES =
-            List.of(Path.of("../README.md"), Path.of("../docs/connectors.md"), Path.of("../docs/plans.md"));
+    private static final List<Path> GUIDES = List.of(
+            Path.of("../README.md"),
+            Path.of("../docs/connectors.md"),
+            Path.of("../docs/plans.md"),
+            Path.of("../docs/configuration.md"));
     private static final List<String> COMPILED =
             List.of("src/test/java", "../sdk-testkit/src/test/java", "../examples/quickstart/src/main/java");
     private static final Pattern IN_GUIDE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+module consumer {
+    requires dev.bracketwire;
+
+    opens consumer to
+            dev.bracketwire;
+}

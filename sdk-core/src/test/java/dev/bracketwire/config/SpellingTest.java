@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpellingTest {
+    @ParameterizedTest
+    @CsvSource({
+        "perSecond,per_second,PER_SECOND",
+        "id,id,ID",
+        "idInIndia,id_in_india,ID_IN_INDIA",
+        "httpURLBase,http_url_base,HTTP_URL_BASE",
+        "top10Players,top10_players,TOP10_PLAYERS",
+        "a.bC[0].dE,a.b_c[0].d_e,A_B_C_0_D_E"
+    })
+    void name_inItsSpellings(String name, String snake, String variable) {
+        assertThat(Spelling.snake(name)).isEqualTo(snake);
+        assertThat(Spelling.variable(name)).isEqualTo(variable);
+    }
+
+    @Test
+    void suggestion_isTheNearestOrNone() {
+        assertThat(Spelling.suggestion("wrokers", List.of("worker", "workers"))).isEqualTo("; did you mean workers?");
+        assertThat(Spelling.suggestion("per-secnd", List.of("perSecond"))).isEqualTo("; did you mean perSecond?");
+        assertThat(Spelling.suggestion("xy", List.of("id", "a"))).isEmpty();
+        assertThat(Spelling.suggestion("x".repeat(100_000), List.of("xx"))).isEmpty();
+    }
+
+    @Property
+    void distance_isZeroForTheSameAndTheSameBothWays(
+            @ForAll @AlphaChars @StringLength(max = 6) String a, @ForAll @AlphaChars @StringLength(max = 6) String b) {
+        assertThat(Spelling.distance(a, b)).isEqualTo(Spelling.distance(b, a));
+        assertThat(Spelling.distance(a, a.toUpperCase(Locale.ROOT))).isZero();
+        assertThat(Spelling.distance(a, b) == 0).isEqualTo(a.equalsIgnoreCase(b));
+    }
+}
