@@ -84,6 +84,27 @@ class ReadingTest {
     }
 
     @Test
+    void get_byteOrderMark_isNoPartOfTheJson() {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.json("\uFEFF" + Api.ANN));
+            assertThat(api.connector.get("/x", Player.class).get().name()).isEqualTo("Ann");
+        }
+    }
+
+    @Test
+    void post_noContentWithABody_isASuccessAndSentOnce() {
+        try (Api api = Api.create()) {
+            api.upstream.on("POST", "/x").answers(Answer.json("{}").status(204));
+            Reply reply = api.connector.send(Request.post("/x")).get();
+            assertThat(reply.status()).isEqualTo(204);
+            assertThat(reply.bytes()).isEmpty();
+            assertThat(api.upstream.received()).hasSize(1);
+            api.upstream.on("GET", "/y").answers(Answer.json(Api.ANN));
+            assertThat(api.connector.get("/y", Player.class).get().id()).isEqualTo(42);
+        }
+    }
+
+    @Test
     void get_recordWithAFieldTwice_saysSo() {
         try (Api api = Api.create()) {
             api.upstream.on("GET", "/x").answers(Answer.json("{\"id\":1,\"name\":\"A\",\"id\":2}"));

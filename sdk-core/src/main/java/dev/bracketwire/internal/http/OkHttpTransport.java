@@ -6,7 +6,10 @@ import dev.bracketwire.connector.Reply;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -19,6 +22,7 @@ import okio.BufferedSource;
 /** Sends attempts by OkHttp. */
 public final class OkHttpTransport implements Transport {
     private static final int CHUNK = 8192;
+    private static final Pattern EMPTY = Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
     private final OkHttpClient client;
@@ -45,12 +49,23 @@ public final class OkHttpTransport implements Transport {
         attempt.cancelWith(call::cancel);
         try {
             return answered(attempt, execute(call));
+        } catch (ProtocolException e) {
+            return withoutTheBodyItMustNotHave(e);
         } catch (IOException e) {
             if (wasRefused(e)) {
                 attempt.refused();
             }
             throw e;
         }
+    }
+
+    // OkHttp gives up on a 204 or 205 that announces a body. It says that the request was carried out all the same.
+    private static Reply withoutTheBodyItMustNotHave(ProtocolException e) throws ProtocolException {
+        Matcher status = EMPTY.matcher(String.valueOf(e.getMessage()));
+        if (!status.lookingAt()) {
+            throw e;
+        }
+        return Reply.of(Integer.parseInt(status.group(1)), Headers.none());
     }
 
     private Reply answered(Attempt attempt, Response response) throws IOException {
