@@ -5,10 +5,12 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Collects every problem, and shows the values of settings where they may be shown. */
 final class Faults {
     private static final int SHOWN = 40;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -48,6 +50,6 @@ final class Faults {
         String line = text.length() <= SHOWN
                 ? text
                 : text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN) + "…";
-        return line.replaceAll("\\p{Cntrl}", "?");
+        return UNPRINTABLE.matcher(line).replaceAll("?");
     }
 }

@@ -12,14 +12,22 @@ final class Values {
     private final Variables variables;
     private final Faults faults;
     private final List<String> hidden = new ArrayList<>();
+    private final List<Secret> given = new ArrayList<>();
 
     Values(Variables variables, Faults faults) {
         this.variables = variables;
         this.faults = faults;
     }
 
-    /** Whether the text shows a secret that was read. */
+    /** Whether the text shows a secret that was read, or that code gave. */
     boolean betrays(String text) {
+        for (Secret secret : given) {
+            try {
+                hidden.add(secret.reveal());
+            } catch (RuntimeException e) {
+                return true; // nobody can tell, so it is left out
+            }
+        }
         return hidden.stream().anyMatch(text::contains);
     }
 
@@ -31,6 +39,9 @@ final class Values {
             return null;
         }
         if (Scalars.fits(type, value.content())) {
+            if (value.content() instanceof Secret secret) {
+                given.add(secret);
+            }
             return value.content();
         }
         String text = value.text();

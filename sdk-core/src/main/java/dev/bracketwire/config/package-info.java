@@ -12,7 +12,7 @@
  *
  * <p>On the module path, open the package of your records: {@code opens my.app to dev.bracketwire;}. A {@code @Nullable}
  * component is known as one only where {@code org.jspecify} is there at run time; {@code Optional} needs nothing. YAML
- * needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml}, and on the module path
+ * needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml}; a linked image or limited modules also need
  * {@code --add-modules com.fasterxml.jackson.dataformat.yaml}.
  */
 @NullMarked

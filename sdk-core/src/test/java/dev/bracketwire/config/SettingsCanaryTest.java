@@ -64,6 +64,16 @@ class SettingsCanaryTest {
         String object = "{\"x\": \"" + CANARY + "\"}";
         List<Settings> broken = List.of(
                 builder()
+                        .set("token", Secret.of("other"))
+                        .set("inner.key", Secret.of(CANARY))
+                        .set("inner.number", 2)
+                        .build(),
+                builder()
+                        .set("token", Secret.from(() -> ""))
+                        .set("inner.key", CANARY)
+                        .set("inner.number", 2)
+                        .build(),
+                builder()
                         .set("token", CANARY)
                         .set("inner", Map.of("key", CANARY, "number", 2))
                         .build(),

@@ -389,6 +389,23 @@ class SettingsTest {
     }
 
     @Test
+    void guide_itsFile_isReadAsItSays() throws IOException {
+        String guide = Files.readString(Path.of("../docs/configuration.md"));
+        variables.put("BOT_TOKEN", "s3cret");
+        Path json = file("bot.json", guide.replaceAll("(?s).*```json\n|```.*", ""));
+        SettingsExamples.BotSettings settings = builder()
+                .defaults(Map.of("workers", "4"))
+                .file(json)
+                .environment("BOT_")
+                .set("limits.perSecond", 5)
+                .build()
+                .read(SettingsExamples.BotSettings.class);
+        assertThat(settings.limits()).isEqualTo(new SettingsExamples.Limits(5, Duration.ofSeconds(1)));
+        assertThat(settings.sheets()).hasToString("https://sheets.example.org/test");
+        assertThat(settings.admins()).containsExactly("ann", "ben");
+    }
+
+    @Test
     void toString_namesSourcesOnly() throws IOException {
         Path json = file("a.json", "{\"text\": \"hello\"}");
         Settings settings = builder()
