@@ -104,6 +104,8 @@ final class Binder {
 
     private @Nullable Object fields(Shape.Fields fields, Node.Group group, String path) {
         int before = faults.size();
+        boolean incompleteBefore = incomplete;
+        incomplete = false;
         @Nullable Object[] arguments = new @Nullable Object[fields.components.size()];
         Arrays.setAll(arguments, i -> {
             Shape.Component component = fields.components.get(i);
@@ -111,7 +113,9 @@ final class Binder {
             boolean left = component.nullable() && node instanceof Node.Nothing;
             return left ? null : bind(component.shape(), node, Steps.join(path, component.name()));
         });
-        return incomplete || faults.size() > before ? null : records.make(fields, arguments, path);
+        boolean whole = !incomplete && faults.size() == before;
+        incomplete |= incompleteBefore;
+        return whole ? records.make(fields, arguments, path) : null;
     }
 
     private @Nullable Object absent(Shape shape, String path) {

@@ -4,6 +4,8 @@ package dev.bracketwire.config;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +58,25 @@ public final class Settings {
      * @throws IllegalArgumentException if a component has a type that settings are not read into
      */
     public <R extends Record> R read(Class<R> type) {
-        Shape shape = Shapes.of(Objects.requireNonNull(type, "type"));
+        return type.cast(read(Shapes.of(Objects.requireNonNull(type, "type"))));
+    }
+
+    /**
+     * Makes a record of each entry, by its key: for a section whose keys are names of your choice. It is empty where there
+     * is no such section.
+     *
+     * @throws ConfigurationException as {@link #read} does
+     * @throws IllegalArgumentException as {@link #read} does
+     */
+    public <R extends Record> Map<String, R> readEach(Class<R> type) {
+        Map<String, R> each = new LinkedHashMap<>();
+        Shape shape = new Shape.Keyed(Shapes.of(Objects.requireNonNull(type, "type")));
+        ((Map<?, ?>) read(shape)).forEach((key, value) -> each.put(String.valueOf(key), type.cast(value)));
+        return Collections.unmodifiableMap(each);
+    }
+
+    private Object read(Shape wanted) {
+        Shape shape = wanted;
         for (int i = section.size() - 1; i >= 0; i--) {
             shape = new Shape.Section(section.get(i), shape);
         }
@@ -69,7 +89,7 @@ public final class Settings {
         @Nullable
         Object made = new Binder(variables, faults, unread.isEmpty() ? this::lookedIn : null).bind(shape, merged, "");
         faults.throwIfAny();
-        return type.cast(Objects.requireNonNull(made));
+        return Objects.requireNonNull(made);
     }
 
     /**

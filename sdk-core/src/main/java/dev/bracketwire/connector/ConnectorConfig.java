@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.config.Settings;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -161,6 +163,23 @@ public final class ConnectorConfig {
     /** What carries contexts from thread to thread, if anything does. */
     public Optional<ContextCarrier> carrier() {
         return Optional.ofNullable(carrier);
+    }
+
+    /**
+     * Collects options, beginning with those that settings hold:
+     *
+     * <pre>{@code
+     * {"base": "https://chests.example.org/api",
+     *  "auth": {"bearer": "${CHESTS_TOKEN}"},
+     *  "limits": [{"units": 5, "window": "1s"}],
+     *  "cache": {"ttl": "1m", "routes": {"/players/{id}": "1h"}}}
+     * }</pre>
+     *
+     * @param section the settings of this connector alone
+     * @throws ConfigurationException with every problem of the settings
+     */
+    public static ConnectorConfigBuilder builder(String id, Settings section) {
+        return section.read(ConnectorSettings.class).builder(id);
     }
 
     /** The clock of dates. */

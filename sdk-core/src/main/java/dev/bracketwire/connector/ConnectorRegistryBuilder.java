@@ -3,6 +3,7 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.config.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,6 +42,29 @@ public final class ConnectorRegistryBuilder {
             problems.add(new Problem(id, "is added twice: give each connector an id of its own"));
         }
         return this;
+    }
+
+    /**
+     * Adds a connector for each entry of a section such as {@code connectors}, whose keys are their ids and whose values
+     * are what {@link ConnectorConfig#builder(String, Settings)} takes.
+     */
+    public ConnectorRegistryBuilder configured(Settings section) {
+        try {
+            section.readEach(ConnectorSettings.class).forEach(this::configured);
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        }
+        return this;
+    }
+
+    private void configured(String id, ConnectorSettings settings) {
+        try {
+            add(settings.builder(id).build());
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> problems.add(new Problem(id + "." + problem.path(), problem.rule())));
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(id, "is refused: " + e.getMessage()));
+        }
     }
 
     /**

@@ -417,4 +417,44 @@ class SettingsTest {
                 .build();
         assertThat(settings).hasToString("Settings[default, " + json + ", environment variable BOT_, code]");
     }
+
+    record Room(int seats) {}
+
+    @Test
+    void readEach_sectionOfNames_isARecordForEachInTheirOrder() {
+        Settings settings = Settings.builder()
+                .set("rooms.red.seats", 4)
+                .set("rooms.blue.seats", 8)
+                .build();
+        assertThat(settings.section("rooms").readEach(Room.class))
+                .containsExactly(Map.entry("red", new Room(4)), Map.entry("blue", new Room(8)));
+        assertThat(settings.section("halls").readEach(Room.class)).isEmpty();
+    }
+
+    @Test
+    void read_componentMissingBesideARefusal_reportsBoth() {
+        Settings settings = Settings.builder()
+                .set("hall.room.seats", 1)
+                .set("picky.size", 0)
+                .build();
+        assertThatThrownBy(() -> settings.read(House.class))
+                .hasMessageContaining("hall.doors is missing")
+                .hasMessageContaining("picky is refused: too small");
+    }
+
+    record Hall(int doors, Room room) {
+        Hall {
+            throw new AssertionError("not all of it is there");
+        }
+    }
+
+    record House(Hall hall, Picky picky) {}
+
+    record Picky(int size) {
+        Picky {
+            if (size < 1) {
+                throw new IllegalArgumentException("too small");
+            }
+        }
+    }
 }

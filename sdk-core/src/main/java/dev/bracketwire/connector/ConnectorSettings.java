@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import dev.bracketwire.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A connector as settings describe it; each part is an option of {@link ConnectorConfigBuilder}. */
+record ConnectorSettings(
+        URI base,
+        Optional<Credentials> auth,
+        Map<String, String> headers,
+        List<Limit> limits,
+        Optional<Times> timeouts,
+        Optional<Integer> attempts,
+        Optional<Kept> cache,
+        Optional<String> idempotencyHeader,
+        Optional<Integer> concurrency,
+        Optional<Integer> waiting,
+        Optional<Long> maxBody,
+        Optional<Boolean> allowPlainHttp) {
+
+    ConnectorConfigBuilder builder(String id) {
+        ConnectorConfigBuilder config = ConnectorConfig.builder(id, base);
+        auth.ifPresent(credentials -> config.auth(credentials.auth()));
+        headers.forEach(config::header);
+        if (!limits.isEmpty()) {
+            config.limit(limits.toArray(Limit[]::new));
+        }
+        timeouts.ifPresent(times -> config.timeouts(times.timeouts()));
+        attempts.ifPresent(most -> config.retry(RetryPolicy.defaults().attempts(most)));
+        cache.ifPresent(kept -> config.cache(kept.policy()));
+        idempotencyHeader.ifPresent(config::idempotencyHeader);
+        concurrency.ifPresent(config::concurrency);
+        waiting.ifPresent(config::waiting);
+        maxBody.ifPresent(config::maxBody);
+        if (allowPlainHttp.orElse(false)) {
+            config.allowPlainHttp();
+        }
+        return config;
+    }
+
+    record Credentials(
+            Optional<Secret> bearer, Optional<Login> basic, Optional<Header> header, Optional<Scheme> scheme) {
+        Credentials {
+            if (Stream.of(bearer, basic, header, scheme)
+                            .filter(Optional::isPresent)
+                            .count()
+                    != 1) {
+                throw new IllegalArgumentException("must hold exactly one of bearer, basic, header, scheme");
+            }
+        }
+
+        Auth auth() {
+            return bearer.map(Auth::bearer)
+                    .or(() -> basic.map(login -> Auth.basic(login.user, login.password)))
+                    .or(() -> header.map(key -> Auth.header(key.name, key.value)))
+                    .or(() -> scheme.map(token -> Auth.scheme(token.name, token.token)))
+                    .orElseThrow();
+        }
+    }
+
+    record Login(String user, Secret password) {}
+
+    record Header(String name, Secret value) {}
+
+    record Scheme(String name, Secret token) {}
+
+    record Times(
+            Optional<Duration> connect,
+            Optional<Duration> attempt,
+            Optional<Duration> call,
+            Optional<Duration> transfer) {
+        Times {
+            Stream.of(connect, attempt, call, transfer)
+                    .flatMap(Optional::stream)
+                    .forEach(limit -> {
+                        if (limit.isZero() || limit.isNegative()) {
+                            throw new IllegalArgumentException("must be positive, not " + limit);
+                        }
+                    });
+        }
+
+        Timeouts timeouts() {
+            Timeouts standard = Timeouts.defaults();
+            return new Timeouts(
+                    connect.orElse(standard.connect()),
+                    attempt.orElse(standard.attempt()),
+                    call.orElse(standard.call()),
+                    transfer.orElse(standard.transfer()));
+        }
+    }
+
+    record Kept(
+            Optional<Duration> ttl,
+            Map<String, Duration> routes,
+            Optional<Duration> negative,
+            Optional<Duration> staleIfError,
+            Optional<Duration> staleWhileRevalidate) {
+        CachePolicy policy() {
+            CachePolicy policy = ttl.map(CachePolicy::of).orElse(CachePolicy.off());
+            for (Map.Entry<String, Duration> route : routes.entrySet()) {
+                policy = policy.route(route.getKey(), route.getValue());
+            }
+            policy = negative.map(policy::negative).orElse(policy);
+            policy = staleIfError.map(policy::staleIfError).orElse(policy);
+            return staleWhileRevalidate.map(policy::staleWhileRevalidate).orElse(policy);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.config.Settings;
+import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectorSettingsTest {
+    private static Settings settings(Path folder, String json) throws Exception {
+        Path file = Files.writeString(folder.resolve("app.json"), json);
+        return Settings.builder()
+                .file(file)
+                .variables(Map.of("CHESTS_TOKEN", "t0ken"))
+                .build();
+    }
+
+    @Test
+    void configured_jsonFile_isAWorkingConnector(@TempDir Path folder) throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/api/players/{id}").answers(Answer.of(503), Answer.json(Api.ANN));
+            Settings settings = settings(folder, """
+                    {"connectors": {"chests": {
+                        "base": "%s/api",
+                        "auth": {"bearer": "${CHESTS_TOKEN}"},
+                        "headers": {"Accept-Version": "3"},
+                        "limits": [{"units": 5, "window": "1s"}, {"units": 100, "window": "2m"}],
+                        "timeouts": {"call": "20s"},
+                        "attempts": 2,
+                        "cache": {"ttl": "1m", "routes": {"/players/{id}": "1h"}, "stale-if-error": "1h"},
+                        "idempotency-header": "Idempotency-Key",
+                        "concurrency": 4, "waiting": 100, "max-body": 1000000}}}
+                    """.formatted(upstream.uri()));
+            try (ConnectorRegistry registry = ConnectorRegistry.builder()
+                    .configured(settings.section("connectors"))
+                    .build()) {
+                Connector chests = registry.connector("chests");
+                assertThat(chests.get("/players/{id}", Player.class, 42).get().name())
+                        .isEqualTo("Ann");
+                assertThat(chests.get("/players/{id}", Player.class, 42).get().name())
+                        .isEqualTo("Ann");
+                assertThat(upstream.received()).hasSize(2);
+                assertThat(upstream.received().get(0).header("Authorization")).contains("Bearer t0ken");
+                assertThat(upstream.received().get(0).header("Accept-Version")).contains("3");
+                ConnectorConfig config = chests.config();
+                assertThat(config.timeouts()).isEqualTo(Timeouts.defaults().call(Duration.ofSeconds(20)));
+                assertThat(config.concurrency()).isEqualTo(4);
+                assertThat(config.cache().ttl("/players/{id}")).isEqualTo(Duration.ofHours(1));
+                assertThat(config.limiter().state()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void builder_exampleOfTheJavadoc_isTaken(@TempDir Path folder) throws Exception {
+        Settings settings = settings(folder, """
+                {"base": "https://chests.example.org/api",
+                 "auth": {"bearer": "${CHESTS_TOKEN}"},
+                 "limits": [{"units": 5, "window": "1s"}],
+                 "cache": {"ttl": "1m", "routes": {"/players/{id}": "1h"}}}
+                """);
+        assertThat(ConnectorConfig.builder("chests", settings).build())
+                .hasToString("ConnectorConfig[chests, https://chests.example.org/api]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"basic\":{\"user\":\"ann\",\"password\":\"p\"}} | Authorization | Basic YW5uOnA=",
+                "{\"header\":{\"name\":\"X-Key\",\"value\":\"k\"}} | X-Key | k",
+                "{\"scheme\":{\"name\":\"Bot\",\"token\":\"b\"}} | Authorization | Bot b"
+            })
+    void builder_eachKindOfCredential_isSent(String auth, String name, String value, @TempDir Path folder)
+            throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/x").answers(Answer.json("1"));
+            Settings settings = settings(folder, "{\"base\":\"" + upstream.uri() + "\",\"auth\":" + auth + "}");
+            try (Connector api = Connector.create(
+                    ConnectorConfig.builder("api", settings).maxBody(100).build())) {
+                api.get("/x", Integer.class).get();
+                assertThat(upstream.received().get(0).header(name)).contains(value);
+            }
+        }
+    }
+
+    @Test
+    void configured_wrongInSeveralPlaces_reportsAll(@TempDir Path folder) throws Exception {
+        Settings settings = settings(folder, """
+                {"connectors": {
+                    "a": {"base": "http://example.org", "auth": {"bearer": "s3cret"}},
+                    "b": {"base": "https://user:pw@example.org?x=1", "attempts": 0},
+                    "C!": {"base": "https://example.org"}}}
+                """);
+        var failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> ConnectorRegistry.builder()
+                        .configured(settings.section("connectors"))
+                        .build());
+        assertThat(failure)
+                .hasMessageContaining("a.base must be https where a credential is sent")
+                .hasMessageContaining("b is refused: attempts must be at least 1, not 0")
+                .hasMessageContaining("C!.id must be lower-case letters")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void configured_settingsThatDoNotFit_areNamedWithTheirPlace(@TempDir Path folder) throws Exception {
+        Settings settings = settings(folder, """
+                {"connectors": {"a": {
+                    "bas": "https://example.org",
+                    "auth": {"bearer": "s3cret", "basic": {"user": "u", "password": "s3cret"}},
+                    "timeouts": {"call": "-PT5S"},
+                    "limits": [{"units": 0, "window": "1s"}]}}}
+                """);
+        var failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> ConnectorRegistry.builder()
+                        .configured(settings.section("connectors"))
+                        .build());
+        assertThat(failure)
+                .hasMessageContaining("connectors.a.bas is no setting; did you mean base?")
+                .hasMessageContaining("connectors.a.base is missing")
+                .hasMessageContaining("connectors.a.auth is refused: must hold exactly one of bearer, basic")
+                .hasMessageContaining("connectors.a.timeouts is refused: must be positive")
+                .hasMessageContaining("units must be at least 1, not 0")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void configured_noSuchSection_addsNothing(@TempDir Path folder) throws Exception {
+        try (ConnectorRegistry registry = ConnectorRegistry.builder()
+                .configured(settings(folder, "{}").section("connectors"))
+                .build()) {
+            assertThat(registry.ids()).isEmpty();
+        }
+    }
+}
