@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -56,8 +57,7 @@ public record Outcome<C extends Change>(C change, Status status, String note) {
 
     @Override
     public String toString() {
-        return status.toString().toLowerCase(java.util.Locale.ROOT) + ": " + change
-                + (note.isEmpty() ? "" : " (" + note + ")");
+        return status.toString().toLowerCase(Locale.ROOT) + ": " + change + (note.isEmpty() ? "" : " (" + note + ")");
     }
 
     /** What can become of a change. */

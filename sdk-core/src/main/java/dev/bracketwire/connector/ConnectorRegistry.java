@@ -115,14 +115,14 @@ public final class ConnectorRegistry implements AutoCloseable {
             closed = true;
             made.clear();
             while (!lastMadeFirst.isEmpty()) {
-                closed(lastMadeFirst.pop());
+                end(lastMadeFirst.pop());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private static void closed(Connector connector) {
+    private static void end(Connector connector) {
         try {
             connector.close();
         } catch (RuntimeException e) {

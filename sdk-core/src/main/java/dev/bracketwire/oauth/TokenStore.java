@@ -4,6 +4,7 @@ package dev.bracketwire.oauth;
 import dev.bracketwire.Call;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,15 +25,14 @@ public interface TokenStore {
         return new TokenStore() {
             @Override
             public Call<Optional<Tokens>> find(String name) {
-                return Call.of(context ->
-                        java.util.concurrent.CompletableFuture.completedFuture(Optional.ofNullable(kept.get(name))));
+                return Call.of(context -> CompletableFuture.completedFuture(Optional.ofNullable(kept.get(name))));
             }
 
             @Override
             public Call<Void> keep(String name, Tokens tokens) {
                 return Call.of(context -> {
                     kept.put(name, tokens);
-                    return java.util.concurrent.CompletableFuture.completedFuture(null);
+                    return CompletableFuture.completedFuture(null);
                 });
             }
         };

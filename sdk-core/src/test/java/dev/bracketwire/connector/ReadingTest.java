@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,23 @@ class ReadingTest {
     }
 
     @Test
+    void download_refusedByARule_keepsTheOldFileAndLeavesNothingElse(@TempDir Path folder) throws Exception {
+        ReplyRule expired = (request, reply) ->
+                reply.header("X-Error").map(ReplyRule.Verdict::rejected).orElse(null);
+        try (Api api = Api.create(config -> config.rule(expired))) {
+            api.upstream.on("GET", "/f").answers(Answer.text("an error page").header("X-Error", "expired"));
+            Path file = Files.writeString(folder.resolve("report.csv"), "old");
+            assertThatThrownBy(() ->
+                            api.connector.download(Request.get("/f"), file).get())
+                    .isInstanceOf(RejectedException.class);
+            assertThat(file).hasContent("old");
+            try (var files = Files.list(folder)) {
+                assertThat(files).containsExactly(file);
+            }
+        }
+    }
+
+    @Test
     void get_redirectWithinTheOrigin_isFollowedWithTheCredential() {
         try (Api api = Api.create(config -> config.auth(Auth.header("X-Key", Secret.of("k"))))) {
             api.upstream.on("GET", "/old").answers(Answer.redirect(302, "/new"));
@@ -315,7 +333,7 @@ class ReadingTest {
         try (Api api = Api.create(config -> config.auth(rotating))) {
             api.upstream
                     .on("GET", "/x")
-                    .answers(request -> request.header("X-Token").equals(java.util.Optional.of("t2"))
+                    .answers(request -> request.header("X-Token").equals(Optional.of("t2"))
                             ? Answer.json(Api.ANN)
                             : Answer.of(401));
             assertThat(api.connector.get("/x", Player.class).get().id()).isEqualTo(42);

@@ -13,6 +13,7 @@ import dev.bracketwire.connector.ResponseCache.Entry;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,7 @@ final class CacheStage implements Stage {
             if (failure == null && reply != null) {
                 landed.complete(reply);
             } else {
-                Throwable cause = Futures.cause(java.util.Objects.requireNonNull(failure));
+                Throwable cause = Futures.cause(Objects.requireNonNull(failure));
                 if (waiting == 0 && own.aborted() == null) {
                     LOG.warn("{} {}: renewing the cache failed", own.engine.config.id(), own.request, cause);
                 }

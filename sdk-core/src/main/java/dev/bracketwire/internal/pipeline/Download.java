@@ -17,20 +17,31 @@ final class Download {
     private Download() {}
 
     /**
-     * Copies into a file beside it and moves that into its place.
+     * Copies into a new file beside it.
      *
      * @throws IOException if the body broke off
      * @throws UncheckedIOException if the disk failed, which no retry of the request helps
      */
-    static void into(Path file, InputStream body) throws IOException {
+    static Path fetch(Path file, InputStream body) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path part = local(() -> Files.createTempFile(folder, "." + file.getFileName(), ".part"));
         try {
             copy(body, part);
-            local(() -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
-        } finally {
-            local(() -> Files.deleteIfExists(part));
+            return part;
+        } catch (IOException | RuntimeException e) {
+            drop(part);
+            throw e;
         }
+    }
+
+    /** Moves what was fetched into its place. */
+    static void place(Path part, Path file) {
+        local(() -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Deletes what was fetched and is not wanted. */
+    static void drop(Path part) {
+        local(() -> Files.deleteIfExists(part));
     }
 
     private static void copy(InputStream body, Path part) throws IOException {

@@ -127,6 +127,9 @@ public final class Engine {
             exchange.file = file;
             return run(exchange, reply -> {
                 expectSuccess(exchange, reply);
+                if (exchange.part != null) {
+                    Download.place(exchange.part, file);
+                }
                 return file;
             });
         });
@@ -142,7 +145,7 @@ public final class Engine {
                         return read(exchange, value, reading);
                     }
                     Throwable cause = exchange.aborted() == null ? Futures.cause(failure) : Failures.aborted(exchange);
-                    exchange.dropStream();
+                    exchange.dropBody();
                     telemetry.finished(exchange, null, cause);
                     return CompletableFuture.<T>failedFuture(cause);
                 })
@@ -157,7 +160,7 @@ public final class Engine {
             telemetry.finished(exchange, measured, null);
             return CompletableFuture.completedFuture(value);
         } catch (RuntimeException e) {
-            exchange.dropStream();
+            exchange.dropBody();
             telemetry.finished(exchange, measured, e);
             return CompletableFuture.failedFuture(e);
         }

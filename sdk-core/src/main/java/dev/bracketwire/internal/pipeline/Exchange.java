@@ -45,6 +45,9 @@ final class Exchange implements Runnable {
     @Nullable
     Path file;
 
+    @Nullable
+    Path part;
+
     CallListener.Source source = CallListener.Source.UPSTREAM;
 
     @Nullable
@@ -171,12 +174,17 @@ final class Exchange implements Runnable {
         return await("the next attempt", engine.clock.after(Duration.ofNanos(nanos)));
     }
 
-    /** Closes the body of a reply that the caller does not get. */
-    void dropStream() {
+    /** Closes or deletes the body of a reply that the caller does not get. */
+    void dropBody() {
         InputStream unwanted = stream;
         stream = null;
         if (unwanted != null) {
             Futures.close(unwanted);
+        }
+        Path fetched = part;
+        part = null;
+        if (fetched != null) {
+            Download.drop(fetched);
         }
     }
 

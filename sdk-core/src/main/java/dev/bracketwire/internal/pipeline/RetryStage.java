@@ -55,7 +55,7 @@ final class RetryStage implements Stage {
             if (exchange.aborted() != null) {
                 return CompletableFuture.failedFuture(Failures.aborted(exchange));
             }
-            exchange.dropStream();
+            exchange.dropBody();
             tries++;
             exchange.sent = false;
             since = exchange.engine.nanos();

@@ -61,7 +61,7 @@ record Wire(Exchange exchange) implements Attempt {
     @Override
     public boolean take(InputStream body) throws IOException {
         if (exchange.file != null) {
-            Download.into(exchange.file, body);
+            exchange.part = Download.fetch(exchange.file, body);
             return false;
         }
         exchange.stream = body;
