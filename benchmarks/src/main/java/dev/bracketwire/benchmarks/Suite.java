@@ -16,8 +16,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 
-/** One file of {@code benchmarks/suites}: the JMH class or {@link Probe}, the seconds each JVM warms up, and the
- * targets. */
+/** One file of {@code benchmarks/suites}: a JMH class or a {@link Probe}, how long each JVM warms up, and the targets. */
 record Suite(String name, Class<?> type, int warmup, Map<String, Target> targets) {
     private static final Path FOLDER = Path.of("benchmarks", "suites");
 

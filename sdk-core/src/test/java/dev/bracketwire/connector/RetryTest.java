@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bracketwire.CallException;
+import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.TransportException;
+import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Api.Player;
 import dev.bracketwire.testkit.Answer;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,39 @@ class RetryTest {
                 assertThat(upstream.received()).hasSize(1);
                 assertThat(failure.maybeDone()).isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void put_firstAnswerLostAndThenNoCredential_mayHaveBeenDone(boolean refused) {
+        AtomicInteger asked = new AtomicInteger();
+        RuntimeException gone = refused
+                ? new UnauthorizedException(CallException.Where.of("oauth", "POST id.test/token"), "revoked")
+                : new ConfigurationException(List.of(new ConfigurationException.Problem("secret", "has no value")));
+        Auth once = new Auth() {
+            @Override
+            public CompletableFuture<Credential> credential() {
+                return asked.getAndIncrement() == 0
+                        ? CompletableFuture.completedFuture(Credential.NONE)
+                        : CompletableFuture.failedFuture(gone);
+            }
+
+            @Override
+            public String principal() {
+                return "";
+            }
+        };
+        try (Api api = Api.create(config -> config.retry(TWICE).auth(once))) {
+            api.upstream.on("PUT", "/x").answers(Answer.dropBeforeHead());
+            TransportException failure = catchThrowableOfType(
+                    TransportException.class,
+                    () -> api.connector.put("/x", Body.json("a"), String.class).get());
+            assertThat(failure.maybeDone()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("no credential for another attempt")
+                    .hasCause(gone);
+            assertThat(api.upstream.received()).hasSize(1);
         }
     }
 

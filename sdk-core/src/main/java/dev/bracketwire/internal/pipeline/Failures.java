@@ -3,6 +3,7 @@ package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.CallException;
 import dev.bracketwire.CancelledException;
+import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConflictException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.ForbiddenException;
@@ -40,6 +41,18 @@ final class Failures {
     /** No complete answer came. */
     static CallException transport(Exchange exchange, IOException failure) {
         return new TransportException(exchange.where(null), describe(exchange, failure), failure);
+    }
+
+    /** Whether a failure says that nothing was done; a credential's does, which knows of its own request only. */
+    static boolean deniesThat(Throwable failure) {
+        return failure instanceof ConfigurationException
+                || (failure instanceof CallException call && !call.maybeDone());
+    }
+
+    /** An attempt may have been carried out, and there was no credential for the next. */
+    static CallException nothingForAnotherAttempt(Exchange exchange, Throwable failure) {
+        return new TransportException(
+                exchange.where(null), "no credential for another attempt (" + failure.getMessage() + ")", failure);
     }
 
     static CallException tooLarge(Exchange exchange, BodyTooLargeException failure) {

@@ -116,6 +116,9 @@ final class RetryStage implements Stage {
                 boolean hopeless = io instanceof SSLException && !exchange.sent;
                 pause = hopeless ? NONE : pause(exchange.sent ? Meaning.MAYBE_DONE : Meaning.NOT_DONE, 0);
             }
+            if (exchange.maybeDone && Failures.deniesThat(failure)) {
+                failure = Failures.nothingForAnotherAttempt(exchange, failure);
+            }
             tell(null, failure, pause >= 0);
             return pause < 0 ? CompletableFuture.failedFuture(failure) : after(pause);
         }
