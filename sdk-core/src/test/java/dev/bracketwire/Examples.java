@@ -8,8 +8,10 @@ import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.connector.ContextCarrier;
+import dev.bracketwire.connector.Lesson;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Verdict;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.TransportOptions;
@@ -18,6 +20,7 @@ import dev.bracketwire.internal.fields.StructuredFields;
 import dev.bracketwire.oauth.OAuth;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +112,22 @@ abstract class Examples {
                         ask -> ask.request().method())
                 .limit(Limit.of(60, Duration.ofMinutes(1)), ask -> ask.request().method() + " " + ask.principal())
                 .build();
+    }
+
+    void learned() {
+        Limiter told = Limiter.builder()
+                .learned(ask -> "application at " + ask.host(), (ask, reply) -> lesson(reply))
+                .keptIn(Path.of("state/limits.json"))
+                .build();
+    }
+
+    Lesson lesson(Reply reply) {
+        long used = Long.parseLong(reply.header("X-Used").orElse("0"));
+        return Lesson.none().limit(Limit.of(100, Duration.ofMinutes(2)), used);
+    }
+
+    void lessons() {
+        Lesson.none().limit(Limit.of(20, Duration.ofSeconds(1)), 3).limit(Limit.of(100, Duration.ofMinutes(2)), 57);
     }
 
     void options(X509Certificate companyRoot, URI uri, String playerId) {

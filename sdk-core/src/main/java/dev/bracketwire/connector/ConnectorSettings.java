@@ -3,6 +3,7 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ record ConnectorSettings(
         URI base,
         Optional<Credentials> auth,
         Map<String, String> headers,
-        List<Limit> limits,
+        List<Counted> limits,
+        Optional<Path> limitsFile,
         Optional<Times> timeouts,
         Optional<Integer> attempts,
         Optional<Kept> cache,
@@ -28,8 +30,8 @@ record ConnectorSettings(
         ConnectorConfigBuilder config = ConnectorConfig.builder(id, base);
         auth.ifPresent(credentials -> config.auth(credentials.auth()));
         headers.forEach(config::header);
-        if (!limits.isEmpty()) {
-            config.limit(limits.toArray(Limit[]::new));
+        if (!limits.isEmpty() || limitsFile.isPresent()) {
+            config.limiter(limiter());
         }
         timeouts.ifPresent(times -> config.timeouts(times.timeouts()));
         attempts.ifPresent(most -> config.retry(RetryPolicy.defaults().attempts(most)));
@@ -42,6 +44,20 @@ record ConnectorSettings(
             config.allowPlainHttp();
         }
         return config;
+    }
+
+    private Limiter limiter() {
+        LimiterBuilder limiter = Limiter.builder();
+        limits.forEach(counted ->
+                limiter.limit(new Limit(counted.units, counted.window, counted.kind.orElse(Limit.Kind.WINDOW))));
+        limitsFile.ifPresent(limiter::keptIn);
+        return limiter.build();
+    }
+
+    record Counted(long units, Duration window, Optional<Limit.Kind> kind) {
+        Counted {
+            new Limit(units, window, kind.orElse(Limit.Kind.WINDOW));
+        }
     }
 
     record Credentials(

@@ -2,16 +2,19 @@
 package dev.bracketwire.connector;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * Says how much may happen in a time: in any window of this length, wherever it begins.
+ * Says how much may happen in a time.
  *
  * @param units how many units, see {@link Request#weight(int)}
- * @param window the length of the window
+ * @param window the time
+ * @param kind how it is counted
  */
-public record Limit(long units, Duration window) {
+public record Limit(long units, Duration window, Kind kind) {
     /** Checks that both are positive. */
     public Limit {
+        Objects.requireNonNull(kind, "kind");
         if (units < 1) {
             throw new IllegalArgumentException("units must be at least 1, not " + units);
         }
@@ -20,13 +23,29 @@ public record Limit(long units, Duration window) {
         }
     }
 
-    /** Allows so many units in any window of this length. */
+    /** Allows so many units in any window of this length, wherever it begins. */
     public static Limit of(long units, Duration window) {
-        return new Limit(units, window);
+        return new Limit(units, window, Kind.WINDOW);
+    }
+
+    /**
+     * Allows so many units at once, which come back evenly over this time. What follows a burst is spread; in the window
+     * that begins with it up to twice as many may pass, so it is for upstreams that count in the same way.
+     */
+    public static Limit bucket(long units, Duration refill) {
+        return new Limit(units, refill, Kind.BUCKET);
     }
 
     @Override
     public String toString() {
-        return units + " in " + window;
+        return units + (kind == Kind.WINDOW ? " in " : " refilled in ") + window;
+    }
+
+    /** How a limit is counted. */
+    public enum Kind {
+        /** In any window of time, wherever it begins. */
+        WINDOW,
+        /** As what is left in a bucket that is refilled evenly. */
+        BUCKET
     }
 }

@@ -31,6 +31,21 @@ public interface Limiter {
         return List.of();
     }
 
+    /** What must not be forgotten when the process ends, as text; empty if there is nothing. It holds no secret. */
+    default String save() {
+        return "";
+    }
+
+    /**
+     * Takes up what {@link #save} gave in an earlier process, before the first permit is asked for.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    default void restore(String saved) {}
+
+    /** Hears that the client with this clock ends, whose timers then do not complete any more. */
+    default void ended(Clock clock) {}
+
     /** Lets everything pass, and pauses for as long as a reply of the upstream asks for. */
     static Limiter adaptive() {
         return new WindowLimiter(List.of());

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.limit.KeptLimiter;
 import dev.bracketwire.internal.limit.KeyedLimiter;
 import dev.bracketwire.internal.limit.KeyedLimiter.Rule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the limits of a {@link Limiter} that counts different requests apart. An attempt waits for all it counts in. */
 public final class LimiterBuilder {
     private final List<Rule> rules = new ArrayList<>();
+
+    private @Nullable Path file;
 
     LimiterBuilder() {}
 
@@ -27,12 +32,36 @@ public final class LimiterBuilder {
      *     count. It stands in messages, so it must be no secret
      */
     public LimiterBuilder limit(Limit limit, Function<? super Limiter.Ask, @Nullable String> key) {
-        rules.add(new Rule(Objects.requireNonNull(limit, "limit"), Objects.requireNonNull(key, "key")));
+        rules.add(new Rule(Objects.requireNonNull(limit, "limit"), null, Objects.requireNonNull(key, "key")));
+        return this;
+    }
+
+    /**
+     * Keeps what replies tell of each key's limits. Before the first reply for a key one attempt at a time is sent. A
+     * lesson that pauses its budget goes before the pause of everything that a refusal would bring otherwise.
+     *
+     * @param key who shares a budget, as with {@link #limit(Limit, Function)}
+     * @param teacher reads a reply
+     */
+    public LimiterBuilder learned(
+            Function<? super Limiter.Ask, @Nullable String> key,
+            BiFunction<? super Limiter.Ask, ? super Reply, Lesson> teacher) {
+        rules.add(new Rule(null, Objects.requireNonNull(teacher, "teacher"), Objects.requireNonNull(key, "key")));
+        return this;
+    }
+
+    /**
+     * Keeps in a file what is used, so that a restart does not forget a window of minutes: a second after it changed at
+     * the latest, and when a connector that uses the limiter is closed. One process at a time may use the file.
+     */
+    public LimiterBuilder keptIn(Path own) {
+        this.file = Objects.requireNonNull(own, "own");
         return this;
     }
 
     /** Makes the limiter. */
     public Limiter build() {
-        return new KeyedLimiter(rules);
+        Limiter limiter = new KeyedLimiter(rules);
+        return file == null ? limiter : new KeptLimiter(limiter, file);
     }
 }

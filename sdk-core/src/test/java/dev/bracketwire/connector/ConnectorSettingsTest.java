@@ -147,4 +147,18 @@ class ConnectorSettingsTest {
             assertThat(registry.ids()).isEmpty();
         }
     }
+
+    @Test
+    void limits_bucketAndFile_areKept(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("limits.json");
+        Settings settings = settings(folder, """
+                {"base": "http://localhost:9", "limitsFile": "%s",
+                 "limits": [{"units": 2, "window": "2m", "kind": "bucket"}]}
+                """.formatted(file));
+        try (Connector connector =
+                Connector.create(ConnectorConfig.builder("chests", settings).build())) {
+            assertThat(connector.config().limiter().state()).isEmpty();
+        }
+        assertThat(file).exists();
+    }
 }

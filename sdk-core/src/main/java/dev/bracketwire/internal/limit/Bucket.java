@@ -12,62 +12,64 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget of those who spend from the same windows: the urgent wait in one lane, the patient in another behind it.
+ * The budget of those who spend from the same meters: the urgent wait in one lane, the patient in another behind it.
  * Windows and the pause may be shared with other budgets, which then have the same lock.
  */
 final class Bucket {
     private final Object lock;
     private final Pause pause;
-    private final List<Window> windows;
+    private final List<Meter> meters;
     private final Limiter.Clock clock;
-    private final Runnable freed;
+    private final @Nullable Neighbours neighbours;
     private final Lane urgent = new Lane();
     private final Lane patient = new Lane();
-    private final CompletableFuture<Permit> unlimited = CompletableFuture.completedFuture(new Taken(0, 0));
+    private final CompletableFuture<Permit> unlimited = CompletableFuture.completedFuture(new Taken(null, 0, 0));
     private @Nullable CompletableFuture<@Nullable Void> wake;
     private Limiter.@Nullable Clock wakeBy;
     private long wakeAt;
 
-    /**
-     * Makes a budget.
-     *
-     * @param lock the lock of all budgets that share a window or a pause with it; null for one of its own
-     * @param freed serves those who may go on when units come back unused; null if that is this budget only
-     */
-    Bucket(@Nullable Object lock, Pause pause, List<Window> windows, Limiter.Clock clock, @Nullable Runnable freed) {
-        this.lock = lock == null ? this : lock;
+    /** Makes a budget; one without neighbours has a lock of its own. */
+    Bucket(@Nullable Neighbours neighbours, Pause pause, List<Meter> meters, Limiter.Clock clock) {
+        this.lock = neighbours == null ? this : neighbours;
+        this.neighbours = neighbours;
         this.pause = pause;
-        this.windows = List.copyOf(windows);
+        this.meters = new ArrayList<>(meters);
         this.clock = clock;
-        this.freed = freed == null ? this::serve : freed;
     }
 
-    CompletableFuture<Permit> acquire(int weight, boolean urgently, Duration patience, Limiter.Clock waiting) {
-        if (windows.isEmpty() && !pause.possible()) {
+    CompletableFuture<Permit> acquire(Limiter.Ask ask) {
+        if (meters.isEmpty() && !pause.possible()) {
             return unlimited;
         }
-        for (Window window : windows) {
-            if (weight > window.limit()) {
+        int weight = ask.request().weight();
+        boolean urgently = !ask.request().isBackground();
+        for (Meter meter : meters) {
+            if (weight > meter.most()) {
                 return CompletableFuture.failedFuture(new IllegalArgumentException(
-                        "weight " + weight + " is more than its limit ever allows (" + window.limit() + ")"));
+                        "weight " + weight + " is more than its limit ever allows (" + meter.most() + ")"));
             }
         }
         synchronized (lock) {
             long now = clock.nanos();
             long before = urgently ? urgent.queued() : urgent.queued() + patient.queued();
             if (before == 0 && wait(weight, now) == 0) {
-                return CompletableFuture.completedFuture(take(weight, now));
+                return CompletableFuture.completedFuture(take(ask, now));
             }
             long wait = wait(before + weight, now);
-            if (wait > patience.toNanos()) {
+            if (wait > ask.patience().toNanos()) {
                 return CompletableFuture.completedFuture(
                         new Limiter.Refused(Duration.ofNanos(wait), scope(before, now)));
             }
-            Waiter waiter = new Waiter(weight, urgently ? urgent : patient, waiting, this::left);
+            Waiter waiter = new Waiter(ask, urgently ? urgent : patient, this::left);
             waiter.lane.add(waiter);
             wakeFor(Objects.requireNonNull(first()), now);
             return waiter;
         }
+    }
+
+    /** Goes on with another meter in the place of one, where it was learned that they count the same. */
+    void replace(Meter old, Meter shared) {
+        meters.replaceAll(meter -> meter == old ? shared : meter);
     }
 
     /** Whether nobody waits. */
@@ -79,27 +81,28 @@ final class Bucket {
 
     private long wait(long units, long now) {
         long wait = pause.left(now);
-        for (int i = 0; i < windows.size(); i++) {
-            wait = Math.max(wait, windows.get(i).until(units, now));
+        for (int i = 0; i < meters.size(); i++) {
+            wait = Math.max(wait, meters.get(i).until(units, now));
         }
         return wait;
     }
 
-    private Permit take(int weight, long now) {
-        for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).take(weight, now);
+    private Permit take(Limiter.Ask ask, long now) {
+        int weight = ask.request().weight();
+        for (int i = 0; i < meters.size(); i++) {
+            meters.get(i).take(weight, now);
         }
-        return new Taken(weight, now);
+        return new Taken(ask, weight, now);
     }
 
     private String scope(long before, long now) {
         if (pause.left(now) > 0) {
             return pause.scope();
         }
-        return windows.stream()
-                .filter(window -> window.room(now) <= 0 || before > 0)
+        return meters.stream()
+                .filter(meter -> before > 0 || meter.until(1, now) > 0)
                 .findFirst()
-                .map(Window::name)
+                .map(meter -> meter.name(now))
                 .orElse("several requests at once");
     }
 
@@ -111,15 +114,15 @@ final class Bucket {
     // By the clock of who is served then: the timers of another client may end before, with that client.
     private void wakeFor(Waiter head, long now) {
         long due = now + wait(head.weight, now);
-        if (wake != null && !wake.isDone() && wakeBy == head.clock && wakeAt - due <= 0) {
+        if (wake != null && !wake.isDone() && wakeBy == head.ask.clock() && wakeAt - due <= 0) {
             return;
         }
         if (wake != null) {
             wake.cancel(false);
         }
         wakeAt = due;
-        wakeBy = head.clock;
-        CompletableFuture<@Nullable Void> timer = head.clock.after(Duration.ofNanos(due - now));
+        wakeBy = head.ask.clock();
+        CompletableFuture<@Nullable Void> timer = head.ask.clock().after(Duration.ofNanos(due - now));
         wake = timer;
         timer.thenRun(this::serve);
     }
@@ -136,7 +139,7 @@ final class Bucket {
                 }
                 head.lane.serve(head);
                 served.add(head);
-                permits.add(take(head.weight, now));
+                permits.add(take(head.ask, now));
             }
         }
         for (int i = 0; i < served.size(); i++) {
@@ -160,34 +163,65 @@ final class Bucket {
         serve();
     }
 
+    private void freed() {
+        if (neighbours == null) {
+            serve();
+        } else {
+            neighbours.freed();
+        }
+    }
+
     private final class Taken implements Permit {
+        private final Limiter.@Nullable Ask ask;
         private final int weight;
         private final long at;
 
-        Taken(int weight, long at) {
+        Taken(Limiter.@Nullable Ask ask, int weight, long at) {
+            this.ask = ask;
             this.weight = weight;
             this.at = at;
         }
 
         @Override
         public void answered(Reply reply) {
-            if (pause.concerns(reply)) {
+            if (ask != null && neighbours != null && neighbours.learning()) {
+                boolean understood = neighbours.learn(ask, reply);
+                back(understood ? null : reply);
+            } else if (pause.concerns(reply)) {
                 synchronized (lock) {
-                    pause.learn(reply, clock);
+                    pause.learn(reply, true, clock);
                 }
             }
         }
 
         @Override
-        public void lost() {}
+        public void lost() {
+            if (ask != null && neighbours != null && neighbours.learning()) {
+                back(null);
+            }
+        }
+
+        // What it found out, others may go by.
+        private void back(@Nullable Reply reply) {
+            synchronized (lock) {
+                if (reply != null && pause.concerns(reply)) {
+                    pause.learn(reply, false, clock);
+                }
+                meters.forEach(meter -> meter.back(at));
+            }
+            freed();
+        }
 
         @Override
         public void unused() {
             if (weight > 0) {
                 synchronized (lock) {
-                    windows.forEach(window -> window.giveBack(weight, at));
+                    for (Meter meter : meters) {
+                        meter.giveBack(weight, at);
+                        meter.back(at);
+                    }
                 }
-                freed.run();
+                freed();
             }
         }
     }

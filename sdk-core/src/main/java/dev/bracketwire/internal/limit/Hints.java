@@ -28,8 +28,8 @@ public record Hints(boolean throttled, @Nullable Duration pause) {
     }
 
     static Hints of(Reply reply, Instant now) {
-        boolean throttled = reply.status() == 429;
-        Duration pause = reply.isSuccess() ? null : retryAfter(reply, now);
+        Hints refusal = ofRefusal(reply, now);
+        Duration pause = refusal.pause;
         for (RateWindow window : RateWindows.of(reply.headers()::all, now)) {
             boolean spent = window.remaining() != null && window.remaining() == 0;
             Duration resets = window.resetsIn();
@@ -37,7 +37,12 @@ public record Hints(boolean throttled, @Nullable Duration pause) {
                 pause = resets;
             }
         }
-        return new Hints(throttled, pause);
+        return new Hints(refusal.throttled, pause);
+    }
+
+    /** What it says as a refusal, whatever it tells of limits. */
+    static Hints ofRefusal(Reply reply, Instant now) {
+        return new Hints(reply.status() == 429, reply.isSuccess() ? null : retryAfter(reply, now));
     }
 
     /** The wait a reply asks for before the next attempt, null if it does not. */

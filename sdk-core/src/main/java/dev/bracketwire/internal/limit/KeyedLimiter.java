@@ -1,53 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.limit;
 
+import dev.bracketwire.connector.Lesson;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps limits whose windows are shared by all attempts with the same key. */
-public final class KeyedLimiter implements Limiter {
+/** Keeps limits whose meters are shared by all attempts with the same key. */
+public final class KeyedLimiter implements Limiter, Neighbours {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyedLimiter.class);
     private static final int FEW = 1024;
 
     private final List<Rule> rules;
+    private final boolean learning;
 
     // All guarded by this limiter's lock, which is that of the budgets too.
     private final Map<Spender, Pause> pauses = new HashMap<>();
-    private final Map<Counter, Window> windows = new HashMap<>();
+    private final Map<Counter, Meter> meters = new HashMap<>();
+    private final Map<Counter, Told> shared = new HashMap<>();
     private final Map<Purse, Bucket> buckets = new HashMap<>();
+    private final Set<Bucket> busy = new LinkedHashSet<>();
     private int tidyAt = FEW;
     private @Nullable Clock clock;
+    private @Nullable Memory memory;
 
     /** Keeps these limits. */
     public KeyedLimiter(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+        this.learning = rules.stream().anyMatch(rule -> rule.teacher != null);
     }
 
     @Override
     public CompletableFuture<Permit> acquire(Ask ask) {
         Purse purse = purse(ask);
         synchronized (this) {
-            clock = clock == null ? ask.clock() : clock;
-            tidy(clock);
-            return bucket(purse, clock)
-                    .acquire(ask.request().weight(), !ask.request().isBackground(), ask.patience(), ask.clock());
+            Clock measuring = begin(ask.clock());
+            tidy(measuring);
+            Bucket bucket = bucket(purse, measuring);
+            CompletableFuture<Permit> permit = bucket.acquire(ask);
+            if (!permit.isDone()) {
+                busy.add(bucket);
+            }
+            return permit;
         }
+    }
+
+    private Clock begin(Clock first) {
+        if (clock == null) {
+            clock = first;
+            if (memory != null) {
+                recall(memory, first);
+            }
+            memory = null;
+        }
+        return clock;
     }
 
     private Purse purse(Ask ask) {
         List<Counter> counters = new ArrayList<>(rules.size());
-        for (Rule rule : rules) {
-            String key = rule.key.apply(ask);
+        for (int i = 0; i < rules.size(); i++) {
+            String key = rules.get(i).key.apply(ask);
             if (key != null) {
-                counters.add(new Counter(rule, key));
+                counters.add(new Counter(i, key));
             }
         }
         return new Purse(new Spender(ask.principal(), ask.host()), counters);
@@ -58,39 +87,90 @@ public final class KeyedLimiter implements Limiter {
                 wanted,
                 purse -> new Bucket(
                         this,
-                        pauses.computeIfAbsent(purse.spender, spender -> new Pause(spender.host)),
-                        purse.counters.stream().map(this::window).toList(),
-                        measuring,
-                        this::serve));
+                        pause(purse.spender),
+                        purse.counters.stream().map(this::meter).toList(),
+                        measuring));
     }
 
-    private Window window(Counter counter) {
-        return windows.computeIfAbsent(counter, key -> new Window(key.rule.limit, key.key));
+    private Pause pause(Spender spender) {
+        return pauses.computeIfAbsent(spender, of -> new Pause(of.host));
+    }
+
+    private Meter meter(Counter counter) {
+        return meters.computeIfAbsent(counter, of -> rules.get(of.rule).meter(of.key));
+    }
+
+    @Override
+    public boolean learning() {
+        return learning;
+    }
+
+    @Override
+    public boolean learn(Ask ask, Reply reply) {
+        boolean conclusive = reply.status() < 500 && reply.status() != 429;
+        Map<Counter, Lesson> lessons = new LinkedHashMap<>();
+        for (Counter counter : purse(ask).counters) {
+            Rule rule = rules.get(counter.rule);
+            if (rule.teacher != null) {
+                lessons.put(counter, lesson(rule.teacher, ask, reply));
+            }
+        }
+        synchronized (this) {
+            Clock measuring = begin(ask.clock());
+            lessons.forEach((counter, lesson) -> told(counter, lesson).learn(lesson, conclusive, measuring));
+        }
+        return lessons.values().stream().anyMatch(Lesson::throttled);
+    }
+
+    // The permit must come back whatever a function of somebody else's does.
+    private static Lesson lesson(BiFunction<? super Ask, ? super Reply, Lesson> teacher, Ask ask, Reply reply) {
+        try {
+            return Objects.requireNonNull(teacher.apply(ask, reply), "lesson");
+        } catch (RuntimeException e) {
+            LOG.warn("{}: nothing was learned from the reply to {}", ask.connector(), ask.request(), e);
+            return Lesson.none();
+        }
+    }
+
+    private Told told(Counter counter, Lesson lesson) {
+        Told old = (Told) meter(counter);
+        if (lesson.budget() == null) {
+            return old;
+        }
+        Told common = shared.computeIfAbsent(new Counter(counter.rule, lesson.budget()), of -> old);
+        if (common != old) {
+            meters.put(counter, common);
+            buckets.values().forEach(bucket -> bucket.replace(old, common));
+        }
+        return common;
     }
 
     // Units that come back may be what somebody with another budget waits for.
-    private void serve() {
+    @Override
+    public void freed() {
         List<Bucket> waiting;
         synchronized (this) {
-            waiting =
-                    buckets.values().stream().filter(bucket -> !bucket.isIdle()).toList();
+            busy.removeIf(Bucket::isIdle);
+            waiting = List.copyOf(busy);
         }
         waiting.forEach(Bucket::serve);
     }
 
-    // Once there are many. What a budget knows lies in its windows, and those that have run full again know nothing.
+    // Once there are many. What a budget knows lies in its meters, and those that are blank know nothing.
     private void tidy(Clock measuring) {
-        if (buckets.size() < tidyAt && windows.size() < tidyAt) {
+        if (buckets.size() < tidyAt && meters.size() < tidyAt) {
             return;
         }
         long now = measuring.nanos();
         buckets.values().removeIf(Bucket::isIdle);
+        busy.removeIf(Bucket::isIdle);
         Set<Counter> held = new HashSet<>();
         buckets.keySet().forEach(purse -> held.addAll(purse.counters));
-        windows.entrySet()
-                .removeIf(entry -> !held.contains(entry.getKey())
-                        && entry.getValue().room(now) == entry.getValue().limit());
-        tidyAt = Math.max(FEW, 2 * Math.max(buckets.size(), windows.size()));
+        meters.entrySet()
+                .removeIf(entry ->
+                        !held.contains(entry.getKey()) && entry.getValue().blank(now));
+        shared.values().retainAll(Set.copyOf(meters.values()));
+        tidyAt = Math.max(FEW, 2 * Math.max(buckets.size(), meters.size()));
     }
 
     @Override
@@ -100,22 +180,70 @@ public final class KeyedLimiter implements Limiter {
         }
         long now = clock.nanos();
         List<State> states = new ArrayList<>();
-        windows.values().forEach(window -> states.add(window.state(0, now)));
+        Set.copyOf(meters.values()).forEach(meter -> meter.tell(0, now, states::add));
         pauses.values().stream().filter(pause -> pause.left(now) > 0).forEach(pause -> states.add(pause.state(now)));
         return states;
     }
 
+    @Override
+    public synchronized String save() {
+        if (clock == null) {
+            return memory == null ? "" : memory.text();
+        }
+        long now = clock.nanos();
+        Memory.Writer saved = new Memory.Writer(clock.now());
+        meters.forEach((counter, meter) -> {
+            if (meter instanceof Told || !meter.blank(now)) {
+                saved.add(counter.rule, counter.key, meter.image(now));
+            }
+        });
+        pauses.forEach((spender, pause) -> saved.pause(spender.principal, spender.host, pause.left(now)));
+        return saved.text();
+    }
+
+    @Override
+    public synchronized void restore(String saved) {
+        memory = Memory.of(saved);
+        if (clock != null) {
+            recall(memory, clock);
+            memory = null;
+        }
+    }
+
+    private void recall(Memory saved, Clock measuring) {
+        long then = saved.begin(measuring);
+        long now = measuring.nanos();
+        saved.each((rule, key, image) -> {
+            if (rule < rules.size()) {
+                Meter meter = meter(new Counter(rule, key));
+                if (meter.blank(now)) {
+                    meter.recall(image, then);
+                }
+            }
+        });
+        saved.eachPause(
+                (principal, host, left) -> pause(new Spender(principal, host)).until(then, left));
+    }
+
     /**
-     * A limit and whose it is.
+     * What is counted by which key.
      *
-     * @param limit the limit
+     * @param limit the limit, null where replies tell it
+     * @param teacher what reads replies, null where the limit is given
      * @param key who shares it; null for attempts that do not count
      */
-    public record Rule(Limit limit, Function<? super Ask, @Nullable String> key) {}
+    public record Rule(
+            @Nullable Limit limit,
+            @Nullable BiFunction<? super Ask, ? super Reply, Lesson> teacher,
+            Function<? super Ask, @Nullable String> key) {
+        Meter meter(String owner) {
+            return limit == null ? new Told(owner) : Meter.of(limit, owner);
+        }
+    }
 
     private record Spender(String principal, String host) {}
 
-    private record Counter(Rule rule, String key) {}
+    private record Counter(int rule, String key) {}
 
     private record Purse(Spender spender, List<Counter> counters) {}
 }

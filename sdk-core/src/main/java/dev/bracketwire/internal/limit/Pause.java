@@ -4,6 +4,7 @@ package dev.bracketwire.internal.limit;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the replies of one host to one principal ask to wait for. Guarded by the lock of its budgets. */
 final class Pause {
@@ -44,20 +45,31 @@ final class Pause {
         return new Limiter.State("pause of " + host, 0, Duration.ofNanos(left(now)));
     }
 
-    void learn(Reply reply, Limiter.Clock clock) {
-        Hints hints = Hints.of(reply, clock.now());
-        Duration pause = hints.pause();
-        if (hints.throttled()) {
+    /** Learns from a reply's headers, or from no more than how long it asks to wait. */
+    void learn(Reply reply, boolean all, Limiter.Clock clock) {
+        Hints hints = all ? Hints.of(reply, clock.now()) : Hints.ofRefusal(reply, clock.now());
+        learn(hints.throttled(), hints.pause(), reply.isSuccess(), clock);
+    }
+
+    /** Learns that a reply asked to wait for a time, or for one it did not say. */
+    void learn(boolean refused, @Nullable Duration asked, boolean success, Limiter.Clock clock) {
+        Duration pause = asked;
+        if (refused) {
             throttled++;
-            if (pause == null) {
-                pause = guess();
-            }
-        } else if (reply.isSuccess()) {
+            pause = asked == null ? guess() : asked;
+        } else if (success) {
             throttled = 0;
         }
         troubled = throttled > 0;
-        long end = pause == null ? 0 : clock.nanos() + pause.toNanos();
-        if (pause != null && !pause.isZero() && (!paused || end - until > 0)) {
+        if (pause != null) {
+            until(clock.nanos(), pause.toNanos());
+        }
+    }
+
+    /** Pauses for a time from now, or longer where it does already. */
+    void until(long now, long nanos) {
+        long end = now + nanos;
+        if (nanos > 0 && (!paused || end - until > 0)) {
             until = end;
             paused = true;
         }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells what is left of windows behind one pause. */
+/** Tells what is left of meters behind one pause. */
 final class States {
     private States() {}
 
-    static List<State> of(Pause pause, Collection<Window> windows, long now) {
+    static List<State> of(Pause pause, Collection<Meter> meters, long now) {
         long left = pause.left(now);
         List<State> states = new ArrayList<>();
-        windows.forEach(window -> states.add(window.state(left, now)));
+        meters.forEach(meter -> meter.tell(left, now, states::add));
         if (states.isEmpty() && left > 0) {
             states.add(pause.state(now));
         }

@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 
 /** One who waits for a permit; cancelling it gives its place up. */
 final class Waiter extends CompletableFuture<Limiter.Permit> {
+    final Limiter.Ask ask;
     final int weight;
     final Lane lane;
-    final Limiter.Clock clock;
     boolean queued = true;
     private final Consumer<Waiter> leaving;
 
-    Waiter(int weight, Lane lane, Limiter.Clock clock, Consumer<Waiter> leaving) {
-        this.weight = weight;
+    Waiter(Limiter.Ask ask, Lane lane, Consumer<Waiter> leaving) {
+        this.ask = ask;
+        this.weight = ask.request().weight();
         this.lane = lane;
-        this.clock = clock;
         this.leaving = leaving;
     }
 

@@ -4,45 +4,65 @@ package dev.bracketwire.internal.limit;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Counts what was taken in the last window, wherever it begins: a log of times and units. What is taken within one
  * 128th of the window shares a line under the latest time, so that nothing is ever forgotten early and the log is short.
  */
-final class Window {
+final class Window implements Meter {
     private static final int SLICES = 128;
     private static final int LINES = SLICES + 2;
 
-    private final String name;
-    private final long limit;
+    private final String owner;
     private final long length;
     private final long slice;
     private final long[] starts = new long[LINES];
     private final long[] times = new long[LINES];
     private final long[] units = new long[LINES];
+    private long limit;
     private int first;
     private int lines;
     private long used;
 
     Window(Limit limit, String owner) {
-        this.name = limit + " of " + owner;
+        this.owner = owner;
         this.limit = limit.units();
         this.length = limit.window().toNanos();
         this.slice = length / SLICES;
     }
 
-    /** Names the limit and whose it is. */
-    String name() {
-        return name;
+    @Override
+    public String name(long now) {
+        return limit + " in " + Duration.ofNanos(length) + " of " + owner;
     }
 
-    long limit() {
+    @Override
+    public long most() {
         return limit;
     }
 
-    /** What is left of it. */
-    Limiter.State state(long pause, long now) {
-        return new Limiter.State(name, room(now), Duration.ofNanos(Math.max(pause, until(1, now))));
+    @Override
+    public boolean blank(long now) {
+        return room(now) == limit;
+    }
+
+    @Override
+    public void tell(long pause, long now, Consumer<Limiter.State> into) {
+        long wait = Math.max(pause, until(1, now));
+        into.accept(new Limiter.State(name(now), Math.max(0, room(now)), Duration.ofNanos(wait)));
+    }
+
+    /** Learns how much is allowed and, from the upstream, how much was used. What is used here is never forgotten. */
+    void correct(long allowed, long usedThere, long now) {
+        limit = allowed;
+        long unseen = usedThere - (limit - room(now));
+        if (unseen > 0) {
+            take(unseen, now);
+        }
     }
 
     /** Forgets what left the window, and tells how much can be taken at this time. */
@@ -55,8 +75,8 @@ final class Window {
         return limit - used;
     }
 
-    /** Takes units; {@link #room} was asked at the same time and had them. */
-    void take(long amount, long now) {
+    @Override
+    public void take(long amount, long now) {
         used += amount;
         int last = line(lines - 1);
         if (lines > 0 && (now - starts[last] <= slice || lines == LINES)) {
@@ -70,8 +90,9 @@ final class Window {
         units[next] = amount;
     }
 
-    /** Gives back what was taken at a time and not used; what has left the window meanwhile is gone. */
-    void giveBack(long amount, long taken) {
+    // What has left the window meanwhile is gone.
+    @Override
+    public void giveBack(long amount, long taken) {
         for (int i = lines - 1; i >= 0; i--) {
             int line = line(i);
             if (taken - starts[line] >= 0) {
@@ -83,8 +104,8 @@ final class Window {
         }
     }
 
-    /** In how many nanoseconds so many units, taken one after the other as they come free, will all have been taken. */
-    long until(long amount, long now) {
+    @Override
+    public long until(long amount, long now) {
         long missing = amount - room(now);
         if (missing <= 0) {
             return 0;
@@ -98,6 +119,25 @@ final class Window {
             }
         }
         return length + rounds * length;
+    }
+
+    @Override
+    public Map<String, Object> image(long now) {
+        room(now);
+        List<List<Long>> taken = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            taken.add(List.of((now - times[line(i)]) / 1_000_000, units[line(i)]));
+        }
+        return Map.of("taken", taken);
+    }
+
+    @Override
+    public void recall(Map<?, ?> image, long now) {
+        for (Object line : Images.list(image.get("taken"))) {
+            List<?> pair = Images.list(line);
+            take(Images.number(pair.get(1)), now - Images.number(pair.get(0)) * 1_000_000);
+        }
+        room(now);
     }
 
     private int line(int number) {

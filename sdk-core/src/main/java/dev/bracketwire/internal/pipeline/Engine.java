@@ -239,6 +239,7 @@ public final class Engine {
     public void close() {
         if (!closed) {
             closed = true;
+            config.limiter().ended(clock);
             watch.close();
             transport.close();
             threads.close();

@@ -132,4 +132,41 @@ class GuardsTest {
             assertThat(taken.get(i) - taken.get(i - limit)).isGreaterThanOrEqualTo(length);
         }
     }
+
+    /** Takes whatever there is at each step; no stretch of time may hold more than a full bucket and what came in. */
+    @Property(tries = 300)
+    void bucket_anySteps_neverGivesMoreThanItHas(
+            @ForAll @IntRange(min = 1, max = 20) int limit,
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 400) Integer> steps) {
+        long length = 1_000;
+        Meter bucket = Meter.of(Limit.bucket(limit, Duration.ofNanos(length)), "host");
+        List<Long> taken = new ArrayList<>();
+        long now = -500;
+        for (int step : steps) {
+            now += step;
+            long wait = bucket.until(1, now);
+            if (wait == 0) {
+                bucket.take(1, now);
+                taken.add(now);
+            } else {
+                assertThat(bucket.until(1, now + wait)).isZero();
+            }
+        }
+        for (int from = 0; from < taken.size(); from++) {
+            for (int to = from; to < taken.size(); to++) {
+                double most = limit + (double) (taken.get(to) - taken.get(from)) * limit / length;
+                assertThat((double) (to - from + 1)).isLessThanOrEqualTo(most + 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void bucket_unusedUnits_comeBack() {
+        Meter bucket = Meter.of(Limit.bucket(2, Duration.ofSeconds(2)), "host");
+        bucket.take(2, 0);
+        assertThat(bucket.until(1, 0)).isEqualTo(Duration.ofSeconds(1).toNanos());
+        bucket.giveBack(1, 0);
+        assertThat(bucket.until(1, 0)).isZero();
+        assertThat(bucket.name(0)).isEqualTo("2 refilled in PT2S of host");
+    }
 }
