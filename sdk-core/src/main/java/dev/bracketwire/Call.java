@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import dev.bracketwire.Fallback.Last;
+import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Gather;
 import dev.bracketwire.internal.run.Run;
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +143,34 @@ public final class Call<T extends @Nullable Object> {
                 false);
     }
 
+    /**
+     * Gives something else where this fails with a {@link CallException} and was not cancelled. The call that is returned
+     * remembers its last good value: keep it, rather than to make it anew each time.
+     */
+    public Call<T> orElse(Fallback<T> fallback) {
+        Objects.requireNonNull(fallback, "fallback");
+        AtomicReference<@Nullable Given<T>> last = new AtomicReference<>();
+        return new Call<>(
+                clock,
+                context -> runIn((Run) context).handle((value, failure) -> {
+                    if (failure == null) {
+                        last.set(new Given<>(value, clock.getAsLong()));
+                        return value;
+                    }
+                    return instead(fallback, Futures.cause(failure), last.get());
+                }),
+                null,
+                false);
+    }
+
+    private T instead(Fallback<T> fallback, Throwable failure, @Nullable Given<T> last) {
+        if (!(failure instanceof CallException call) || failure instanceof CancelledException) {
+            throw new CompletionException(failure);
+        }
+        return fallback.instead(
+                call, last == null ? null : new Last<>(last.value, Duration.ofNanos(clock.getAsLong() - last.at)));
+    }
+
     CompletableFuture<T> runIn(Run outer) {
         Run run = within == null && !fresh ? outer : outer.narrowed(clock, within, fresh);
         return guarded(run);
@@ -197,4 +229,6 @@ public final class Call<T extends @Nullable Object> {
         @Override
         void close();
     }
+
+    private record Given<T extends @Nullable Object>(T value, long at) {}
 }

@@ -8,6 +8,7 @@ import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.connector.ContextCarrier;
+import dev.bracketwire.connector.Health;
 import dev.bracketwire.connector.Lesson;
 import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Limiter;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
 import org.slf4j.MDC;
 
 /** The examples of guides and Javadoc, in the order of their files; {@link ExamplesTest} compares. */
@@ -124,6 +126,20 @@ abstract class Examples {
     Lesson lesson(Reply reply) {
         long used = Long.parseLong(reply.header("X-Used").orElse("0"));
         return Lesson.none().limit(Limit.of(100, Duration.ofMinutes(2)), used);
+    }
+
+    void health(Connector chests, Logger log) {
+        Health health = chests.health().get();
+        if (!health.isUp()) {
+            log.warn("{} since {}: {}", health.status(), health.asOf(), health.reason());
+        }
+        health.notices().forEach(notice -> log.warn("{} ends {}", notice.operation(), notice.ends()));
+    }
+
+    record Roster() {}
+
+    void fallback(Connector api) {
+        Call<Roster> roster = api.get("/roster", Roster.class).orElse(Fallback.last(Duration.ofHours(1)));
     }
 
     void lessons() {

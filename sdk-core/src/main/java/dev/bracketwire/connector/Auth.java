@@ -5,8 +5,10 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.internal.http.NoAuth;
 import dev.bracketwire.internal.http.SecretAuth;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +35,11 @@ public interface Auth {
      */
     default boolean renew(Credential refused) {
         return false;
+    }
+
+    /** Says when the credential that is in use expires, if it does and that is known; for {@link Health}. */
+    default Optional<Instant> expires() {
+        return Optional.empty();
     }
 
     /** Sends none. */

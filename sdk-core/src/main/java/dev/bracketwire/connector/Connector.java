@@ -106,6 +106,14 @@ public final class Connector implements AutoCloseable {
         return engine.downloaded(request, file);
     }
 
+    /**
+     * Says how the upstream fares; never fails for that. It sends the connector's probe, if it has one, and otherwise
+     * tells how the last attempt went.
+     */
+    public Call<Health> health() {
+        return engine.health();
+    }
+
     /** What the connector was made with. */
     public ConnectorConfig config() {
         return config;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorConfig {
     private final String id;
-    private final URI base;
+    private final List<URI> bases;
     private final Auth auth;
     private final Timeouts timeouts;
     private final RetryPolicy retry;
@@ -34,6 +35,10 @@ public final class ConnectorConfig {
     private final CachePolicy cache;
     private final TransportOptions transport;
     private final Headers headers;
+    private final String parameters;
+    private final @Nullable String version;
+    private final @Nullable Request probe;
+    private final @Nullable Function<? super Reply, @Nullable String> deprecations;
     private final List<CallListener> listeners;
     private final List<ReplyRule> rules;
     private final @Nullable String idempotencyHeader;
@@ -48,7 +53,7 @@ public final class ConnectorConfig {
 
     ConnectorConfig(ConnectorConfigBuilder builder) {
         this.id = builder.id;
-        this.base = builder.base;
+        this.bases = List.copyOf(builder.bases);
         this.auth = builder.auth;
         this.timeouts = builder.timeouts;
         this.retry = builder.retry;
@@ -57,6 +62,10 @@ public final class ConnectorConfig {
         this.cache = builder.cache;
         this.transport = builder.transport;
         this.headers = builder.headers;
+        this.parameters = builder.parameters;
+        this.version = builder.version;
+        this.probe = builder.probe;
+        this.deprecations = builder.deprecations;
         this.listeners = List.copyOf(builder.listeners);
         this.rules = List.copyOf(builder.rules);
         this.idempotencyHeader = builder.idempotencyHeader;
@@ -80,9 +89,14 @@ public final class ConnectorConfig {
         return id;
     }
 
-    /** The URL that all paths are relative to. */
+    /** The URL that all paths are relative to; where there are several, the first. */
     public URI base() {
-        return base;
+        return bases.get(0);
+    }
+
+    /** All URLs where the upstream can be reached. */
+    public List<URI> bases() {
+        return bases;
     }
 
     /** Where credentials come from. */
@@ -123,6 +137,26 @@ public final class ConnectorConfig {
     /** The headers of every request. */
     public Headers headers() {
         return headers;
+    }
+
+    /** The query parameters of every request, encoded; empty if there are none. */
+    public String parameters() {
+        return parameters;
+    }
+
+    /** The version of the upstream's API it speaks, if that was said. */
+    public Optional<String> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** What asks the upstream how it fares, if there is such a request. */
+    public Optional<Request> probe() {
+        return Optional.ofNullable(probe);
+    }
+
+    /** What reads from a reply that its operation is deprecated, if anything does. */
+    public Optional<Function<? super Reply, @Nullable String>> deprecations() {
+        return Optional.ofNullable(deprecations);
     }
 
     /** Who hears of calls. */
@@ -200,6 +234,6 @@ public final class ConnectorConfig {
     /** Names the connector and its base URL. */
     @Override
     public String toString() {
-        return "ConnectorConfig[" + id + ", " + base + "]";
+        return "ConnectorConfig[" + id + ", " + base() + "]";
     }
 }

@@ -3,21 +3,24 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.internal.http.Query;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link ConnectorConfig}. {@link #build()} reports all problems at once. */
 public final class ConnectorConfigBuilder {
     final String id;
-    final URI base;
+    final List<URI> bases = new ArrayList<>();
     Auth auth = Auth.none();
     Timeouts timeouts = Timeouts.defaults();
     RetryPolicy retry = RetryPolicy.defaults();
@@ -29,6 +32,17 @@ public final class ConnectorConfigBuilder {
     CachePolicy cache = CachePolicy.off();
     TransportOptions transport = TransportOptions.defaults();
     Headers headers = Headers.none();
+    String parameters = "";
+
+    @Nullable
+    String version;
+
+    @Nullable
+    Request probe;
+
+    @Nullable
+    Function<? super Reply, @Nullable String> deprecations;
+
     final List<CallListener> listeners = new ArrayList<>();
     final List<ReplyRule> rules = new ArrayList<>();
 
@@ -56,7 +70,16 @@ public final class ConnectorConfigBuilder {
 
     ConnectorConfigBuilder(String id, URI base) {
         this.id = Objects.requireNonNull(id, "id");
-        this.base = Objects.requireNonNull(base, "base");
+        this.bases.add(Objects.requireNonNull(base, "base"));
+    }
+
+    /**
+     * Adds other URLs where the same upstream can be reached, with the same credential. GETs, HEADs and OPTIONS go to the
+     * next one at once where one fails, and pass it by for as long as the breaker pauses; all others go to the first.
+     */
+    public ConnectorConfigBuilder alsoAt(URI... others) {
+        bases.addAll(List.of(others));
+        return this;
     }
 
     /** Sets where credentials come from; none unless said. */
@@ -110,6 +133,38 @@ public final class ConnectorConfigBuilder {
     /** Adds a header to every request, such as the version of an API. A request's own header of this name wins. */
     public ConnectorConfigBuilder header(String name, String value) {
         this.headers = headers.and(name, value);
+        return this;
+    }
+
+    /** Adds a query parameter to every request. A request's own parameter of this name wins. No place for a secret. */
+    public ConnectorConfigBuilder parameter(String name, String value) {
+        this.parameters = Query.and(parameters, name, value);
+        return this;
+    }
+
+    /** Says which version of the upstream's API this is made for, where the base URL chooses it; {@link Health} tells it. */
+    public ConnectorConfigBuilder version(String text) {
+        this.version = Objects.requireNonNull(text, "text");
+        return this;
+    }
+
+    /** Says which version of the upstream's API this is made for, and sends it in a header with every request. */
+    public ConnectorConfigBuilder version(String header, String text) {
+        return version(text).header(header, text);
+    }
+
+    /** Sets the request that {@link Connector#health} sends: a GET that costs little and needs the credential. */
+    public ConnectorConfigBuilder probe(Request request) {
+        this.probe = Objects.requireNonNull(request, "request");
+        return this;
+    }
+
+    /**
+     * Reads from replies that their operation is deprecated, where the upstream does not say it by the headers
+     * {@code Deprecation}, {@code Sunset} or {@code Warning}; the function gives its words, or null.
+     */
+    public ConnectorConfigBuilder deprecations(Function<? super Reply, @Nullable String> reader) {
+        this.deprecations = Objects.requireNonNull(reader, "reader");
         return this;
     }
 
@@ -191,7 +246,15 @@ public final class ConnectorConfigBuilder {
         if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
             problems.add(new Problem("id", "must be lower-case letters, digits and dashes, starting with a letter"));
         }
-        checkBase(problems);
+        for (int i = 0; i < bases.size(); i++) {
+            checkBase(i == 0 ? "base" : "alsoAt[" + (i - 1) + "]", bases.get(i), problems);
+        }
+        if (Set.copyOf(bases).size() < bases.size()) {
+            problems.add(new Problem("alsoAt", "must name each URL once"));
+        }
+        if (probe != null && !probe.method().equals("GET") && !probe.method().equals("HEAD")) {
+            problems.add(new Problem("probe", "must be a GET or HEAD, not " + probe.method()));
+        }
         if (concurrency < 1) {
             problems.add(new Problem("concurrency", "must be at least 1, not " + concurrency));
         }
@@ -207,21 +270,21 @@ public final class ConnectorConfigBuilder {
         return new ConnectorConfig(this);
     }
 
-    private void checkBase(List<Problem> problems) {
+    private void checkBase(String path, URI base, List<Problem> problems) {
         String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
         if ((!scheme.equals("https") && !scheme.equals("http")) || base.getHost() == null) {
-            problems.add(new Problem("base", "must be an absolute http or https URL with a host"));
+            problems.add(new Problem(path, "must be an absolute http or https URL with a host"));
             return;
         }
         if (base.getRawUserInfo() != null) {
-            problems.add(new Problem("base", "must not carry a user or password; use auth(Auth.basic(…))"));
+            problems.add(new Problem(path, "must not carry a user or password; use auth(Auth.basic(…))"));
         }
         if (base.getRawQuery() != null || base.getRawFragment() != null) {
-            problems.add(new Problem("base", "must have no query and no fragment"));
+            problems.add(new Problem(path, "must have no query and no fragment"));
         }
         if (scheme.equals("http") && authenticated && !plainHttp && !isLoopback(base.getHost())) {
             problems.add(new Problem(
-                    "base", "must be https where a credential is sent; allowPlainHttp() overrides it knowingly"));
+                    path, "must be https where a credential is sent; allowPlainHttp() overrides it knowingly"));
         }
     }
 

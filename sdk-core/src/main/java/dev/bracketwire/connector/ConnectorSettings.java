@@ -13,8 +13,13 @@ import java.util.stream.Stream;
 /** A connector as settings describe it; each part is an option of {@link ConnectorConfigBuilder}. */
 record ConnectorSettings(
         URI base,
+        List<URI> alsoAt,
         Optional<Credentials> auth,
         Map<String, String> headers,
+        Map<String, String> parameters,
+        Optional<String> version,
+        Optional<String> versionHeader,
+        Optional<String> probe,
         List<Counted> limits,
         Optional<Path> limitsFile,
         Optional<Times> timeouts,
@@ -25,11 +30,21 @@ record ConnectorSettings(
         Optional<Integer> waiting,
         Optional<Long> maxBody,
         Optional<Boolean> allowPlainHttp) {
+    ConnectorSettings {
+        if (versionHeader.isPresent() && version.isEmpty()) {
+            throw new IllegalArgumentException("must hold version where it holds versionHeader");
+        }
+    }
 
     ConnectorConfigBuilder builder(String id) {
         ConnectorConfigBuilder config = ConnectorConfig.builder(id, base);
         auth.ifPresent(credentials -> config.auth(credentials.auth()));
+        config.alsoAt(alsoAt.toArray(URI[]::new));
         headers.forEach(config::header);
+        parameters.forEach(config::parameter);
+        version.ifPresent(config::version);
+        versionHeader.ifPresent(header -> config.header(header, version.orElseThrow()));
+        probe.ifPresent(path -> config.probe(Request.get(path)));
         if (!limits.isEmpty() || limitsFile.isPresent()) {
             config.limiter(limiter());
         }

@@ -7,6 +7,7 @@ import dev.bracketwire.connector.Headers;
 import dev.bracketwire.internal.run.Futures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ final class TokenSource implements Auth {
             fetch(coming);
         }
         return present == null ? coming : present.future;
+    }
+
+    @Override
+    public synchronized Optional<Instant> expires() {
+        return Optional.ofNullable(held == null ? null : held.expires);
     }
 
     /** Whoever is refused a token that has just come would be refused the next as well. */
@@ -122,6 +128,7 @@ final class TokenSource implements Auth {
         private final Credential credential;
         private final CompletableFuture<Credential> future;
         private final long since;
+        private final @Nullable Instant expires;
         private final @Nullable Duration life;
         private final long ahead;
         private final long soon;
@@ -131,6 +138,7 @@ final class TokenSource implements Auth {
                     Headers.of("Authorization", "Bearer " + tokens.access().reveal()));
             this.future = CompletableFuture.completedFuture(credential);
             this.since = now;
+            this.expires = tokens.expires();
             this.life = tokens.expires() == null ? null : Duration.between(date, tokens.expires());
             // Less of each where tokens live only for seconds.
             long length = life == null ? Long.MAX_VALUE : life.toNanos();

@@ -19,6 +19,22 @@ public final class Query {
         return more.toString();
     }
 
+    /** Adds those of other parameters whose names do not stand in a query. */
+    public static String withDefaults(String query, String defaults) {
+        if (query.isEmpty() || defaults.isEmpty()) {
+            return query.isEmpty() ? defaults : query;
+        }
+        String there = "&" + query;
+        StringBuilder all = new StringBuilder(query);
+        for (String parameter : defaults.split("&", -1)) {
+            String name = "&" + parameter.substring(0, parameter.indexOf('=') + 1);
+            if (!there.contains(name)) {
+                all.append('&').append(parameter);
+            }
+        }
+        return all.toString();
+    }
+
     /** Orders the parameters by name, so that the same question has the same cache key; equal names keep their order. */
     public static String sorted(String query) {
         if (query.indexOf('&') < 0) {

@@ -5,6 +5,7 @@ import dev.bracketwire.Call;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ContextCarrier;
+import dev.bracketwire.connector.Health;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
@@ -14,6 +15,7 @@ import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.internal.cache.MemoryCache;
 import dev.bracketwire.internal.http.OkHttpClients;
 import dev.bracketwire.internal.http.OkHttpTransport;
+import dev.bracketwire.internal.http.Query;
 import dev.bracketwire.internal.http.Transport;
 import dev.bracketwire.internal.limit.Slots;
 import dev.bracketwire.internal.pipeline.Exchange.Kind;
@@ -21,7 +23,6 @@ import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,14 +41,15 @@ public final class Engine {
     final Limiter.Clock clock;
     final Watch watch;
     final Telemetry telemetry;
-    final String prefix;
+    final Bases bases;
+    final Pulse pulse;
     final String agent;
     final @Nullable String keyHeader;
     final long callLimit;
     final long attemptLimit;
     final long transferLimit;
 
-    private final String authority;
+    private final String parameters;
     private final Threads threads;
     private final Transport transport;
     private final Slots slots;
@@ -69,9 +71,9 @@ public final class Engine {
         this.clock = threads;
         this.watch = new Watch(config.nanos(), threads.scheduler());
         this.telemetry = new Telemetry(config.listeners());
-        URI base = config.base();
-        this.authority = base.getHost() + (base.getPort() < 0 ? "" : ":" + base.getPort());
-        this.prefix = base.toString().replaceAll("/+$", "");
+        this.bases = new Bases(config.bases(), config.breaker().pause().toNanos());
+        this.pulse = new Pulse(config.id(), config.deprecations().orElse(null));
+        this.parameters = config.parameters();
         this.agent = "bracketwire/" + Version.TEXT;
         this.keyHeader = config.idempotencyHeader().orElse(null);
         this.callLimit = config.timeouts().call().toNanos();
@@ -188,13 +190,13 @@ public final class Engine {
         return new Exchange(this, request, (Run) context, kind);
     }
 
-    String url(Request request) {
-        String query = request.query();
-        return query.isEmpty() ? prefix + request.path() : prefix + request.path() + "?" + query;
+    String url(Base base, Request request) {
+        String query = Query.withDefaults(request.query(), parameters);
+        return query.isEmpty() ? base.prefix + request.path() : base.prefix + request.path() + "?" + query;
     }
 
     String host(Exchange exchange) {
-        return authority;
+        return exchange.base.authority;
     }
 
     @Nullable
@@ -227,6 +229,18 @@ public final class Engine {
     @Nullable
     UnaryOperator<Runnable> capture() {
         return config.carrier().map(ContextCarrier::capture).orElse(null);
+    }
+
+    /** A call that asks how the upstream fares, by a request of its own where the connector has one for it. */
+    public Call<Health> health() {
+        Request probe = config.probe().orElse(null);
+        if (probe == null) {
+            return Call.of(config.nanos(), context -> CompletableFuture.completedFuture(pulse.health(this, null)));
+        }
+        Call<@Nullable Void> asked = decoded(probe, Void.class);
+        return asked.fresh()
+                .map(nothing -> pulse.health(this, null))
+                .orElse((failure, last) -> pulse.health(this, failure));
     }
 
     /** How many slots are free, how many calls under way and how many watched; for tests that look for leaks. */

@@ -28,6 +28,7 @@ final class Exchange implements Runnable {
     final @Nullable UnaryOperator<Runnable> context;
     final long startedAt;
 
+    Base base;
     String url;
 
     @Nullable
@@ -81,13 +82,20 @@ final class Exchange implements Runnable {
         this.kind = kind;
         this.context = engine.capture();
         this.startedAt = engine.nanos();
-        this.url = engine.url(request);
+        this.base = engine.bases.choose(request, startedAt);
+        this.url = engine.url(base, request);
         this.attemptDeadline = Long.MAX_VALUE;
         long own = kind == Kind.ORDINARY ? engine.callLimit : engine.transferLimit;
         long given = run.remainingNanos();
         // A limit that was given for this call replaces the default; in a bulk run it is that of the whole.
         boolean replaces = given != Run.UNLIMITED && !run.bulk();
         this.deadline = startedAt + (replaces ? given : Math.min(own, given));
+    }
+
+    /** Goes on at another place of the upstream. */
+    void moveTo(Base other) {
+        base = other;
+        url = engine.url(other, request);
     }
 
     /** The nanoseconds left. */

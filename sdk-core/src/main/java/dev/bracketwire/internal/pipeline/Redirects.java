@@ -22,7 +22,7 @@ final class Redirects {
         boolean safe = exchange.request.method().equals("GET")
                 || exchange.request.method().equals("HEAD");
         URI target = safe && hopsLeft ? resolve(exchange, reply) : null;
-        return target != null && sameOrigin(exchange.engine.config.base(), target) ? target.toString() : null;
+        return target != null && sameOrigin(exchange.base.uri, target) ? target.toString() : null;
     }
 
     static String refusal(Exchange exchange, Reply reply, boolean hopsLeft) {
@@ -33,7 +33,7 @@ final class Redirects {
         if (target == null) {
             return "redirected to something that is not a URL";
         }
-        return sameOrigin(exchange.engine.config.base(), target)
+        return sameOrigin(exchange.base.uri, target)
                 ? "redirected, which is followed for GET and HEAD only"
                 : "redirected to another origin (" + target.getScheme() + "://" + target.getHost()
                         + "), where the credential must not go";

@@ -40,7 +40,7 @@ final class ReplyStore {
                 + ' '
                 + engine.config.auth().principal()
                 + ' '
-                + engine.prefix
+                + engine.bases.first().prefix
                 + exchange.request.path()
                 + (query.isEmpty() ? "" : "?" + Query.sorted(query));
     }

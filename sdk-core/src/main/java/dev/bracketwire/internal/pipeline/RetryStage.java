@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import dev.bracketwire.TransportException;
+import dev.bracketwire.UnavailableException;
+import dev.bracketwire.UnavailableException.Reason;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
@@ -44,10 +47,12 @@ final class RetryStage implements Stage {
         private int hops;
         private int paid;
         private boolean renewed;
+        private int elsewhere;
         private long since;
 
         Attempts(Exchange exchange) {
             this.exchange = exchange;
+            this.elsewhere = exchange.engine.bases.others(exchange.request);
             this.budget = budgets.computeIfAbsent(exchange.engine.host(exchange), host -> new RetryBudget());
         }
 
@@ -58,6 +63,7 @@ final class RetryStage implements Stage {
             exchange.dropBody();
             tries++;
             exchange.sent = false;
+            exchange.waited = 0;
             since = exchange.engine.nanos();
             CompletableFuture<Reply> attempt = next.safely(exchange);
             if (attempt.isDone() && !attempt.isCompletedExceptionally()) {
@@ -88,8 +94,13 @@ final class RetryStage implements Stage {
                 budget.earn(paid);
             }
             if (verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.REJECTED) {
+                exchange.base.found();
                 tell(reply, null, false);
                 return CompletableFuture.completedFuture(reply);
+            }
+            if (verdict.meaning() != Meaning.RATE_LIMITED && elsewhere > 0) {
+                tell(reply, null, true);
+                return elsewhere();
             }
             long wait = verdict.delay() == null ? hint(reply) : verdict.delay().toNanos();
             if (wait > 0) {
@@ -116,11 +127,28 @@ final class RetryStage implements Stage {
                 boolean hopeless = io instanceof SSLException && !exchange.sent;
                 pause = hopeless ? NONE : pause(exchange.sent ? Meaning.MAYBE_DONE : Meaning.NOT_DONE, 0);
             }
+            if (elsewhere > 0 && isOfThePlace(failure)) {
+                tell(null, failure, true);
+                return elsewhere();
+            }
             if (exchange.maybeDone && Failures.deniesThat(failure)) {
                 failure = Failures.nothingForAnotherAttempt(exchange, failure);
             }
             tell(null, failure, pause >= 0);
             return pause < 0 ? CompletableFuture.failedFuture(failure) : after(pause);
+        }
+
+        private static boolean isOfThePlace(Throwable failure) {
+            return failure instanceof TransportException
+                    || (failure instanceof UnavailableException closed && closed.reason() == Reason.BREAKER);
+        }
+
+        /** Asks the next place at once: that spares this one, and is no repetition there. */
+        private CompletableFuture<Reply> elsewhere() {
+            elsewhere--;
+            tries--;
+            exchange.moveTo(exchange.engine.bases.after(exchange.base, exchange.engine.nanos()));
+            return next();
         }
 
         private CompletableFuture<Reply> redirected(Reply reply) {
@@ -161,6 +189,9 @@ final class RetryStage implements Stage {
         }
 
         private CompletableFuture<Reply> after(long wait) {
+            if (exchange.engine.bases.others(exchange.request) > 0) {
+                exchange.moveTo(exchange.engine.bases.after(exchange.base, exchange.engine.nanos()));
+            }
             CompletableFuture<@Nullable Void> pause = exchange.pause(wait);
             if (pause.isDone() && !pause.isCompletedExceptionally()) {
                 return next();
@@ -191,7 +222,9 @@ final class RetryStage implements Stage {
         }
 
         private void tell(@Nullable Reply reply, @Nullable Throwable failure, boolean again) {
-            exchange.engine.telemetry.attempted(exchange, reply, failure, exchange.engine.nanos() - since, again);
+            long took = exchange.engine.nanos() - since - exchange.waited;
+            exchange.engine.telemetry.attempted(exchange, reply, failure, took, again);
+            exchange.engine.pulse.felt(exchange, reply, failure, took);
         }
     }
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.fields;
+
+import dev.bracketwire.connector.Headers;
+import dev.bracketwire.connector.Health.Notice;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a reply says of its operation's end: Deprecation (RFC 9745, and the dates and {@code true} of its drafts),
+ * Sunset and its links (RFC 8594), and the persistent warning 299 of older upstreams.
+ */
+public final class Deprecation {
+    private static final Pattern LINK =
+            Pattern.compile("<([^<>]{1,500})>[^,<]{0,200};\\s*rel=\"?(?:deprecation|sunset|successor-version)\\b");
+    private static final Pattern WARNING = Pattern.compile("299\\s+\\S{1,200}\\s+\"([^\"]{1,1000})\".*");
+    private static final int LONGEST = 200;
+
+    private Deprecation() {}
+
+    /** What it says, null if it says nothing. */
+    public static @Nullable Notice of(String operation, Headers headers, Instant now) {
+        String deprecation = headers.get("Deprecation");
+        String sunset = headers.get("Sunset");
+        String warning = headers.get("Warning");
+        Matcher persistent = WARNING.matcher(warning == null ? "" : warning);
+        boolean warned = persistent.matches();
+        if (deprecation == null && sunset == null && !warned) {
+            return null;
+        }
+        return new Notice(
+                operation,
+                deprecation == null ? null : date(deprecation, now),
+                sunset == null ? null : date(sunset, now),
+                link(headers),
+                warned ? shown(persistent.group(1)) : null);
+    }
+
+    /** A text of somebody else's, as it may stand in a log. */
+    public static String shown(String text) {
+        String clean = text.strip().replaceAll("\\p{Cntrl}", " ");
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+    }
+
+    private static @Nullable Instant date(String value, Instant now) {
+        String text = value.strip();
+        if (text.matches("@-?[0-9]{1,11}")) {
+            try {
+                return Instant.ofEpochSecond(Long.parseLong(text.substring(1)));
+            } catch (DateTimeException e) {
+                return null; // a date beyond all calendars says nothing
+            }
+        }
+        return HttpDate.tryParse(text, now).orElse(null);
+    }
+
+    private static @Nullable URI link(Headers headers) {
+        for (String line : headers.all("Link")) {
+            Matcher found = LINK.matcher(line);
+            if (found.find()) {
+                try {
+                    return new URI(found.group(1));
+                } catch (URISyntaxException e) {
+                    return null; // the notice counts without it
+                }
+            }
+        }
+        return null;
+    }
+}

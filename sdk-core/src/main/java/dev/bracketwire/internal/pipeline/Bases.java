@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.Request;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** The places where the upstream can be reached. What changes something goes to the first, and nowhere else. */
+final class Bases {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final List<Base> all;
+    private final long pause;
+
+    /**
+     * Takes the places in the order of preference.
+     *
+     * @param pause for how long one that failed is passed by
+     */
+    Bases(List<URI> uris, long pause) {
+        this.all = uris.stream().map(Base::new).toList();
+        this.pause = pause;
+    }
+
+    Base first() {
+        return all.get(0);
+    }
+
+    /** Where a request begins. */
+    Base choose(Request request, long now) {
+        if (all.size() == 1 || !SAFE.contains(request.method())) {
+            return first();
+        }
+        return all.stream().filter(base -> !base.avoided(now)).findFirst().orElse(first());
+    }
+
+    /** How many other places a request may go to. */
+    int others(Request request) {
+        return SAFE.contains(request.method()) ? all.size() - 1 : 0;
+    }
+
+    /** The one after this, which failed. */
+    Base after(Base failed, long now) {
+        failed.avoid(now + pause);
+        return all.get((all.indexOf(failed) + 1) % all.size());
+    }
+}

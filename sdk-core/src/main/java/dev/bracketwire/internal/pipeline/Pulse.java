@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.CallException;
+import dev.bracketwire.RateLimitedException;
+import dev.bracketwire.TransportException;
+import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.Health;
+import dev.bracketwire.connector.Health.Notice;
+import dev.bracketwire.connector.Health.Status;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule.Meaning;
+import dev.bracketwire.internal.fields.Deprecation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Remembers how the last attempt went, and what the upstream said of the end of its operations. */
+final class Pulse {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.bracketwire.notices");
+    private static final int MOST = 100;
+
+    private final String connector;
+    private final @Nullable Function<? super Reply, @Nullable String> deprecations;
+    private final Map<String, Notice> notices = new ConcurrentHashMap<>();
+    private volatile @Nullable Beat last;
+    private volatile @Nullable Duration latency;
+
+    Pulse(String connector, @Nullable Function<? super Reply, @Nullable String> deprecations) {
+        this.connector = connector;
+        this.deprecations = deprecations;
+    }
+
+    void felt(Exchange exchange, @Nullable Reply reply, @Nullable Throwable failure, long took) {
+        if (reply != null) {
+            latency = Duration.ofNanos(took);
+            last = new Beat(exchange.engine.date(), complaint(exchange, reply));
+            listen(exchange, reply);
+        } else if (failure instanceof TransportException || failure instanceof UnauthorizedException) {
+            last = new Beat(exchange.engine.date(), failure.getMessage());
+        }
+    }
+
+    private static @Nullable String complaint(Exchange exchange, Reply reply) {
+        boolean fails = exchange.meaning == Meaning.NOT_DONE || exchange.meaning == Meaning.MAYBE_DONE;
+        if (!fails && reply.status() != 401) {
+            return null;
+        }
+        return exchange.request + " was answered " + reply.status();
+    }
+
+    private void listen(Exchange exchange, Reply reply) {
+        Instant now = exchange.engine.date();
+        Notice notice = Deprecation.of(exchange.request.toString(), reply.headers(), now);
+        String own = own(reply);
+        if (own != null) {
+            Notice said = notice == null ? new Notice(exchange.request.toString(), null, null, null, null) : notice;
+            notice = new Notice(said.operation(), said.since(), said.ends(), said.link(), Deprecation.shown(own));
+        }
+        if (notice == null || (notices.size() >= MOST && !notices.containsKey(notice.operation()))) {
+            return;
+        }
+        if (!notice.equals(notices.put(notice.operation(), notice))) {
+            LOG.warn(
+                    "{}: {} is deprecated since {}, ends {}, {} {}",
+                    connector,
+                    notice.operation(),
+                    notice.since() == null ? "some time" : notice.since(),
+                    notice.ends() == null ? "at some time" : notice.ends(),
+                    notice.text() == null ? "" : notice.text(),
+                    notice.link() == null ? "" : notice.link());
+        }
+    }
+
+    private @Nullable String own(Reply reply) {
+        try {
+            return deprecations == null ? null : deprecations.apply(reply);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: a reply could not be searched for notices", connector, e);
+            return null;
+        }
+    }
+
+    Health health(Engine engine, @Nullable CallException failure) {
+        ConnectorConfig config = engine.config;
+        Beat beat = last;
+        Status status = beat == null ? Status.UNKNOWN : beat.complaint == null ? Status.UP : Status.DOWN;
+        // A limit says nothing against the upstream. What else failed tells more than the last attempt does.
+        if (failure != null && !(failure instanceof RateLimitedException)) {
+            status = Status.DOWN;
+        }
+        String reason = failure != null ? failure.getMessage() : beat == null ? null : beat.complaint;
+        return new Health(
+                connector,
+                status,
+                reason,
+                latency,
+                beat == null ? null : beat.at,
+                config.limiter().state(),
+                config.auth().expires().orElse(null),
+                List.copyOf(notices.values()),
+                config.version().orElse(null));
+    }
+
+    private record Beat(Instant at, @Nullable String complaint) {}
+}
