@@ -70,6 +70,18 @@ class ReadingTest {
     }
 
     @Test
+    void get_problemOfARuleRepeatsTheKey_isShownWithoutIt() {
+        try (Api api = Api.create(config -> config.auth(Auth.bearer(Secret.of("hunter2")))
+                .rule((request, reply) -> ReplyRule.Verdict.rejected(reply.text())))) {
+            api.upstream.on("GET", "/x").answers(Answer.text("bad key hunter2"));
+            var failure = catchThrowableOfType(
+                    RejectedException.class,
+                    () -> api.connector.get("/x", Player.class).get());
+            assertThat(failure.problem()).isEqualTo("bad key ***");
+        }
+    }
+
+    @Test
     void get_malformedDeepInside_namesPathAndTypeAndNotTheValue() {
         try (Api api = Api.create()) {
             api.upstream.on("GET", "/x").answers(Answer.json("[{\"id\":1,\"name\":\"A\"},{\"id\":\"s3cret\"}]"));
