@@ -3,9 +3,11 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.internal.operations.Blueprint;
 import dev.bracketwire.internal.pipeline.Engine;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Reaches one upstream. Every method describes a {@link Call}; nothing is sent before the call is run. Safe for any
@@ -104,6 +106,25 @@ public final class Connector implements AutoCloseable {
     /** Sends a request and puts the reply's body into a file, whole or not at all, replacing one that is there. */
     public Call<Path> download(Request request, Path file) {
         return engine.downloaded(request, file);
+    }
+
+    /**
+     * An operation that the connector's settings describe.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     */
+    public Operation operation(String name) {
+        Blueprint blueprint = config.operations.get(name);
+        if (blueprint == null) {
+            throw new IllegalArgumentException("connector " + config.id() + " has no operation \"" + name
+                    + "\"; known are " + config.operations.keySet());
+        }
+        return new Operation(config, engine, blueprint);
+    }
+
+    /** The names of the operations that the connector's settings describe, sorted. */
+    public Set<String> operations() {
+        return config.operations.keySet();
     }
 
     /** What the connector was made with. */

@@ -3,14 +3,18 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.internal.operations.Blueprint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +34,7 @@ public final class ConnectorConfigBuilder {
     TransportOptions transport = TransportOptions.defaults();
     Headers headers = Headers.none();
     final List<CallListener> listeners = new ArrayList<>();
-    final List<ReplyRule> rules = new ArrayList<>();
+    final List<Function<InstantSource, ReplyRule>> rules = new ArrayList<>();
 
     @Nullable
     String idempotencyHeader;
@@ -51,6 +55,7 @@ public final class ConnectorConfigBuilder {
     @Nullable
     ScheduledExecutorService scheduler;
 
+    final Map<String, Blueprint> operations = new HashMap<>();
     private boolean authenticated;
     private boolean plainHttp;
 
@@ -121,7 +126,13 @@ public final class ConnectorConfigBuilder {
 
     /** Adds a rule for replies that mean something else than their status says; the first that judges wins. */
     public ConnectorConfigBuilder rule(ReplyRule rule) {
-        rules.add(Objects.requireNonNull(rule, "rule"));
+        Objects.requireNonNull(rule, "rule");
+        return rule(dates -> rule);
+    }
+
+    /** Adds a rule that needs the clock of dates, which may be set later. */
+    ConnectorConfigBuilder rule(Function<InstantSource, ReplyRule> rule) {
+        rules.add(rule);
         return this;
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Says of a Jackson failure where it is and what was expected, and never what stood there. */
@@ -26,6 +28,18 @@ public final class Malformed {
             }
         }
         return path.toString();
+    }
+
+    /** The steps to the place, names and indexes; a key of a map shows as {@code *}. */
+    public static List<String> steps(Throwable failure) {
+        List<String> steps = new ArrayList<>();
+        if (failure instanceof JsonMappingException mapping) {
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                String name = step.getFieldName();
+                steps.add(name == null ? String.valueOf(step.getIndex()) : isMap(step.getFrom()) ? "*" : name);
+            }
+        }
+        return steps;
     }
 
     /** The type that was expected there, or what was expected of the whole. */
@@ -53,7 +67,10 @@ public final class Malformed {
 
     private static String at(Throwable failure) {
         JsonLocation location = failure instanceof JacksonException jackson ? jackson.getLocation() : null;
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        // A part of a tree has no lines.
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static boolean isMap(Object from) {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bracketwire.MalformedReplyException;
+import dev.bracketwire.connector.Request;
+import dev.bracketwire.internal.http.Below;
+import org.jspecify.annotations.Nullable;
+
+/** A page names the URL of the next one. The credential goes along, so it must be one of the connector's own. */
+final class LinkPaging implements Paging {
+    private final PageSettings page;
+    private final String place;
+
+    LinkPaging(PageSettings page) {
+        this.page = page;
+        this.place = page.link().orElseThrow();
+    }
+
+    @Override
+    public Request request(Request plain, @Nullable String cursor, Jump jump) {
+        if (cursor == null) {
+            return Paging.sized(plain, page);
+        }
+        int query = cursor.indexOf('?');
+        return query < 0
+                ? jump.to(plain, cursor, "")
+                : jump.to(plain, cursor.substring(0, query), cursor.substring(query + 1));
+    }
+
+    @Override
+    public @Nullable String next(Turn turn) {
+        String link = place.equals(PageSettings.HEADER)
+                ? LinkHeader.next(turn.reply().headers().all("Link"))
+                : inBody(turn);
+        if (link == null || link.isEmpty()) {
+            return null;
+        }
+        String base = turn.base().toString().replaceAll("/+$", "");
+        String query = turn.request().query();
+        String current = base + turn.request().path() + (query.isEmpty() ? "" : "?" + query);
+        return Below.of(turn.base(), current, link)
+                .orElseThrow(() -> new MalformedReplyException(
+                        turn.where(),
+                        place,
+                        "a URL of this connector",
+                        "leads elsewhere, where the credential must not go"));
+    }
+
+    private @Nullable String inBody(Turn turn) {
+        JsonNode found = turn.tree().at(Pointers.of(place));
+        if (found.isMissingNode() || found.isNull()) {
+            return null;
+        }
+        if (!found.isTextual()) {
+            throw Pointers.malformed(turn.where(), place, "a URL", found);
+        }
+        return found.textValue();
+    }
+}
