@@ -9,7 +9,9 @@ import dev.bracketwire.internal.operations.Listing;
 import dev.bracketwire.internal.operations.Picker;
 import dev.bracketwire.internal.pipeline.Engine;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,7 @@ public final class Operation {
         if (value == null) {
             more.remove(name);
         } else {
-            more.put(name, value);
+            more.put(name, value instanceof Collection<?> several ? List.copyOf(several) : value);
         }
         return new Operation(config, engine, blueprint, Map.copyOf(more), body, background);
     }

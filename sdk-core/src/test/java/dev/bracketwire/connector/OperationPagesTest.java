@@ -168,6 +168,23 @@ class OperationPagesTest {
     }
 
     @Test
+    void pages_emptyThoughThereIsMore_goOnWhereItIsKnownWhere() {
+        try (Described chests = paged("{\"number\": \"p\", \"more\": \"/more\"}", request -> {
+            int number = Integer.parseInt(request.query("p").orElseThrow());
+            return Answer.json(
+                    "{" + items(number, number % 2 == 0 ? number : number + 1) + ", \"more\": " + (number < 4) + "}");
+        })) {
+            assertThat(ids(chests)).containsExactly(1, 3);
+        }
+        try (Described chests = paged(
+                "{\"offset\": \"start\", \"more\": \"/more\"}",
+                request -> Answer.json("{\"data\": [], \"more\": true}"))) {
+            assertThat(catchThrowableOfType(MalformedReplyException.class, () -> ids(chests)))
+                    .hasMessageContaining("/more should be false after an empty page but says that there is more");
+        }
+    }
+
+    @Test
     void pages_upstreamThatIgnoresTheOffset_isAnErrorAndNotAnEndlessLoop() {
         try (Described chests = paged(
                 "{\"offset\": \"strat\", \"size\": {\"limit\": 2}}", request -> Answer.json("{" + items(0, 2) + "}"))) {

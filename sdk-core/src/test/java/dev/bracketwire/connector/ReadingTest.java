@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,33 @@ class ReadingTest {
                     RejectedException.class,
                     () -> api.connector.get("/x", Player.class).get());
             assertThat(failure.problem()).isEqualTo("bad key ***");
+        }
+    }
+
+    record Even(int number) {
+        Even {
+            if (number % 2 != 0) {
+                throw new IllegalArgumentException("s3cret " + number);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4711,at [0] should be Even but is refused by its type",
+        "3000000000,at [0].number should be int but is out of range"
+    })
+    void get_valueThatItsTypeDoesNotTake_isNotCalledBadSyntax(String number, String found) {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.json("[{\"number\":" + number + "}]"));
+            assertThatThrownBy(() -> api.connector
+                            .get("/x", new TypeRef<List<Even>>() {})
+                            .get())
+                    .isInstanceOf(MalformedReplyException.class)
+                    .hasMessageContaining(found)
+                    .hasMessageNotContaining("s3cret")
+                    .hasMessageNotContaining(number)
+                    .hasMessageNotContaining("well-formed");
         }
     }
 

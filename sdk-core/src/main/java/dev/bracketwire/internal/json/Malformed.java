@@ -3,9 +3,11 @@ package dev.bracketwire.internal.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,12 @@ public final class Malformed {
         if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return mismatch.getTargetType().getSimpleName();
         }
+        if (failure instanceof ValueInstantiationException refused) {
+            return refused.getType().getRawClass().getSimpleName();
+        }
+        if (failure.getCause() instanceof InputCoercionException range) {
+            return range.getTargetType().getSimpleName();
+        }
         return whole;
     }
 
@@ -61,6 +69,12 @@ public final class Malformed {
         }
         if (failure instanceof MismatchedInputException) {
             return "is something else" + at(failure);
+        }
+        if (failure instanceof ValueInstantiationException) {
+            return "is refused by its type" + at(failure);
+        }
+        if (failure.getCause() instanceof InputCoercionException) {
+            return "is out of range" + at(failure);
         }
         return failure instanceof JacksonException ? "is not well-formed JSON" + at(failure) : "cannot be read";
     }

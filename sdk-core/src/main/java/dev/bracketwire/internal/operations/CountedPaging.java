@@ -35,8 +35,13 @@ final class CountedPaging implements Paging {
     @Override
     public @Nullable String next(Turn turn) {
         int items = turn.items().size();
-        if (items == 0) {
+        boolean more = page.more().isPresent() && turn.truth(page.more().get());
+        if (items == 0 && !more) {
             return null;
+        }
+        if (items == 0 && !byNumber && page.step().isEmpty()) {
+            throw new MalformedReplyException(
+                    turn.where(), page.more().orElse(""), "false after an empty page", "says that there is more");
         }
         String print = print(turn.items());
         if (turn.cursor() != null && !print.isEmpty() && turn.cursor().endsWith(APART + print)) {
@@ -48,12 +53,12 @@ final class CountedPaging implements Paging {
         }
         long next =
                 Math.addExact(count(turn.cursor()), byNumber ? 1 : page.step().orElse(items));
-        return isLast(turn, items, next) ? null : next + String.valueOf(APART) + print;
+        return !more && isLast(turn, items, next) ? null : next + String.valueOf(APART) + print;
     }
 
     private boolean isLast(Turn turn, int items, long next) {
         if (page.more().isPresent()) {
-            return !turn.truth(page.more().get());
+            return true;
         }
         if (page.total().isPresent()) {
             JsonNode total = turn.tree().at(Pointers.of(page.total().get()));
@@ -71,7 +76,7 @@ final class CountedPaging implements Paging {
 
     /** Numbers and text may well repeat; objects have ids, names or times. */
     private static String print(JsonNode items) {
-        if (!items.get(0).isObject()) {
+        if (!items.path(0).isObject()) {
             return "";
         }
         Fingerprint print = new Fingerprint("page");
