@@ -89,6 +89,31 @@ abstract class Examples {
         }
     }
 
+    void operations(Connector chests) {
+        Player ann =
+                chests.operation("player").with("id", 42).call(Player.class).get();
+        for (Player player : chests.operation("players").with("clan", "wolves").pages(Player.class)) {
+            System.out.println(player.name());
+        }
+    }
+
+    void described(ConnectorRegistry registry) {
+        Connector chests = registry.connector("chests");
+        Player ann =
+                chests.operation("player").with("id", 42).call(Player.class).get();
+        for (Player player : chests.operation("players")
+                .with("clan", "wolves")
+                .with("season", 7)
+                .pages(Player.class)) {
+            System.out.println(player);
+        }
+        chests.operation("award")
+                .with("id", 42)
+                .with("chest", "gold")
+                .call(Void.class)
+                .get();
+    }
+
     void secret() {
         Secret key = Secret.env("RIOT_KEY");
     }

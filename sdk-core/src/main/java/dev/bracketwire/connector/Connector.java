@@ -3,9 +3,11 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.internal.operations.Blueprint;
 import dev.bracketwire.internal.pipeline.Engine;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Reaches one upstream. Every method describes a {@link Call}; nothing is sent before the call is run. Safe for any
@@ -112,6 +114,25 @@ public final class Connector implements AutoCloseable {
      */
     public Call<Health> health() {
         return engine.health();
+    }
+
+    /**
+     * An operation that the connector's settings describe.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     */
+    public Operation operation(String name) {
+        Blueprint blueprint = config.operations.get(name);
+        if (blueprint == null) {
+            throw new IllegalArgumentException("connector " + config.id() + " has no operation \"" + name
+                    + "\"; known are " + config.operations.keySet());
+        }
+        return new Operation(config, engine, blueprint);
+    }
+
+    /** The names of the operations that the connector's settings describe, sorted. */
+    public Set<String> operations() {
+        return config.operations.keySet();
     }
 
     /** What the connector was made with. */

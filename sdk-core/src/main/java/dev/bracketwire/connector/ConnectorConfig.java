@@ -3,10 +3,14 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.config.Settings;
+import dev.bracketwire.internal.operations.Blueprint;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -50,6 +54,7 @@ public final class ConnectorConfig {
     private final InstantSource dates;
     private final LongSupplier nanos;
     private final @Nullable ScheduledExecutorService scheduler;
+    final Map<String, Blueprint> operations;
 
     ConnectorConfig(ConnectorConfigBuilder builder) {
         this.id = builder.id;
@@ -67,7 +72,8 @@ public final class ConnectorConfig {
         this.probe = builder.probe;
         this.deprecations = builder.deprecations;
         this.listeners = List.copyOf(builder.listeners);
-        this.rules = List.copyOf(builder.rules);
+        this.rules =
+                builder.rules.stream().map(rule -> rule.apply(builder.dates)).toList();
         this.idempotencyHeader = builder.idempotencyHeader;
         this.concurrency = builder.concurrency;
         this.waiting = builder.waiting;
@@ -77,6 +83,7 @@ public final class ConnectorConfig {
         this.dates = builder.dates;
         this.nanos = builder.nanos;
         this.scheduler = builder.scheduler;
+        this.operations = Collections.unmodifiableMap(new TreeMap<>(builder.operations));
     }
 
     /** Starts a configuration with a name for messages and metrics, and the URL that all paths are relative to. */
@@ -208,6 +215,8 @@ public final class ConnectorConfig {
      *  "limits": [{"units": 5, "window": "1s"}],
      *  "cache": {"ttl": "1m", "routes": {"/players/{id}": "1h"}}}
      * }</pre>
+     *
+     * <p>They may describe {@link Operation operations} and {@link ReplyRule reply rules} too; the guide lists all keys.
      *
      * @param section the settings of this connector alone
      * @throws ConfigurationException with every problem of the settings

@@ -4,11 +4,14 @@ package dev.bracketwire.connector;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.internal.http.Query;
+import dev.bracketwire.internal.operations.Blueprint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -44,7 +47,7 @@ public final class ConnectorConfigBuilder {
     Function<? super Reply, @Nullable String> deprecations;
 
     final List<CallListener> listeners = new ArrayList<>();
-    final List<ReplyRule> rules = new ArrayList<>();
+    final List<Function<InstantSource, ReplyRule>> rules = new ArrayList<>();
 
     @Nullable
     String idempotencyHeader;
@@ -65,6 +68,7 @@ public final class ConnectorConfigBuilder {
     @Nullable
     ScheduledExecutorService scheduler;
 
+    final Map<String, Blueprint> operations = new HashMap<>();
     private boolean authenticated;
     private boolean plainHttp;
 
@@ -176,7 +180,13 @@ public final class ConnectorConfigBuilder {
 
     /** Adds a rule for replies that mean something else than their status says; the first that judges wins. */
     public ConnectorConfigBuilder rule(ReplyRule rule) {
-        rules.add(Objects.requireNonNull(rule, "rule"));
+        Objects.requireNonNull(rule, "rule");
+        return rule(dates -> rule);
+    }
+
+    /** Adds a rule that needs the clock of dates, which may be set later. */
+    ConnectorConfigBuilder rule(Function<InstantSource, ReplyRule> rule) {
+        rules.add(rule);
         return this;
     }
 

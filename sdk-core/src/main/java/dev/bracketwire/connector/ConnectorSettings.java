@@ -2,6 +2,10 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.internal.operations.Blueprint;
+import dev.bracketwire.internal.operations.ConfiguredRules;
+import dev.bracketwire.internal.operations.OperationSettings;
+import dev.bracketwire.internal.operations.RuleSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +33,9 @@ record ConnectorSettings(
         Optional<Integer> concurrency,
         Optional<Integer> waiting,
         Optional<Long> maxBody,
-        Optional<Boolean> allowPlainHttp) {
+        Optional<Boolean> allowPlainHttp,
+        Map<String, OperationSettings> operations,
+        List<RuleSettings> rules) {
     ConnectorSettings {
         if (versionHeader.isPresent() && version.isEmpty()) {
             throw new IllegalArgumentException("must hold version where it holds versionHeader");
@@ -57,6 +63,10 @@ record ConnectorSettings(
         maxBody.ifPresent(config::maxBody);
         if (allowPlainHttp.orElse(false)) {
             config.allowPlainHttp();
+        }
+        operations.forEach((name, operation) -> config.operations.put(name, new Blueprint(name, operation)));
+        if (!rules.isEmpty()) {
+            config.rule(dates -> new ConfiguredRules(rules, dates));
         }
         return config;
     }

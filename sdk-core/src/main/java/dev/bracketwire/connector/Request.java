@@ -149,6 +149,12 @@ public final class Request {
         return new Request(method, template, path, query, headers, body, idempotent, idempotencyKey, weight, true);
     }
 
+    /** Gives the same request for another path and query of the upstream's, both encoded. */
+    Request elsewhere(String otherPath, String otherQuery) {
+        return new Request(
+                method, template, otherPath, otherQuery, headers, body, idempotent, idempotencyKey, weight, background);
+    }
+
     /** The method, in upper case. */
     public String method() {
         return method;

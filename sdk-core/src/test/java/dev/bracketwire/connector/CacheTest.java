@@ -51,6 +51,17 @@ class CacheTest {
     }
 
     @Test
+    void get_missingThatARuleTakesForSuccess_isSoFromTheCacheToo() {
+        try (Api api = Api.create(config -> config.cache(CachePolicy.of(MINUTE).negative(MINUTE))
+                .rule((request, reply) -> reply.status() == 404 ? ReplyRule.Verdict.success() : null))) {
+            api.upstream.on("GET", "/x").answers(player(1).status(404));
+            assertThat(ask(api)).isEqualTo(1);
+            assertThat(ask(api)).isEqualTo(1);
+            assertThat(api.upstream.received()).hasSize(1);
+        }
+    }
+
+    @Test
     void get_afterItsTime_isFetchedAgain() {
         try (Api api = cached(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(player(1), player(2));

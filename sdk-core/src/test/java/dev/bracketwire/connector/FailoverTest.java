@@ -9,16 +9,20 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
+import dev.bracketwire.config.Settings;
 import dev.bracketwire.connector.Api.Player;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FailoverTest {
     private static final String PLAYER = "/players/{id}";
@@ -196,5 +200,23 @@ class FailoverTest {
         assertThat(first.received().get(1).query())
                 .isEqualTo(Map.of("locale", List.of("en"), "av", List.of("1"), "v", List.of("3")));
         assertThat(first.received().get(1).header("X-Version")).contains("2026-01");
+    }
+
+    @Test
+    void pages_linkOfTheSecondPlace_isOneOfTheConnectors(@TempDir Path folder) throws Exception {
+        first.on("GET", "/players").answers(Answer.of(503));
+        second.on("GET", "/players")
+                .answers(request -> request.query().isEmpty()
+                        ? Answer.json("[1, 2]").header("Link", "<" + second.uri() + "/players?p=2>; rel=\"next\"")
+                        : Answer.json("[3]"));
+        Path file = Files.writeString(folder.resolve("app.json"), """
+                {"base": "%s", "alsoAt": ["%s"], "attempts": 1,
+                 "operations": {"players": {"path": "/players", "items": "", "page": {"link": "header"}}}}
+                """.formatted(first.uri(), second.uri()));
+        Settings settings = Settings.builder().file(file).build();
+        try (Connector connector =
+                Connector.create(ConnectorConfig.builder("chests", settings).build())) {
+            assertThat(connector.operation("players").pages(Integer.class)).containsExactly(1, 2, 3);
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,45 @@ class ReadingTest {
                     () -> api.connector.get("/x", Player.class).get());
             assertThat(failure.problem()).isEqualTo("bad key ***");
             assertThat(failure.toString()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void get_problemOfARuleRepeatsTheKey_isShownWithoutIt() {
+        try (Api api = Api.create(config -> config.auth(Auth.bearer(Secret.of("hunter2")))
+                .rule((request, reply) -> ReplyRule.Verdict.rejected(reply.text())))) {
+            api.upstream.on("GET", "/x").answers(Answer.text("bad key hunter2"));
+            var failure = catchThrowableOfType(
+                    RejectedException.class,
+                    () -> api.connector.get("/x", Player.class).get());
+            assertThat(failure.problem()).isEqualTo("bad key ***");
+        }
+    }
+
+    record Even(int number) {
+        Even {
+            if (number % 2 != 0) {
+                throw new IllegalArgumentException("s3cret " + number);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4711,at [0] should be Even but is refused by its type",
+        "3000000000,at [0].number should be int but is out of range"
+    })
+    void get_valueThatItsTypeDoesNotTake_isNotCalledBadSyntax(String number, String found) {
+        try (Api api = Api.create()) {
+            api.upstream.on("GET", "/x").answers(Answer.json("[{\"number\":" + number + "}]"));
+            assertThatThrownBy(() -> api.connector
+                            .get("/x", new TypeRef<List<Even>>() {})
+                            .get())
+                    .isInstanceOf(MalformedReplyException.class)
+                    .hasMessageContaining(found)
+                    .hasMessageNotContaining("s3cret")
+                    .hasMessageNotContaining(number)
+                    .hasMessageNotContaining("well-formed");
         }
     }
 

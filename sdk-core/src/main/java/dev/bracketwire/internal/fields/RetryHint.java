@@ -47,7 +47,7 @@ public final class RetryHint {
     }
 
     /** What the server took for now: its {@code Date} if it can be read, else the local time. */
-    static Instant serverTime(Function<String, List<String>> headers, Instant now) {
+    public static Instant serverTime(Function<String, List<String>> headers, Instant now) {
         return headers.apply("date").stream()
                 .flatMap(value -> HttpDate.tryParse(value, now).stream())
                 .findFirst()

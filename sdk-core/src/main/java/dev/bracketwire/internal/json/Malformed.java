@@ -3,9 +3,13 @@ package dev.bracketwire.internal.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Says of a Jackson failure where it is and what was expected, and never what stood there. */
@@ -28,10 +32,28 @@ public final class Malformed {
         return path.toString();
     }
 
+    /** The steps to the place, names and indexes; a key of a map shows as {@code *}. */
+    public static List<String> steps(Throwable failure) {
+        List<String> steps = new ArrayList<>();
+        if (failure instanceof JsonMappingException mapping) {
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                String name = step.getFieldName();
+                steps.add(name == null ? String.valueOf(step.getIndex()) : isMap(step.getFrom()) ? "*" : name);
+            }
+        }
+        return steps;
+    }
+
     /** The type that was expected there, or what was expected of the whole. */
     public static String expected(Throwable failure, String whole) {
         if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return mismatch.getTargetType().getSimpleName();
+        }
+        if (failure instanceof ValueInstantiationException refused) {
+            return refused.getType().getRawClass().getSimpleName();
+        }
+        if (failure.getCause() instanceof InputCoercionException range) {
+            return range.getTargetType().getSimpleName();
         }
         return whole;
     }
@@ -48,12 +70,21 @@ public final class Malformed {
         if (failure instanceof MismatchedInputException) {
             return "is something else" + at(failure);
         }
+        if (failure instanceof ValueInstantiationException) {
+            return "is refused by its type" + at(failure);
+        }
+        if (failure.getCause() instanceof InputCoercionException) {
+            return "is out of range" + at(failure);
+        }
         return failure instanceof JacksonException ? "is not well-formed JSON" + at(failure) : "cannot be read";
     }
 
     private static String at(Throwable failure) {
         JsonLocation location = failure instanceof JacksonException jackson ? jackson.getLocation() : null;
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        // A part of a tree has no lines.
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static boolean isMap(Object from) {

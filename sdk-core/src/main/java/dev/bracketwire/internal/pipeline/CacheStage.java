@@ -91,7 +91,11 @@ final class CacheStage implements Stage {
 
     private CompletableFuture<Reply> served(Exchange exchange, Entry entry, Source source) {
         exchange.source = source;
-        exchange.meaning = entry.reply().isSuccess() ? Meaning.SUCCESS : Meaning.REJECTED;
+        Reply kept = entry.reply();
+        exchange.meaning = kept.isSuccess()
+                ? Meaning.SUCCESS
+                : Meanings.of(exchange.engine.config.rules(), exchange.request, kept, false)
+                        .meaning();
         return CompletableFuture.completedFuture(entry.reply().aged(store.age(entry)));
     }
 

@@ -8,14 +8,12 @@ import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.internal.json.Malformed;
+import dev.bracketwire.internal.json.ReplyText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ final class Decoder {
         if (type == byte[].class) {
             return reply.bytes();
         }
-        Charset charset = charset(reply);
+        Charset charset = ReplyText.charset(reply);
         if (type == String.class) {
             return new String(reply.bytes(), charset);
         }
@@ -67,20 +65,6 @@ final class Decoder {
     private static String contentType(Reply reply) {
         String type = reply.headers().get("Content-Type");
         return type == null || type.contains("json") ? "" : "; its content type is not JSON";
-    }
-
-    private static Charset charset(Reply reply) {
-        String type = reply.headers().get("Content-Type");
-        int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
-        if (type == null || at < 0) {
-            return StandardCharsets.UTF_8;
-        }
-        String name = type.substring(at + "charset=".length()).replaceAll("^\"|[\";\\s].*$", "");
-        try {
-            return name.isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return StandardCharsets.UTF_8;
-        }
     }
 
     private static String name(Type type) {

@@ -113,6 +113,14 @@ public final class Engine {
         });
     }
 
+    /** A call that reads the reply in a way of its own. */
+    public <T> Call<T> read(Request request, Reading<T> reading) {
+        return Call.of(config.nanos(), context -> {
+            Exchange exchange = exchange(request, context, ordinary(request));
+            return run(exchange, reply -> reading.read(expectSuccess(exchange, reply), exchange.where(reply)));
+        });
+    }
+
     /** A call that hands out the reply's body as it arrives. */
     public Call<ReplyStream> streamed(Request request) {
         return Call.of(config.nanos(), context -> {

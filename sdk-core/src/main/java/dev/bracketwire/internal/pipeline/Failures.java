@@ -74,7 +74,8 @@ final class Failures {
             Reason reason = exchange.budgetSpent ? Reason.BUDGET : Reason.UPSTREAM;
             return new UnavailableException(where, reason, exchange.retryAt);
         }
-        String problem = exchange.problem == null ? Problems.of(exchange, reply) : exchange.problem;
+        String problem =
+                exchange.problem == null ? Problems.of(exchange, reply) : Problems.shown(exchange, exchange.problem);
         return switch (reply.status()) {
             case 401 -> new UnauthorizedException(where, problem);
             case 403 -> new ForbiddenException(where, problem);

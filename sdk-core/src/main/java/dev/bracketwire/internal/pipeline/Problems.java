@@ -44,8 +44,8 @@ final class Problems {
         }
     }
 
-    // An upstream may repeat the key it refuses.
-    private static String shown(Exchange exchange, String text) {
+    /** On one line, not too long, and without the key that an upstream may repeat when it refuses it. */
+    static String shown(Exchange exchange, String text) {
         String[] safe = {text.replaceAll("\\p{Cntrl}+", " ")};
         Credential credential = exchange.credential;
         if (credential != null) {

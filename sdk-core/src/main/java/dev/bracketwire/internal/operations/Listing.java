@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bracketwire.CallException.Where;
+import dev.bracketwire.Pages.Page;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.Request;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the pages of an operation.
+ *
+ * @param <T> the type of an item
+ */
+public final class Listing<T> {
+    private final List<URI> bases;
+    private final Request plain;
+    private final Paging paging;
+    private final Paging.Jump jump;
+    private final Picker<T> picker;
+
+    /** Prepares it for an operation whose request holds its values already. */
+    public Listing(List<URI> bases, Blueprint blueprint, Request plain, Type type, Paging.Jump jump) {
+        this.bases = bases;
+        this.plain = plain;
+        this.paging = Paging.of(blueprint.settings());
+        this.picker = new Picker<>(blueprint, type);
+        this.jump = jump;
+    }
+
+    /** The request for the page at a cursor; the first has none. */
+    public Request request(@Nullable String cursor) {
+        return paging.request(plain, cursor, jump);
+    }
+
+    /** Reads the page that was asked for. */
+    public Page<T> page(Request request, @Nullable String cursor, Reply reply, Where where) {
+        JsonNode tree = Picker.tree(reply, where);
+        JsonNode items = picker.items(tree, where);
+        return new Page<>(
+                picker.many(items, where),
+                paging.next(new Paging.Turn(bases, request, cursor, tree, items, reply, where)));
+    }
+}
