@@ -9,7 +9,8 @@
  * }
  * }</pre>
  *
- * <p>{@link dev.bracketwire.connector.ConnectorRegistry} holds several. On the module path, open the package of your own
+ * <p>{@link dev.bracketwire.connector.ConnectorRegistry} holds several; an
+ * {@link dev.bracketwire.connector.Operation} is what settings describe. On the module path, open the package of your own
  * records to {@code com.fasterxml.jackson.databind}. The types {@link dev.bracketwire.connector.Limiter} and
  * {@link dev.bracketwire.connector.ResponseCache} are experimental.
  */

@@ -99,6 +99,17 @@ class OperationPagesTest {
     }
 
     @Test
+    void pages_cursorThatNoUrlHolds_isRefused() {
+        try (Described chests = paged(
+                "{\"cursor\": \"/next\", \"parameter\": \"after\"}",
+                request -> Answer.json("{" + items(0, 1) + ", \"next\": \"" + "x".repeat(8_193) + "\"}"))) {
+            assertThat(catchThrowableOfType(MalformedReplyException.class, () -> ids(chests)))
+                    .hasMessageContaining("at most 8192 characters");
+            assertThat(chests.upstream.received()).hasSize(1);
+        }
+    }
+
+    @Test
     void pages_byCursorInAHeader_followIt() {
         try (Described chests = paged("{\"cursorHeader\": \"X-Next\", \"parameter\": \"after\"}", request -> {
             Answer page = Answer.json("{" + items(0, 1) + "}");

@@ -4,12 +4,15 @@ package dev.bracketwire.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.config.Settings;
 import dev.bracketwire.testkit.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -121,6 +124,27 @@ class OperationSettingsTest {
                 .configured(Described.settings(json).section("connectors"))
                 .build()) {
             assertThat(registry.connector("chests").operations()).containsExactly("award", "player", "players");
+        }
+    }
+
+    @Test
+    void load_withAnEnvironmentThatSetsOneValue_takesTheRestFromTheFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("app.json"), """
+                {"connectors": {"chests": {"base": "https://old.example.org",
+                    "operations": {"x": {"path": "/x", "items": "", "page": {"number": "p", "size": {"limit": 5}}}},
+                    "rules": [{"when": {"at": "/a", "is": 1, "and": {"at": "/b", "is": 2}}, "means": "success"}]}}}""");
+        Settings settings = Settings.builder()
+                .file(file)
+                .environment("BOT_")
+                .variables(Map.of(
+                        "BOT_CONNECTORS_CHESTS_BASE", "https://new.example.org",
+                        "BOT_CONNECTORS_CHESTS_OPERATIONS_X_PATH", "/y"))
+                .build();
+        try (ConnectorRegistry registry = ConnectorRegistry.builder()
+                .configured(settings.section("connectors"))
+                .build()) {
+            assertThat(registry.connector("chests")).hasToString("Connector[chests, https://new.example.org]");
+            assertThat(registry.connector("chests").operation("x")).hasToString("GET /y");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.bracketwire.TypeRef;
 import dev.bracketwire.testkit.Answer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,18 @@ class OperationTest {
                     .hasMessageContaining(found)
                     .hasMessageContaining("/players/{id}")
                     .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void call_anotherCharset_isRead() {
+        try (Described chests = Described.by(PLAYER)) {
+            byte[] body = "{\"data\": {\"account\": {\"nick\": \"Zoë\"}}}".getBytes(StandardCharsets.ISO_8859_1);
+            chests.upstream
+                    .on("GET", "/players/{id}")
+                    .answers(Answer.bytes("application/json; charset=ISO-8859-1", body));
+            Operation player = chests.connector.operation("player").with("id", 1);
+            assertThat(player.call(Player.class).get()).isEqualTo(new Player("Zoë", null));
         }
     }
 

@@ -162,7 +162,7 @@ class RuleSettingsTest {
     @Test
     void judge_expressionThatTakesForEver_countsAsNotMatching() {
         Reply reply = reply(200, "{'reason': '" + "a".repeat(900) + "!'}");
-        assertThat(judged("{'when': {'at': '/reason', 'matches': '(a|aa)+b'}, 'means': 'rejected'}", reply))
+        assertThat(judged("{'when': {'at': '/reason', 'matches': 'a*a*a*a*a*b'}, 'means': 'rejected'}", reply))
                 .isNull();
     }
 

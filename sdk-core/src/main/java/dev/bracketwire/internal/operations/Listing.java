@@ -3,6 +3,7 @@ package dev.bracketwire.internal.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.CallException.Where;
+import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.Pages.Page;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of an item
  */
 public final class Listing<T> {
+    // It goes into a URL, and all of a run are remembered to notice one that comes again.
+    private static final int LONGEST = 8_192;
+
     private final List<URI> bases;
     private final Request plain;
     private final Paging paging;
@@ -41,8 +45,11 @@ public final class Listing<T> {
     public Page<T> page(Request request, @Nullable String cursor, Reply reply, Where where) {
         JsonNode tree = Picker.tree(reply, where);
         JsonNode items = picker.items(tree, where);
-        return new Page<>(
-                picker.many(items, where),
-                paging.next(new Paging.Turn(bases, request, cursor, tree, items, reply, where)));
+        String next = paging.next(new Paging.Turn(bases, request, cursor, tree, items, reply, where));
+        if (next != null && next.length() > LONGEST) {
+            throw new MalformedReplyException(
+                    where, "", "followed by a cursor of at most " + LONGEST + " characters", "has a longer one");
+        }
+        return new Page<>(picker.many(items, where), next);
     }
 }
