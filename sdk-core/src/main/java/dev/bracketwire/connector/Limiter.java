@@ -75,6 +75,15 @@ public interface Limiter {
         /** Hears the reply, to learn from its status and headers. */
         void answered(Reply reply);
 
+        /**
+         * Hears of a reply that a rule of the connector takes for the refusal of a rate limit, whatever its status says.
+         *
+         * @param delay when to come again, null if the rule does not know
+         */
+        default void limited(Reply reply, @Nullable Duration delay) {
+            answered(reply);
+        }
+
         /** Hears that the attempt was or may have been sent, and that no reply came. */
         void lost();
 

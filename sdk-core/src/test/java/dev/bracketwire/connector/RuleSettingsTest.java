@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.NotFoundException;
+import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.RejectedException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.ReplyRule.Verdict;
 import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -296,5 +298,30 @@ class RuleSettingsTest {
                         "connectors.chests.rules[0].when.at",
                         "connectors.chests.rules[1].status",
                         "connectors.chests.operations.a.path");
+    }
+
+    @Test
+    void delay_ofOneCall_holdsForAllWhoShareTheLimiter() {
+        ManualClock clock = ManualClock.at(NOW);
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/x").answers(Answer.json("{\"wait\": 70}"), Answer.json("{}"));
+            String settings = """
+                    {"base": "%s", "attempts": 1, "rules": [{"status": 200, "when": {"at": "/wait", "present": true},
+                     "means": "rate-limited", "delay": {"at": "/wait"}}]}
+                    """.formatted(upstream.uri());
+            ConnectorConfig config = ConnectorConfig.builder("chests", Described.settings(settings))
+                    .clock(clock)
+                    .build();
+            try (Connector connector = Connector.create(config)) {
+                assertThatThrownBy(() -> connector.get("/x", String.class).get())
+                        .isInstanceOf(RateLimitedException.class);
+                assertThatThrownBy(() -> connector.get("/x", String.class).get())
+                        .isInstanceOf(RateLimitedException.class)
+                        .hasMessageContaining(NOW.plusSeconds(70).toString());
+                assertThat(upstream.received()).hasSize(1);
+                clock.advance(Duration.ofSeconds(70));
+                assertThat(connector.get("/x", String.class).get()).isEqualTo("{}");
+            }
+        }
     }
 }

@@ -195,6 +195,19 @@ final class Bucket {
         }
 
         @Override
+        public void limited(Reply reply, @Nullable Duration delay) {
+            boolean understood =
+                    ask != null && neighbours != null && neighbours.learning() && neighbours.learn(ask, reply);
+            if (!understood) {
+                synchronized (lock) {
+                    Duration asked = delay == null ? Hints.retryAfter(reply, clock.now()) : delay;
+                    pause.learn(true, asked, false, clock);
+                }
+            }
+            back(null);
+        }
+
+        @Override
         public void lost() {
             if (ask != null && neighbours != null && neighbours.learning()) {
                 back(null);

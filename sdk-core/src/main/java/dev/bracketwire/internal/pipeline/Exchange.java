@@ -63,6 +63,8 @@ final class Exchange implements Runnable {
     Instant retryAt;
 
     ReplyRule.@Nullable Meaning meaning;
+    private ReplyRule.@Nullable Verdict verdict;
+    private @Nullable Reply judged;
     long waited;
 
     // Read by those who abort.
@@ -90,6 +92,15 @@ final class Exchange implements Runnable {
         // A limit that was given for this call replaces the default; in a bulk run it is that of the whole.
         boolean replaces = given != Run.UNLIMITED && !run.bulk();
         this.deadline = startedAt + (replaces ? given : Math.min(own, given));
+    }
+
+    /** Says what a reply means; a rule looks at each once. */
+    ReplyRule.Verdict judge(Reply reply) {
+        if (judged != reply || verdict == null) {
+            verdict = Meanings.of(engine.config.rules(), request, reply, stale != null);
+            judged = reply;
+        }
+        return verdict;
     }
 
     /** Goes on at another place of the upstream. */

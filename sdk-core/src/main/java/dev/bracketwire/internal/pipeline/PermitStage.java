@@ -5,6 +5,8 @@ import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Limiter.Permit;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule.Meaning;
+import dev.bracketwire.connector.ReplyRule.Verdict;
 import dev.bracketwire.internal.run.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -60,11 +62,27 @@ final class PermitStage implements Stage {
 
     private static void settle(Exchange exchange, Permit permit, @Nullable Reply reply) {
         if (reply != null) {
-            permit.answered(reply);
+            answered(exchange, permit, reply);
         } else if (exchange.sent) {
             permit.lost();
         } else {
             permit.unused();
+        }
+    }
+
+    private static void answered(Exchange exchange, Permit permit, Reply reply) {
+        Verdict verdict;
+        try {
+            verdict = exchange.judge(reply);
+        } catch (RuntimeException e) {
+            permit.answered(reply);
+            throw e;
+        }
+        // A rule knows of a refusal, or of its end, what the status and the usual headers do not say.
+        if (verdict.meaning() == Meaning.RATE_LIMITED && (reply.status() != 429 || verdict.delay() != null)) {
+            permit.limited(reply, verdict.delay());
+        } else {
+            permit.answered(reply);
         }
     }
 }

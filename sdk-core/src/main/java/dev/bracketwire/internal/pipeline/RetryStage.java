@@ -77,8 +77,7 @@ final class RetryStage implements Stage {
             if (Redirects.isRedirect(reply)) {
                 return redirected(reply);
             }
-            Verdict verdict =
-                    Meanings.of(exchange.engine.config.rules(), exchange.request, reply, exchange.stale != null);
+            Verdict verdict = exchange.judge(reply);
             exchange.meaning = verdict.meaning();
             exchange.maybeDone |= verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.MAYBE_DONE;
             exchange.problem = verdict.problem();
