@@ -29,6 +29,10 @@ public final class ConnectorConfigBuilder {
     CachePolicy cache = CachePolicy.off();
     TransportOptions transport = TransportOptions.defaults();
     Headers headers = Headers.none();
+
+    @Nullable
+    Cassette cassette;
+
     final List<CallListener> listeners = new ArrayList<>();
     final List<ReplyRule> rules = new ArrayList<>();
 
@@ -104,6 +108,12 @@ public final class ConnectorConfigBuilder {
     /** Sets how connections are made, for proxies, private roots and client certificates. */
     public ConnectorConfigBuilder transport(TransportOptions options) {
         this.transport = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /** Answers from a recording, or makes one, in the place of the network; for tests. */
+    public ConnectorConfigBuilder cassette(Cassette recording) {
+        this.cassette = Objects.requireNonNull(recording, "recording");
         return this;
     }
 
