@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.TransportException;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import java.io.File;
@@ -94,7 +95,10 @@ class CassetteFileTest {
     @Test
     void close_whenTheFileCannotBeWritten_saysSo() throws IOException {
         Path taken = Files.writeString(folder.resolve("taken"), "a file where a folder would have to be");
+        Connector unused = Connector.create(config(Cassette.record(taken.resolve("x.json"))));
+        unused.close();
         Connector connector = Connector.create(config(Cassette.record(taken.resolve("x.json"))));
+        assertThatThrownBy(() -> connector.get("/x", String.class).get()).isInstanceOf(TransportException.class);
         assertThatThrownBy(connector::close)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot be written");

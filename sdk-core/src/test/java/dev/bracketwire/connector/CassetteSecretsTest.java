@@ -57,7 +57,7 @@ class CassetteSecretsTest {
     @Test
     void recording_ofSecretsEverywhere_holdsNone() throws IOException {
         upstream.on("*", "/{rest+}")
-                .answers(Answer.json("{\"access_token\":\"canary-token\",\"expires_in\":60,"
+                .answers(Answer.json("{\"access_token\":\"canary-token\",\"token_type\":\"Bearer\",\"expires_in\":60,"
                                 + "\"nested\":{\"password\":[\"canary-list\",{\"n\":871263871}]},"
                                 + "\"echo\":\"you sent canary-key-7f3a and canary%20form and canary-arg\","
                                 + "\"url\":\"https://u:canary-login@files.example.org/x?sig=canary-sig&page=2\","
@@ -90,6 +90,7 @@ class CassetteSecretsTest {
         assertThat(file)
                 .contains("\"expires_in\": 60")
                 .contains("\"code\": 50035")
+                .contains("\"token_type\": \"Bearer\"")
                 .contains("page_token=page-two")
                 .contains("\"Api-Version\": \"2026-11\"")
                 .contains("/hooks/7/***")

@@ -42,6 +42,14 @@ record Difference(int weight, String text) {
         return parts.isEmpty() ? null : new Difference(weight, "differs in " + String.join(" and ", parts));
     }
 
+    /** Whether there is none, without asking in what. */
+    static boolean isNone(Asked recorded, Asked asked) {
+        return recorded.method().equals(asked.method())
+                && Mask.fits(recorded.path(), asked.path())
+                && query(recorded.query(), asked.query()) == null
+                && body(recorded.body(), asked.body()) == null;
+    }
+
     private static @Nullable String query(String recorded, String asked) {
         String[] were = Query.sorted(recorded).split("&", -1);
         String[] are = Query.sorted(asked).split("&", -1);

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes secrets out of a recording: by their names, and then by their values wherever they stand. */
 final class Redaction {
@@ -111,25 +113,26 @@ final class Redaction {
     }
 
     private String path(Asked asked) {
-        StringBuilder pattern = new StringBuilder(".*");
-        List<String> places = new ArrayList<>();
-        Matcher place = PLACE.matcher(asked.template());
-        int from = 0;
-        while (place.find()) {
-            pattern.append(Pattern.quote(asked.template().substring(from, place.start())))
-                    .append("([^/]*)");
-            places.add(place.group(1));
-            from = place.end();
-        }
-        pattern.append(Pattern.quote(asked.template().substring(from)));
-        Matcher path = Pattern.compile(pattern.toString()).matcher(asked.path());
+        // An argument is one segment, or several where it came encoded.
+        Matcher path = path(asked, "([^/]*)");
+        path = path.matches() ? path : path(asked, "(.*)");
+        List<String> places = PLACE.matcher(asked.template())
+                .results()
+                .map(place -> place.group(1))
+                .toList();
         StringBuilder masked = new StringBuilder(asked.path());
         for (int i = path.matches() ? places.size() : 0; i > 0; i--) {
             if (names.isSecretParameter(places.get(i - 1))) {
-                masked.replace(path.start(i), path.end(i), secret(path.group(i)));
+                masked.replace(path.start(i), path.end(i), secret(SecretValues.decoded(path.group(i))));
             }
         }
         return masked.toString();
+    }
+
+    private static Matcher path(Asked asked, String argument) {
+        String literals =
+                Stream.of(PLACE.split(asked.template(), -1)).map(Pattern::quote).collect(Collectors.joining(argument));
+        return Pattern.compile(".*" + literals).matcher(asked.path());
     }
 
     private Content body(Content body) {

@@ -18,8 +18,8 @@ public record SecretNames(Set<String> more, Set<String> kept) {
                     + "|(x?auth|key|pass|pwd|bearer|session|sessionid|sid|sig|otp|pin|.*email|.*emailaddress)");
 
     // Where a list goes on is no secret, and a page that cannot be told from the next cannot be replayed.
-    private static final Pattern CURSOR =
-            Pattern.compile("(x?(next|prev|previous|page|sync|cursor|continuation|start))+token");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(x|new|next|prev|previous|page|sync|cursor|continuation|start)+token|.*(type|expires|expiresin|expiresat)");
 
     /** Reads names in any spelling: {@code client_secret} is {@code Client-Secret} and {@code clientSecret}. */
     public SecretNames {
@@ -34,7 +34,7 @@ public record SecretNames(Set<String> more, Set<String> kept) {
             return false;
         }
         return more.contains(plain)
-                || (SECRET.matcher(plain).matches() && !CURSOR.matcher(plain).matches());
+                || (SECRET.matcher(plain).matches() && !HARMLESS.matcher(plain).matches());
     }
 
     /** Whether a parameter of a request is one: there a code is what a token is given for, elsewhere it names an error. */

@@ -63,7 +63,7 @@ public final class Tape {
         return entries.stream()
                 .filter(entry -> entry.isPlayed() && entry.told().status() == 401)
                 .anyMatch(entry -> entries.stream()
-                        .anyMatch(next -> !next.isPlayed() && Difference.of(next.asked, entry.asked) == null));
+                        .anyMatch(next -> !next.isPlayed() && Difference.isNone(next.asked, entry.asked)));
     }
 
     synchronized Entry begin(Attempt attempt, @Nullable Content content) {
@@ -88,14 +88,14 @@ public final class Tape {
     }
 
     /** What an attempt asks, as it would stand on the tape. */
-    Asked asked(Attempt attempt, @Nullable Content content) {
+    synchronized Asked asked(Attempt attempt, @Nullable Content content) {
         return redaction.byName(plain(attempt, content));
     }
 
     synchronized @Nullable Told play(Asked asked) {
         Entry last = null;
         for (Entry entry : entries) {
-            if (Difference.of(entry.asked, asked) == null) {
+            if (Difference.isNone(entry.asked, asked)) {
                 if (!entry.isPlayed()) {
                     entry.play();
                     return entry.told();
@@ -125,18 +125,17 @@ public final class Tape {
         return "not on the cassette " + file + ", " + near + ": record it anew with Cassette.record(…)";
     }
 
-    /** Writes the recording, and does not wait for the end of the process any more. */
-    void save() {
-        synchronized (this) {
-            Thread hook = lastChance;
-            lastChance = null;
-            if (hook != null) {
-                try {
-                    Runtime.getRuntime().removeShutdownHook(hook);
-                } catch (IllegalStateException e) {
-                    return; // the process is ending: the hook writes
-                }
-            }
+    /** Writes the recording, if there is anything new, and does not wait for the end of the process any more. */
+    synchronized void save() {
+        Thread hook = lastChance;
+        lastChance = null;
+        if (hook == null) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook writes the same once more.
         }
         write();
     }
