@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,16 @@ record Route(Method method, String written) {
         return PathTemplate.of(path.startsWith("/") ? path : "/" + path).text();
     }
 
+    /** The first place that no parameter fills, null if there is none. */
+    @Nullable
+    String missing() {
+        List<String> filled = Stream.of(method.getParameterAnnotations())
+                .flatMap(Stream::of)
+                .flatMap(annotation -> annotation instanceof Path path ? Stream.of(path.value()) : Stream.empty())
+                .toList();
+        return places().filter(place -> !filled.contains(place)).findFirst().orElse(null);
+    }
+
     /** What stands in its places, in order. */
     Object[] places(List<?> arguments) {
         Map<String, Object> values = new HashMap<>();
@@ -57,8 +66,11 @@ record Route(Method method, String written) {
                 }
             }
         }
-        Matcher place = PLACE.matcher(template());
-        return place.results().map(found -> values.get(found.group(1))).toArray();
+        return places().map(values::get).toArray();
+    }
+
+    private Stream<String> places() {
+        return PLACE.matcher(template()).results().map(place -> place.group(1));
     }
 
     private static @Nullable String path(Annotation annotation) {

@@ -54,6 +54,10 @@ final class Rules {
         if (method.isAnnotationPresent(Streaming.class)) {
             return "must not be @Streaming: return a Call<ReplyStream>";
         }
+        Sending sending = method.getAnnotation(Sending.class);
+        if (sending != null && sending.weight() < 1) {
+            return "must weigh at least 1, not " + sending.weight();
+        }
         for (Annotation[] annotations : method.getParameterAnnotations()) {
             if (Arrays.stream(annotations).anyMatch(Url.class::isInstance)) {
                 return "must not take an @Url: the connector knows where it may send its credential";
@@ -73,8 +77,8 @@ final class Rules {
             return "must name a path below the connector's base, not another place";
         }
         try {
-            route.template();
-            return null;
+            String missing = route.missing();
+            return missing == null ? null : "has no @Path for {" + missing + "}";
         } catch (IllegalArgumentException e) {
             return "cannot be sent: " + e.getMessage();
         }

@@ -50,6 +50,13 @@ class RulesTest {
         @GET("")
         Call<String> empty();
 
+        @GET("a/{one}/{two}")
+        Call<String> unfilled(@Path("two") String two);
+
+        @Sending(weight = 0)
+        @GET("j")
+        Call<String> weightless();
+
         @GET("up/../i")
         Call<String> dots();
 
@@ -90,6 +97,8 @@ class RulesTest {
                 .hasMessageContaining("Bad.bare needs an annotation")
                 .hasMessageContaining("Bad.empty needs a path")
                 .hasMessageContaining("Bad.hidden is a default method, for which the interface must be public")
+                .hasMessageContaining("Bad.unfilled has no @Path for {one}")
+                .hasMessageContaining("Bad.weightless must weigh at least 1, not 0")
                 .hasMessageContaining("Bad.dots cannot be sent: path must not step up")
                 .hasMessageNotContaining("fine");
     }
