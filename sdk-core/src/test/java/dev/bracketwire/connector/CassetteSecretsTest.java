@@ -126,6 +126,24 @@ class CassetteSecretsTest {
     }
 
     @Test
+    void values_ofNumbersAndWords_breakNoReply() throws IOException {
+        String json =
+                "{\"password\":\"false\",\"api_key\":12345,\"ok\":false,\"id\":12345,\"nr\":9912345,\"t\":\"12345!\"}";
+        upstream.on("GET", "/bot{token}/x").answers(Answer.json(json));
+        String file = recorded(
+                record(),
+                Auth.header("X-Key", Secret.of("canary-key")),
+                Request.get("/botcanary-key/x").header("Api-Version", "1"));
+        assertThat(file)
+                .contains("\"template\": \"/bot***/x\"")
+                .contains("\"api_key\": 0")
+                .contains("\"ok\": false")
+                .contains("\"id\": 0")
+                .contains("\"nr\": 9912345")
+                .contains("\"t\": \"***!\"");
+    }
+
+    @Test
     void brokenJson_isRedactedAsFarAsItGoes() throws IOException {
         upstream.on("GET", "/x")
                 .answers(Answer.json("{\"token\":\"canary-1\",\"list\":[\"a\",\":\",\"b\"],\"jwt\":\"canary-2\\"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CancelledException;
 import dev.bracketwire.CassetteException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.NotFoundException;
@@ -13,6 +14,7 @@ import dev.bracketwire.TransportException;
 import dev.bracketwire.connector.Api.Player;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
+import dev.bracketwire.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -21,10 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -312,24 +316,38 @@ class CassetteTest {
         assertFailure(refusing, file, "GET", "/x", "\"refused\"", "no connection could be made", false);
         upstream.on("GET", "/dropped").answers(Answer.dropBeforeHead());
         assertFailure(upstream.uri(), folder.resolve("broken.json"), "GET", "/dropped", "\"broken\"", "broke", true);
+    }
+
+    @Test
+    void attempt_thatRanOutOfTime_failsAtOnceInTheReplay() throws IOException {
         upstream.on("POST", "/stalled").answers(Answer.stall());
-        assertFailure(
-                upstream.uri(),
-                folder.resolve("late.json"),
-                "POST",
-                "/stalled",
-                "\"timeout\"",
-                "no complete answer within the time",
-                true);
+        ManualClock clock = ManualClock.at(Instant.EPOCH);
+        try (Connector connector = connector(upstream.uri(), Cassette.record(file()), config -> config.clock(clock))) {
+            CompletableFuture<Reply> reply =
+                    connector.send(Request.post("/stalled")).start();
+            upstream.await(1, Duration.ofSeconds(30));
+            clock.advance(Duration.ofSeconds(10));
+            assertLate(reply::join);
+        }
+        assertThat(Files.readString(file())).contains("\"timeout\"").contains("\"sent\": true");
+        try (Connector connector = replaying()) {
+            assertLate(() -> connector.send(Request.post("/stalled")).start().join());
+        }
+    }
+
+    private static void assertLate(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .cause()
+                .isInstanceOfSatisfying(
+                        TransportException.class, e -> assertThat(e.maybeDone()).isTrue())
+                .hasMessageContaining("no complete answer within the time of an attempt");
     }
 
     private static void assertFailure(
             URI base, Path file, String method, String path, String kind, String message, boolean maybeDone)
             throws IOException {
         for (Cassette cassette : List.of(Cassette.record(file), Cassette.replay(file))) {
-            Timeouts timeouts = new Timeouts(
-                    Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(30));
-            try (Connector connector = connector(base, cassette, config -> config.timeouts(timeouts))) {
+            try (Connector connector = connector(base, cassette, config -> config)) {
                 assertThatThrownBy(
                                 () -> connector.send(Request.of(method, path)).get())
                         .isInstanceOfSatisfying(
@@ -343,15 +361,38 @@ class CassetteTest {
     }
 
     @Test
-    void unanswered_isReplayedUntilTheDeadline() {
+    void callThatEndedUnanswered_isReplayedUntilItsDeadlineOrCancel() {
         upstream.on("GET", "/stalled").answers(Answer.stall());
+        int asked = 0;
         for (Cassette cassette : List.of(Cassette.record(file()), Cassette.replay(file()))) {
-            try (Connector connector = connector(upstream.uri(), cassette, config -> config)) {
-                Call<Reply> call = connector.send(Request.get("/stalled")).within(Duration.ofMillis(300));
-                assertThatThrownBy(call::get).isInstanceOf(DeadlineException.class);
-                CompletableFuture<Reply> started = call.start();
-                assertThatThrownBy(started::join).hasCauseInstanceOf(DeadlineException.class);
+            ManualClock clock = ManualClock.at(Instant.EPOCH);
+            try (Connector connector = connector(upstream.uri(), cassette, config -> config.clock(clock))) {
+                Call<Reply> call = connector.send(Request.get("/stalled")).within(Duration.ofSeconds(5));
+                CompletableFuture<Reply> late = call.start();
+                upstream.await(1, Duration.ofSeconds(30));
+                clock.awaitPending(1, Duration.ofSeconds(30));
+                clock.advance(Duration.ofSeconds(6));
+                assertThatThrownBy(late::join).hasCauseInstanceOf(DeadlineException.class);
+                CompletableFuture<Reply> cancelled = call.start();
+                upstream.await(2, Duration.ofSeconds(30));
+                assertThat(cancelled.cancel(true)).isTrue();
             }
+            asked = upstream.received().size();
+        }
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void callThatEndedUnanswered_leavesInTheReplayWhenItsThreadIsInterrupted() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), """
+                {"cassette": 1, "entries": [
+                  {"request": {"method": "GET", "path": "/x"}, "failure": {"kind": "unanswered", "sent": true}}]}
+                """);
+        try (Connector connector = replaying()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> connector.send(Request.get("/x")).get()).isInstanceOf(CancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.bracketwire.internal.json.Json;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Masks the values of secret fields in a JSON text and leaves every other character as it is. It needs no well-formed
@@ -17,20 +18,39 @@ final class JsonScan {
     private final String text;
     private final Predicate<String> isSecret;
     private final Consumer<String> secrets;
+    private final UnaryOperator<String> strings;
+    private final UnaryOperator<String> numbers;
     private final StringBuilder out;
     private int at;
     private int depth;
     private boolean afterName;
     private int maskedFrom = Integer.MAX_VALUE;
 
-    JsonScan(String text, Predicate<String> isSecret, Consumer<String> secrets) {
+    /** Masks what has a secret's name, and hands it over. */
+    static String byName(String text, Predicate<String> isSecret, Consumer<String> secrets) {
+        return new JsonScan(text, isSecret, secrets, string -> string, number -> number).masked();
+    }
+
+    /** Changes each string, as it is written without its quotes, and each number; the text stays as well-formed as it is. */
+    static String each(String text, UnaryOperator<String> strings, UnaryOperator<String> numbers) {
+        return new JsonScan(text, name -> false, secret -> {}, strings, numbers).masked();
+    }
+
+    private JsonScan(
+            String text,
+            Predicate<String> isSecret,
+            Consumer<String> secrets,
+            UnaryOperator<String> strings,
+            UnaryOperator<String> numbers) {
         this.text = text;
         this.isSecret = isSecret;
         this.secrets = secrets;
+        this.strings = strings;
+        this.numbers = numbers;
         this.out = new StringBuilder(text.length());
     }
 
-    String masked() {
+    private String masked() {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '"') {
@@ -76,14 +96,14 @@ final class JsonScan {
         String token = text.substring(at, end);
         at = end;
         if (isFollowedByColon(end)) {
-            out.append(token);
+            out.append(changed(token));
             afterName = isSecret.test(value(token));
         } else if (afterName || depth >= maskedFrom) {
             secrets.accept(value(token));
             out.append('"').append(Mask.TEXT).append('"');
             afterName = false;
         } else {
-            out.append(token);
+            out.append(changed(token));
         }
     }
 
@@ -98,7 +118,7 @@ final class JsonScan {
             secrets.accept(token);
             out.append('0');
         } else {
-            out.append(token);
+            out.append(numbers.apply(token));
         }
         afterName = false;
     }
@@ -111,10 +131,17 @@ final class JsonScan {
         return next < text.length() && text.charAt(next) == ':';
     }
 
+    private String changed(String token) {
+        int end = isClosed(token) ? token.length() - 1 : token.length();
+        return '"' + strings.apply(token.substring(1, end)) + token.substring(end);
+    }
+
+    private static boolean isClosed(String token) {
+        return token.length() > 1 && token.endsWith("\"");
+    }
+
     private static String value(String token) {
-        String inside = token.length() > 1 && token.endsWith("\"")
-                ? token.substring(1, token.length() - 1)
-                : token.substring(1);
+        String inside = token.substring(1, isClosed(token) ? token.length() - 1 : token.length());
         try {
             return Json.tree(("\"" + inside + "\"").getBytes(UTF_8)).asText();
         } catch (UncheckedIOException e) {

@@ -89,7 +89,7 @@ final class Redaction {
     Asked byValue(Asked asked) {
         return new Asked(
                 asked.method(),
-                asked.template(),
+                values.masked(asked.template()),
                 values.masked(asked.path()),
                 values.masked(asked.query()),
                 values.masked(asked.headers()),
@@ -146,7 +146,7 @@ final class Redaction {
     }
 
     private String text(String text, boolean json) {
-        String masked = json ? new JsonScan(text, names::isSecret, values::add).masked() : text;
+        String masked = json ? JsonScan.byName(text, names::isSecret, values::add) : text;
         return urls(masked);
     }
 

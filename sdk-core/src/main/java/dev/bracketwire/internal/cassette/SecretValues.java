@@ -43,6 +43,10 @@ final class SecretValues {
     }
 
     Content masked(Content body) {
+        if (!body.binary() && body.looksLikeJson()) {
+            // Between the quotes only: a secret of digits or called "false" must not break the rest.
+            return body.with(JsonScan.each(body.text(), this::masked, number -> forms.contains(number) ? "0" : number));
+        }
         if (!body.binary()) {
             return body.with(masked(body.text()));
         }

@@ -70,7 +70,11 @@ public final class Tape {
         if (lastChance == null) {
             lastChance = new Thread(this::write, "bracketwire-cassette");
             // For a connector that is never closed, as in a test that failed before it was.
-            Runtime.getRuntime().addShutdownHook(lastChance);
+            try {
+                Runtime.getRuntime().addShutdownHook(lastChance);
+            } catch (IllegalStateException e) {
+                // The process is ending already: what is recorded now is written if the connector is closed.
+            }
         }
         attempt.headers((name, value) -> {
             if (redaction.isSecretHeader(name)) {
