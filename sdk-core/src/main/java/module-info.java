@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The vocabulary of Bracketwire and the pipeline every call to a platform travels. */
+@SuppressWarnings("module") // the modules that the adapter is exported to are built after this one
 module dev.bracketwire {
     requires static transitive org.jspecify;
     requires org.slf4j;
@@ -9,6 +10,7 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static com.fasterxml.jackson.dataformat.yaml;
+    requires static retrofit2;
     requires com.github.benmanes.caffeine;
 
     uses dev.bracketwire.connector.ConnectorProvider;
@@ -17,4 +19,10 @@ module dev.bracketwire {
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
     exports dev.bracketwire.oauth;
+    exports dev.bracketwire.internal.retrofit to
+            dev.bracketwire.platforms,
+            dev.bracketwire.riot,
+            dev.bracketwire.sheets,
+            dev.bracketwire.speedgaming,
+            dev.bracketwire.webhooks;
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Says that a call to an upstream failed, and knows where, how often it was tried, and what the upstream calls it. */
 public abstract sealed class CallException extends BracketwireException
         permits CancelledException,
+                CassetteException,
                 DeadlineException,
                 MalformedReplyException,
                 RateLimitedException,

@@ -33,6 +33,11 @@ public abstract class TypeRef<T> {
         return new TypeRef<>(type) {};
     }
 
+    /** Names a type that is known only when the program runs, such as the return type of a method. */
+    public static TypeRef<?> of(Type type) {
+        return new TypeRef<>(type) {};
+    }
+
     /** The type. */
     public final Type type() {
         return type;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.CachePolicy;
+import dev.bracketwire.connector.Cassette;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorRegistry;
@@ -206,6 +209,18 @@ abstract class Examples {
         try (Connector chests = Connector.create(config)) {
             Player ann = chests.get("/players/{id}", Player.class, 42).get();
         }
+    }
+
+    void cassette(URI uri) {
+        Cassette cassette = Cassette.replayOrRecord(Path.of("src/test/cassettes/chests.json"));
+        ConnectorConfig config = ConnectorConfig.builder("chests", uri)
+                .auth(Auth.bearer(Secret.from(() -> System.getenv().getOrDefault("CHESTS_TOKEN", ""))))
+                .cassette(cassette)
+                .build();
+        try (Connector chests = Connector.create(config)) {
+            Player ann = chests.get("/players/{id}", Player.class, 42).get();
+        }
+        assertThat(cassette.unused()).isEmpty();
     }
 
     void recipes(Connector api, List<Integer> ids) {

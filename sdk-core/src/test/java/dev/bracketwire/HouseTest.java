@@ -62,7 +62,7 @@ class HouseTest {
     void okHttp_isKnownToTheTransportOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.bracketwire.internal.http..")
+                .resideOutsideOfPackages("dev.bracketwire.internal.http..", "dev.bracketwire.internal.retrofit..")
                 .and()
                 .resideOutsideOfPackage("dev.bracketwire.testkit..")
                 .should()

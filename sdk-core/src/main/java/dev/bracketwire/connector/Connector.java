@@ -25,7 +25,9 @@ public final class Connector implements AutoCloseable {
 
     private Connector(ConnectorConfig config) {
         this.config = config;
-        this.engine = new Engine(config);
+        this.engine = config.cassette()
+                .map(cassette -> new Engine(config, cassette.transport(() -> Engine.network(config))))
+                .orElseGet(() -> new Engine(config));
     }
 
     /** Makes a connector with default options and without a credential. */

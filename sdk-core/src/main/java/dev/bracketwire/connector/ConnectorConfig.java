@@ -38,6 +38,7 @@ public final class ConnectorConfig {
     private final BreakerPolicy breaker;
     private final CachePolicy cache;
     private final TransportOptions transport;
+    private final @Nullable Cassette cassette;
     private final Headers headers;
     private final String parameters;
     private final @Nullable String version;
@@ -59,13 +60,14 @@ public final class ConnectorConfig {
     ConnectorConfig(ConnectorConfigBuilder builder) {
         this.id = builder.id;
         this.bases = List.copyOf(builder.bases);
-        this.auth = builder.auth;
+        this.auth = builder.cassette == null ? builder.auth : builder.cassette.auth(builder.auth);
         this.timeouts = builder.timeouts;
         this.retry = builder.retry;
         this.limiter = builder.limiter == null ? Limiter.adaptive() : builder.limiter;
         this.breaker = builder.breaker;
         this.cache = builder.cache;
         this.transport = builder.transport;
+        this.cassette = builder.cassette;
         this.headers = builder.headers;
         this.parameters = builder.parameters;
         this.version = builder.version;
@@ -139,6 +141,11 @@ public final class ConnectorConfig {
     /** How connections are made. */
     public TransportOptions transport() {
         return transport;
+    }
+
+    /** What stands in the place of the network, if anything does. */
+    public Optional<Cassette> cassette() {
+        return Optional.ofNullable(cassette);
     }
 
     /** The headers of every request. */

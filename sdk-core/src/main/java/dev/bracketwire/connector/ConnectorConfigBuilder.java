@@ -46,6 +46,9 @@ public final class ConnectorConfigBuilder {
     @Nullable
     Function<? super Reply, @Nullable String> deprecations;
 
+    @Nullable
+    Cassette cassette;
+
     final List<CallListener> listeners = new ArrayList<>();
     final List<Function<InstantSource, ReplyRule>> rules = new ArrayList<>();
 
@@ -131,6 +134,12 @@ public final class ConnectorConfigBuilder {
     /** Sets how connections are made, for proxies, private roots and client certificates. */
     public ConnectorConfigBuilder transport(TransportOptions options) {
         this.transport = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /** Answers from a recording, or makes one, in the place of the network; for tests. */
+    public ConnectorConfigBuilder cassette(Cassette recording) {
+        this.cassette = Objects.requireNonNull(recording, "recording");
         return this;
     }
 

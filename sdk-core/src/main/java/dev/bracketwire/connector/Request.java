@@ -108,7 +108,7 @@ public final class Request {
         if (value == null) {
             return this;
         }
-        String more = Query.and(query, name, value.toString());
+        String more = Query.and(query, name, value);
         return new Request(method, template, path, more, headers, body, idempotent, idempotencyKey, weight, background);
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.http;
 
+import dev.bracketwire.CallException;
 import dev.bracketwire.connector.Body;
+import dev.bracketwire.connector.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BiConsumer;
@@ -12,6 +14,9 @@ public interface Attempt {
     /** The method. */
     String method();
 
+    /** The template of its path. */
+    String template();
+
     /** The whole URL. */
     String url();
 
@@ -21,6 +26,9 @@ public interface Attempt {
 
     /** Hands over the header lines; a later line of a name replaces an earlier one. */
     void headers(BiConsumer<String, String> into);
+
+    /** Those of the header lines that are the credential. */
+    Headers credential();
 
     /** How many bytes of a body may be held in memory. */
     long maxBody();
@@ -42,4 +50,16 @@ public interface Attempt {
 
     /** Hears that the request's body was opened and cannot be opened again. */
     void consumed();
+
+    /** Whether the call it belongs to was ended from outside. */
+    boolean aborted();
+
+    /** Whether its time ran out. */
+    boolean late();
+
+    /** Hears that its time is to be taken for over, though it is not. */
+    void expire();
+
+    /** Describes it for an exception. */
+    CallException.Where where();
 }

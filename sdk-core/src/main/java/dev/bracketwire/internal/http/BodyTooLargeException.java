@@ -7,7 +7,8 @@ import java.io.IOException;
 public final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BodyTooLargeException(long cap) {
+    /** Says how many. */
+    public BodyTooLargeException(long cap) {
         super("more than " + cap + " bytes");
     }
 }

@@ -79,6 +79,10 @@ public final class PathTemplate {
             if (arguments[i] == null) {
                 throw new NullPointerException("argument " + (i + 1) + " of \"" + text + "\" is null");
             }
+            if (arguments[i] instanceof Encoded encoded) {
+                path.append(encoded.inPath()).append(literals[i + 1]);
+                continue;
+            }
             String argument = arguments[i].toString();
             if (argument.isEmpty() || Percent.isDots(argument)) {
                 throw new IllegalArgumentException(

@@ -9,13 +9,17 @@ public final class Query {
     private Query() {}
 
     /** Adds a parameter. */
-    public static String and(String query, String name, String value) {
-        StringBuilder more = new StringBuilder(query.length() + name.length() + value.length() + 8).append(query);
+    public static String and(String query, String name, Object value) {
+        StringBuilder more = new StringBuilder(query.length() + name.length() + 24).append(query);
         if (!query.isEmpty()) {
             more.append('&');
         }
         Percent.query(name, more);
-        Percent.query(value, more.append('='));
+        if (!(value instanceof Encoded encoded)) {
+            Percent.query(value.toString(), more.append('='));
+        } else if (encoded.text() != null) {
+            more.append('=').append(encoded.text());
+        }
         return more.toString();
     }
 

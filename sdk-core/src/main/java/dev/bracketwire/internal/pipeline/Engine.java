@@ -60,7 +60,12 @@ public final class Engine {
 
     /** Makes the engine of a connector. */
     public Engine(ConnectorConfig config) {
-        this(config, new OkHttpTransport(OkHttpClients.client(config)));
+        this(config, network(config));
+    }
+
+    /** What reaches the upstream of a connector. */
+    public static Transport network(ConnectorConfig config) {
+        return new OkHttpTransport(OkHttpClients.client(config));
     }
 
     /** Makes an engine that sends by this transport. */
@@ -263,8 +268,11 @@ public final class Engine {
             closed = true;
             config.limiter().ended(clock);
             watch.close();
-            transport.close();
-            threads.close();
+            try {
+                transport.close();
+            } finally {
+                threads.close();
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import dev.bracketwire.CallException;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Credential;
+import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.internal.http.Attempt;
 import java.io.IOException;
@@ -15,6 +17,11 @@ record Wire(Exchange exchange) implements Attempt {
     @Override
     public String method() {
         return exchange.request.method();
+    }
+
+    @Override
+    public String template() {
+        return exchange.request.template();
     }
 
     @Override
@@ -46,6 +53,12 @@ record Wire(Exchange exchange) implements Attempt {
         if (credential != null) {
             credential.headers().forEach(into);
         }
+    }
+
+    @Override
+    public Headers credential() {
+        Credential credential = exchange.credential;
+        return credential == null ? Headers.none() : credential.headers();
     }
 
     @Override
@@ -86,5 +99,27 @@ record Wire(Exchange exchange) implements Attempt {
     @Override
     public void consumed() {
         exchange.consumed = true;
+    }
+
+    @Override
+    public boolean aborted() {
+        return exchange.aborted() != null;
+    }
+
+    @Override
+    public boolean late() {
+        return exchange.late;
+    }
+
+    @Override
+    public void expire() {
+        exchange.late = true;
+    }
+
+    @Override
+    public CallException.Where where() {
+        CallException.Where at = exchange.where(null);
+        return new CallException.Where(
+                at.platform(), at.operation(), 0, null, at.attempts(), at.maybeDone() || exchange.sent);
     }
 }

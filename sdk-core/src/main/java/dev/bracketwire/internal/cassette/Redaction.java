@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.cassette;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bracketwire.connector.Headers;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Takes secrets out of a recording: by their names, and then by their values wherever they stand. */
+final class Redaction {
+    private static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");
+    private static final Pattern PARAMETER =
+            Pattern.compile("([?&]|\\\\u0026|&amp;)([\\w.%~\\[\\]-]+)=([^&#\\s\"'<>\\\\]+)");
+    private static final Pattern LOGIN = Pattern.compile("(://)([^/\\s\"'@?#]+)@");
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "date");
+
+    private final SecretNames names;
+    private final SecretValues values = new SecretValues();
+
+    Redaction(SecretNames names) {
+        this.names = names;
+    }
+
+    /** Hears what the credential adds, and what else a request has in headers that are not kept. */
+    void learn(String header, String value) {
+        values.add(value);
+        String last = value.substring(value.lastIndexOf(' ') + 1);
+        values.add(last);
+        if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
+            try {
+                String login = new String(Base64.getDecoder().decode(last), UTF_8);
+                values.add(login.substring(login.indexOf(':') + 1));
+            } catch (IllegalArgumentException e) {
+                // Not what it says it is: as a whole it is known already.
+            }
+        } else if (header.toLowerCase(Locale.ROOT).contains("cookie")) {
+            Matcher pair = Pattern.compile("=([^;]+)").matcher(value);
+            while (pair.find()) {
+                values.add(pair.group(1));
+            }
+        }
+    }
+
+    boolean isSecretHeader(String name) {
+        return names.isSecretHeader(name);
+    }
+
+    /** Masks what has a secret's name, and remembers what stood there. */
+    Asked byName(Asked asked) {
+        return new Asked(
+                asked.method(),
+                asked.template(),
+                path(asked),
+                pairs(asked.query()),
+                asked.headers(),
+                asked.body() == null ? null : body(asked.body()));
+    }
+
+    /** Masks what has a secret's name, and leaves out what only held for one connection. */
+    Told byName(Told told) {
+        List<String> lines = new ArrayList<>();
+        told.headers().forEach((name, value) -> {
+            if (names.isSecretHeader(name)) {
+                learn(name, value);
+            } else if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                lines.add(name);
+                lines.add(urls(value));
+            }
+        });
+        return new Told(
+                told.status(),
+                Headers.received(lines.toArray(new String[0])),
+                told.body() == null ? null : body(told.body()),
+                told.whole(),
+                told.failure(),
+                told.sent());
+    }
+
+    /** Masks every value remembered. */
+    Asked byValue(Asked asked) {
+        return new Asked(
+                asked.method(),
+                values.masked(asked.template()),
+                values.masked(asked.path()),
+                values.masked(asked.query()),
+                values.masked(asked.headers()),
+                asked.body() == null ? null : values.masked(asked.body()));
+    }
+
+    /** Masks every value remembered. */
+    Told byValue(Told told) {
+        return new Told(
+                told.status(),
+                values.masked(told.headers()),
+                told.body() == null ? null : values.masked(told.body()),
+                told.whole(),
+                told.failure(),
+                told.sent());
+    }
+
+    private String secret(String value) {
+        values.add(value);
+        return Mask.TEXT;
+    }
+
+    private String path(Asked asked) {
+        // An argument is one segment, or several where it came encoded.
+        Matcher path = path(asked, "([^/]*)");
+        path = path.matches() ? path : path(asked, "(.*)");
+        List<String> places = PLACE.matcher(asked.template())
+                .results()
+                .map(place -> place.group(1))
+                .toList();
+        StringBuilder masked = new StringBuilder(asked.path());
+        for (int i = path.matches() ? places.size() : 0; i > 0; i--) {
+            if (names.isSecretParameter(places.get(i - 1))) {
+                masked.replace(path.start(i), path.end(i), secret(SecretValues.decoded(path.group(i))));
+            }
+        }
+        return masked.toString();
+    }
+
+    private static Matcher path(Asked asked, String argument) {
+        String literals =
+                Stream.of(PLACE.split(asked.template(), -1)).map(Pattern::quote).collect(Collectors.joining(argument));
+        return Pattern.compile(".*" + literals).matcher(asked.path());
+    }
+
+    private Content body(Content body) {
+        if (body.isForm()) {
+            return body.with(pairs(body.text()));
+        }
+        if (body.isMultipart()) {
+            return body.with(Parts.masked(body.text(), names::isSecretParameter, this::secret, this::text));
+        }
+        return body.with(text(body.text(), body.looksLikeJson()));
+    }
+
+    private String text(String text, boolean json) {
+        String masked = json ? JsonScan.byName(text, names::isSecret, values::add) : text;
+        return urls(masked);
+    }
+
+    private String pairs(String query) {
+        if (query.isEmpty()) {
+            return query;
+        }
+        String[] pairs = query.split("&", -1);
+        for (int i = 0; i < pairs.length; i++) {
+            int equals = pairs[i].indexOf('=');
+            if (equals > 0 && names.isSecretParameter(SecretValues.decoded(pairs[i].substring(0, equals)))) {
+                pairs[i] = pairs[i].substring(0, equals + 1)
+                        + secret(SecretValues.decoded(pairs[i].substring(equals + 1)));
+            }
+        }
+        return String.join("&", pairs);
+    }
+
+    /** Masks logins and parameters of the URLs in a text. */
+    private String urls(String text) {
+        String masked = LOGIN.matcher(text).replaceAll(login -> {
+            secret(login.group(2));
+            secret(login.group(2).substring(login.group(2).indexOf(':') + 1));
+            return "$1" + Matcher.quoteReplacement(Mask.TEXT) + "@";
+        });
+        return PARAMETER.matcher(masked).replaceAll(parameter -> {
+            boolean isSecret = names.isSecretParameter(SecretValues.decoded(parameter.group(2)));
+            return isSecret
+                    ? "$1$2=" + Matcher.quoteReplacement(secret(SecretValues.decoded(parameter.group(3))))
+                    : Matcher.quoteReplacement(parameter.group());
+        });
+    }
+}
