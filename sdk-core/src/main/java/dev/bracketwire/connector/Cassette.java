@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It stands in the place of the network: limits, retries, caches and listeners work as ever. In a replay the
- * connector's {@link Auth} is not asked; only {@link dev.bracketwire.Secret#env} looks for its variable at once. A request is answered by the recorded one of the same method, path, query and
- * body, each once and in the order of the recording; one that is not there fails with
- * {@link dev.bracketwire.CassetteException}.
+ * connector's {@link Auth} is not asked; only {@link dev.bracketwire.Secret#env} looks for its variable at once. A request
+ * is answered by the recorded one of the same method, path, query and body, each once and in the order of the recording;
+ * one that is not there fails with {@link dev.bracketwire.CassetteException}.
  *
  * <p>A recording is written when the connector is closed, or at the latest when the process ends, and replaces the file as
  * a whole. It never holds what {@code Auth} adds to a request, nor the value of a header, field, parameter or place in a
