@@ -16,5 +16,6 @@ module dev.bracketwire {
     exports dev.bracketwire;
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
+    exports dev.bracketwire.keys;
     exports dev.bracketwire.oauth;
 }

@@ -15,6 +15,8 @@ import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.TransportOptions;
 import dev.bracketwire.internal.fields.Member;
 import dev.bracketwire.internal.fields.StructuredFields;
+import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.keys.Sealer;
 import dev.bracketwire.oauth.OAuth;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -100,6 +102,13 @@ abstract class Examples {
         ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org"))
                 .auth(oauth.clientCredentials())
                 .build();
+    }
+
+    void keys(byte[] plain) {
+        KeyRing keys = KeyRing.of("2026-11", Secret.env("STORE_KEY")).and("2025-11", Secret.env("STORE_KEY_BEFORE"));
+        Sealer sealer = Sealer.with(keys);
+        byte[] sealed = sealer.seal(plain, "ann");
+        byte[] opened = sealer.open(sealed, "ann");
     }
 
     void keyed() {
