@@ -17,6 +17,7 @@ import dev.bracketwire.internal.fields.Member;
 import dev.bracketwire.internal.fields.StructuredFields;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.Sealer;
+import dev.bracketwire.oauth.Authorization;
 import dev.bracketwire.oauth.OAuth;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -102,6 +103,18 @@ abstract class Examples {
         ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org"))
                 .auth(oauth.clientCredentials())
                 .build();
+    }
+
+    void page() {
+        OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")
+                .authorizeAt(URI.create("https://id.example.org/oauth/authorize"))
+                .build();
+    }
+
+    void user(OAuth oauth, URI received) {
+        Authorization asked = oauth.authorization(URI.create("https://cup.example.org/callback"));
+        // send the browser to asked.url(), keep asked in its session; then, with the URL it came back to:
+        Auth ann = oauth.finish("ann", asked, received).get();
     }
 
     void keys(byte[] plain) {
