@@ -19,8 +19,10 @@ import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.Sealer;
 import dev.bracketwire.oauth.Authorization;
 import dev.bracketwire.oauth.OAuth;
+import dev.bracketwire.oauth.TokenStore;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +117,22 @@ abstract class Examples {
         Authorization asked = oauth.authorization(URI.create("https://cup.example.org/callback"));
         // send the browser to asked.url(), keep asked in its session; then, with the URL it came back to:
         Auth ann = oauth.finish("ann", asked, received).get();
+    }
+
+    void atThisMachine(OAuth oauth) {
+        Auth ann =
+                oauth.loopback("ann", url -> System.out.println("Open " + url)).get();
+    }
+
+    void onAnotherDevice(OAuth oauth) {
+        Auth hall = oauth.device(
+                        "hall",
+                        code -> System.out.println("Open " + code.verificationUri() + " and enter " + code.userCode()))
+                .get();
+    }
+
+    void store() {
+        TokenStore store = TokenStore.file(Path.of("tokens"), KeyRing.of("2026-11", Secret.env("TOKEN_KEY")));
     }
 
     void keys(byte[] plain) {

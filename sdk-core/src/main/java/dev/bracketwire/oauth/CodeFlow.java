@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class CodeFlow {
     private static final int RANDOM_BYTES = 32;
 
+    final Endpoint tokens;
     private final OAuthBuilder options;
-    private final Endpoint tokens;
     private final URI page;
     private final SecureRandom random = new SecureRandom();
 
@@ -63,7 +63,7 @@ final class CodeFlow {
 
     /** Exchanges what came back at a URL. */
     Call<Tokens> finish(Authorization asked, URI received) {
-        return Call.of(tokens.connector.config().nanos(), context -> {
+        return tokens.call(context -> {
                     URI url = asked.redirect().resolve(received);
                     if (!Urls.samePlace(url, asked.redirect())) {
                         throw untrusted("it came to another URL than " + Urls.place(asked.redirect()));
@@ -75,9 +75,7 @@ final class CodeFlow {
 
     /** Exchanges what came back with parameters. */
     Call<Tokens> finish(Authorization asked, Parameters received) {
-        return Call.of(
-                        tokens.connector.config().nanos(),
-                        context -> CompletableFuture.completedFuture(code(asked, received)))
+        return tokens.call(context -> CompletableFuture.completedFuture(code(asked, received)))
                 .then(code -> exchange(asked, code));
     }
 

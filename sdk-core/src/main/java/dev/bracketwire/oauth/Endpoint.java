@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** One URL of the server, as this client asks it. */
 final class Endpoint {
@@ -67,6 +68,19 @@ final class Endpoint {
         return connector
                 .send(repeatable ? request.idempotent() : request)
                 .map(reply -> new TokenReply(where(reply), reply, form, asked, now()));
+    }
+
+    /** Asks for a code that a user types in elsewhere. */
+    Call<DeviceGrant> device() {
+        // Whatever is made here and not used expires by itself.
+        return call(context -> CompletableFuture.completedFuture(identified(scoped(Form.empty()))))
+                .then(form -> ask(form, true))
+                .map(reply -> DeviceGrant.read(reply, now()));
+    }
+
+    /** Makes a call that is measured by the clock of this client. */
+    <T> Call<T> call(Call.Operation<T> operation) {
+        return Call.of(connector.config().nanos(), operation);
     }
 
     /** Where a call fails that has not asked yet. */

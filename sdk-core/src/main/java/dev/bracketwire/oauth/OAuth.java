@@ -8,6 +8,8 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import java.net.URI;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class OAuth implements AutoCloseable {
     private final Endpoint tokens;
     private final @Nullable Endpoint devices;
     private final @Nullable CodeFlow codes;
+    private final Waits waits;
 
     // One for each user in use: two with one refresh token would each take it away from the other.
     private final Cache<String, TokenSource> users =
@@ -41,6 +44,7 @@ public final class OAuth implements AutoCloseable {
         this.tokens = tokens;
         this.devices = devices;
         URI page = options.authorizeEndpoint;
+        this.waits = new Waits(tokens.connector.config());
         this.codes = page == null ? null : new CodeFlow(options, tokens, page);
     }
 
@@ -114,6 +118,50 @@ public final class OAuth implements AutoCloseable {
         return kept(named(name), codes().finish(asked, received));
     }
 
+    /**
+     * Asks a user who sits at this machine: listens on 127.0.0.1, hands out the URL to send the browser to, waits for it to
+     * come back, and goes on as {@link #finish} does. It waits for five minutes unless {@link Call#within} says otherwise,
+     * and the port is closed in every case before the call ends. The server must allow {@code http://127.0.0.1/callback}
+     * with any port as a redirect (RFC 8252, 7.3).
+     *
+     * @param name who the user is, as the application knows it
+     * @param open prints the URL or opens a browser; called on a thread of this client, and what it throws is the failure
+     */
+    public Call<Auth> loopback(String name, Consumer<URI> open) {
+        Objects.requireNonNull(open, "open");
+        return kept(named(name), new Loopback(codes(), waits).ask(open));
+    }
+
+    /**
+     * Asks a user who answers on another device: shows a page and a code, and asks the server until the user has entered it
+     * or the code has expired. Waiting holds no thread.
+     *
+     * <p>It fails with an {@link AuthorizationException} if the user said no or did not answer in time.
+     *
+     * @param name who the user is, as the application knows it
+     * @param show shows it; called on a thread of this client, and what it throws is the failure of the call
+     * @throws IllegalStateException without {@link OAuthBuilder#deviceAt}
+     */
+    public Call<Auth> device(String name, Consumer<DeviceCode> show) {
+        Objects.requireNonNull(show, "show");
+        Endpoint at = devices;
+        if (at == null) {
+            throw new IllegalStateException("set where device codes are given, with deviceAt(…)");
+        }
+        return kept(
+                named(name),
+                at.device()
+                        .then(grant -> tokens.call(context ->
+                                waits.begin(context, tokens.where(), null, done -> polling(grant, show, done)))));
+    }
+
+    private DevicePolling polling(DeviceGrant grant, Consumer<DeviceCode> show, CompletableFuture<Tokens> done) {
+        waits.tell(done, () -> show.accept(grant.shown()));
+        DevicePolling polling = new DevicePolling(tokens, waits, grant, done);
+        polling.begin();
+        return polling;
+    }
+
     private Call<Auth> kept(String name, Call<Tokens> given) {
         return given.then(got -> options.store.keep(name, got).map(done -> {
             TokenSource source = source(name);
@@ -143,6 +191,7 @@ public final class OAuth implements AutoCloseable {
     /** Ends what is under way; no token is renewed afterwards. */
     @Override
     public void close() {
+        waits.close();
         tokens.connector.close();
         if (devices != null) {
             devices.connector.close();

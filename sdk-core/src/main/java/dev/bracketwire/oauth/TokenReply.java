@@ -69,6 +69,12 @@ final class TokenReply {
         return reply.isSuccess() && body.has("access_token") ? null : text("error");
     }
 
+    /** What the server says is wrong, fit to be shown. */
+    @Nullable
+    String problem() {
+        return Wording.problem(error(), text("error_description"), sent.hidden());
+    }
+
     /** Text that must be there and can be sent back. */
     String required(String field) {
         String text = text(field);
@@ -110,7 +116,7 @@ final class TokenReply {
 
     CallException refused() {
         String error = error();
-        String problem = Wording.problem(error, text("error_description"), sent.hidden());
+        String problem = problem();
         if (where.status() == 401 || (error != null && FINAL.contains(error))) {
             return new UnauthorizedException(where, problem);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
@@ -15,6 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** An authorisation server, an upstream that takes its tokens, and a clock for both sides. */
@@ -77,6 +83,13 @@ final class OAuthScene implements AutoCloseable {
     /** The parameters of the last request for a token. */
     Map<String, String> asked() {
         return parameters(server.received().get(server.received().size() - 1).text());
+    }
+
+    /** What a call that was started fails with. */
+    static Throwable failure(CompletableFuture<?> result) {
+        ExecutionException failure =
+                catchThrowableOfType(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
+        return Objects.requireNonNull(failure.getCause());
     }
 
     @Override

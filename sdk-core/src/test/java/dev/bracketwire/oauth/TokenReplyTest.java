@@ -147,6 +147,11 @@ class TokenReplyTest {
                         ? Call.failed(new StoreException("the disk is full", null))
                         : memory.keep(name, tokens);
             }
+
+            @Override
+            public Call<Void> forget(String name) {
+                return memory.forget(name);
+            }
         };
         OAuth oauth = scene.oauth(options -> options.store(failing));
         var auth = oauth.user("ann", Secret.of("r0"));
