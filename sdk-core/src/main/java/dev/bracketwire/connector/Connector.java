@@ -20,10 +20,12 @@ import java.nio.file.Path;
 public final class Connector implements AutoCloseable {
     private final ConnectorConfig config;
     private final Engine engine;
+    private final Runnable release;
 
     private Connector(ConnectorConfig config) {
         this.config = config;
         this.engine = new Engine(config);
+        this.release = config.auth() instanceof ConfiguredOAuth own ? own.used() : () -> {};
     }
 
     /** Makes a connector with default options and without a credential. */
@@ -115,6 +117,7 @@ public final class Connector implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        release.run();
     }
 
     /** Names the connector and its base URL. */

@@ -2,6 +2,8 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.oauth.OAuth;
+import dev.bracketwire.oauth.OAuthBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,13 +47,17 @@ record ConnectorSettings(
     }
 
     record Credentials(
-            Optional<Secret> bearer, Optional<Login> basic, Optional<Header> header, Optional<Scheme> scheme) {
+            Optional<Secret> bearer,
+            Optional<Login> basic,
+            Optional<Header> header,
+            Optional<Scheme> scheme,
+            Optional<Client> oauth) {
         Credentials {
-            if (Stream.of(bearer, basic, header, scheme)
+            if (Stream.of(bearer, basic, header, scheme, oauth)
                             .filter(Optional::isPresent)
                             .count()
                     != 1) {
-                throw new IllegalArgumentException("must hold exactly one of bearer, basic, header, scheme");
+                throw new IllegalArgumentException("must hold exactly one of bearer, basic, header, scheme, oauth");
             }
         }
 
@@ -60,6 +66,7 @@ record ConnectorSettings(
                     .or(() -> basic.map(login -> Auth.basic(login.user, login.password)))
                     .or(() -> header.map(key -> Auth.header(key.name, key.value)))
                     .or(() -> scheme.map(token -> Auth.scheme(token.name, token.token)))
+                    .or(() -> oauth.map(client -> new ConfiguredOAuth(client.client, client::open)))
                     .orElseThrow();
         }
     }
@@ -69,6 +76,39 @@ record ConnectorSettings(
     record Header(String name, Secret value) {}
 
     record Scheme(String name, Secret token) {}
+
+    record Client(
+            URI token,
+            String client,
+            Optional<Secret> secret,
+            Optional<Boolean> secretInBody,
+            List<String> scopes,
+            Map<String, String> parameters) {
+        Client {
+            // Hears of every problem while the settings are read, and not at the first call.
+            open(token, client, secret, secretInBody, scopes, parameters).close();
+        }
+
+        OAuth open() {
+            return open(token, client, secret, secretInBody, scopes, parameters);
+        }
+
+        private static OAuth open(
+                URI token,
+                String client,
+                Optional<Secret> secret,
+                Optional<Boolean> secretInBody,
+                List<String> scopes,
+                Map<String, String> parameters) {
+            OAuthBuilder options = OAuth.builder(token, client).scope(scopes.toArray(String[]::new));
+            secret.ifPresent(options::clientSecret);
+            if (secretInBody.orElse(false)) {
+                options.secretInBody();
+            }
+            parameters.forEach(options::parameter);
+            return options.build();
+        }
+    }
 
     record Times(
             Optional<Duration> connect,

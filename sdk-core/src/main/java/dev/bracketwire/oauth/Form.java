@@ -23,6 +23,7 @@ record Form(FormBody body, List<String> hidden) {
     Form hiding(String value) {
         List<String> more = new ArrayList<>(hidden);
         more.add(value);
+        more.add(Endpoint.encoded(value)); // as a server may repeat it
         return new Form(body, List.copyOf(more));
     }
 

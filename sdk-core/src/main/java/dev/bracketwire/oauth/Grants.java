@@ -3,6 +3,7 @@ package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
+import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ final class Grants {
                             endpoint.where().operation(), Reason.ABSENT, "nothing is kept under this user's name"))
                     : refreshed(user, token);
         });
+    }
+
+    /** Gets what another has kept meanwhile, else fails with the refusal. */
+    Call<Tokens> renewedElsewhere(@Nullable Secret held, UnauthorizedException refusal) {
+        return name == null
+                ? Call.failed(refusal)
+                : store.find(name)
+                        .then(found -> found.filter(there -> isNews(there, held) && isGood(there))
+                                .map(Call::done)
+                                .orElseGet(() -> Call.failed(refusal)));
     }
 
     private static boolean isNews(Tokens there, @Nullable Secret held) {

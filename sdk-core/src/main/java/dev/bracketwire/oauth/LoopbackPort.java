@@ -79,6 +79,8 @@ final class LoopbackPort implements AutoCloseable {
             LOG.trace("the loopback port was closed");
         } catch (IOException e) {
             LOG.warn("the loopback port failed; the call that waits for it ends at its deadline", e);
+        } finally {
+            visitors.forEach(this::drop);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.bracketwire.oauth;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Headers;
@@ -83,7 +84,7 @@ final class TokenSource implements Auth {
         }
         CompletableFuture<Tokens> tokens;
         try {
-            tokens = grants.next(access).start();
+            tokens = grants.next(access).start().exceptionallyCompose(thrown -> instead(thrown, access));
         } catch (RuntimeException e) {
             tokens = CompletableFuture.failedFuture(e);
         }
@@ -96,6 +97,13 @@ final class TokenSource implements Auth {
                 coming.completeExceptionally(cause);
             }
         });
+    }
+
+    // The refresh token may be gone because another process was faster, which has then kept what it got.
+    private CompletableFuture<Tokens> instead(Throwable thrown, @Nullable Secret access) {
+        return Futures.cause(thrown) instanceof UnauthorizedException refusal
+                ? grants.renewedElsewhere(access, refusal).start()
+                : CompletableFuture.failedFuture(thrown);
     }
 
     /** Uses these tokens from now on, which the server has just given. */

@@ -12,6 +12,7 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
+import dev.bracketwire.testkit.Answer;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -323,6 +324,22 @@ class AuthorizationCodeTest {
                 .get();
         assertThat(scene.seen(ann)).isEqualTo("Bearer a2");
         assertThat(scene.server.received()).isEmpty();
+    }
+
+    @Test
+    void user_anotherNodeWasFasterWithTheRefreshToken_takesWhatItKept() {
+        TokenStore store = TokenStore.inMemory();
+        OAuth oauth = scene.oauth(options -> options.store(store));
+        store.keep("ann", new Tokens(Secret.of("a1"), Secret.of("r1"), scene.clock.instant()))
+                .get();
+        Tokens kept = new Tokens(
+                Secret.of("a2"), Secret.of("r2"), scene.clock.instant().plusSeconds(3600));
+        scene.server.on("POST", "/token").answers(request -> {
+            store.keep("ann", kept).get();
+            return Answer.json("{\"error\":\"invalid_grant\"}").status(400);
+        });
+        assertThat(scene.seen(oauth.user("ann"))).isEqualTo("Bearer a2");
+        assertThat(scene.server.received()).hasSize(1);
     }
 
     @Test
