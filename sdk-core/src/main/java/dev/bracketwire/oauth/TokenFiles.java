@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 /** A folder with a sealed file for each name. The files are called by digests, so the names cannot be read off them. */
 final class TokenFiles {
     private static final String SUFFIX = ".token";
+    private static final String PART = ".part";
     private static final int DIGEST_BYTES = 16;
 
     private final Path folder;
@@ -62,7 +63,10 @@ final class TokenFiles {
     }
 
     void forget(String name) {
-        Path file = file(name);
+        delete(file(name));
+    }
+
+    private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -70,10 +74,12 @@ final class TokenFiles {
         }
     }
 
-    /** Seals anew what was sealed under another key than the current one, and counts it. */
+    /** Seals anew what was sealed under another key than the current one, and counts it. Nobody else may write meanwhile. */
     int reseal() {
         int count = 0;
-        for (Path file : files()) {
+        // What a process that died has left; it is sealed under a key that shall go.
+        files(PART).forEach(TokenFiles::delete);
+        for (Path file : files(SUFFIX)) {
             try {
                 if (!current(file)) {
                     write(file, read(file));
@@ -86,9 +92,9 @@ final class TokenFiles {
         return count;
     }
 
-    private List<Path> files() {
+    private List<Path> files(String suffix) {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException e) {
             throw failed("listed", folder, e);
         }

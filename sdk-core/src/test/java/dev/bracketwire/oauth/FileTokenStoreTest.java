@@ -188,6 +188,40 @@ class FileTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
+    void keep_inTwoProcesses_losesNothing() throws Exception {
+        TokenStore rotated = TokenStore.file(folder(), ROTATED);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TokenProcess.class.getName(),
+                        folder().toString(),
+                        key(1).reveal())
+                .inheritIO()
+                .start();
+        int ours = 0;
+        while (other.isAlive()) {
+            rotated.keep("ours" + ours++, tokens("a")).get();
+            rotated.reseal().get();
+        }
+        assertThat(other.waitFor()).isZero();
+        rotated.reseal().get();
+        TokenStore without = TokenStore.file(folder(), KeyRing.of("new", key(2)));
+        for (int i = 0; i < TokenProcess.USERS; i++) {
+            assertThat(found(without, "theirs" + i)).isEqualTo("t" + i);
+        }
+        assertThat(files()).hasSize(TokenProcess.USERS + ours);
+    }
+
+    @Test
+    void reseal_partOfAFileLeftByADeadProcess_isCleanedUp() throws Exception {
+        TokenStore store = open();
+        Path left = Files.writeString(folder().resolve(".123.part"), "x");
+        store.reseal().get();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void keep_whileAnotherHoldsTheLock_failsAtItsDeadlineAndSaysSo() throws Exception {
         TokenStore store = open();
         try (FileChannel channel =
