@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,7 +177,7 @@ class ConnectorSettingsTest {
             }
             long since = System.nanoTime();
             while (server.openConnections() > 0 && System.nanoTime() - since < 30_000_000_000L) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertThat(server.openConnections()).isZero();
             assertThatThrownBy(() -> config.auth().credential().join())

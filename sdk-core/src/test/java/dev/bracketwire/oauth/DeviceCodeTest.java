@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class DeviceCodeTest {
             if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(30)) {
                 throw new AssertionError("next is " + scene.clock.nextDue() + ", not " + expected);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         scene.clock.advance(expected);
     }
@@ -123,6 +124,7 @@ class DeviceCodeTest {
                     .nextDue()
                     .filter(due -> shown.isDone() && due.toSeconds() <= 5)
                     .ifPresent(scene.clock::advance);
+            LockSupport.parkNanos(100_000);
         }
         assertThat(scene.seen(result.get(30, TimeUnit.SECONDS))).isEqualTo("Bearer a1");
     }

@@ -196,7 +196,8 @@ class FileTokenStoreTest extends TokenStoreContract {
                         System.getProperty("java.class.path"),
                         TokenProcess.class.getName(),
                         folder().toString(),
-                        key(1).reveal())
+                        key(1).reveal(),
+                        "50")
                 .inheritIO()
                 .start();
         int ours = 0;
@@ -207,10 +208,10 @@ class FileTokenStoreTest extends TokenStoreContract {
         assertThat(other.waitFor()).isZero();
         rotated.reseal().get();
         TokenStore without = TokenStore.file(folder(), KeyRing.of("new", key(2)));
-        for (int i = 0; i < TokenProcess.USERS; i++) {
+        for (int i = 0; i < 50; i++) {
             assertThat(found(without, "theirs" + i)).isEqualTo("t" + i);
         }
-        assertThat(files()).hasSize(TokenProcess.USERS + ours);
+        assertThat(files()).hasSize(50 + ours);
     }
 
     @Test
