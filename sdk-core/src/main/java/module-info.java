@@ -18,6 +18,7 @@ module dev.bracketwire {
     exports dev.bracketwire;
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
+    exports dev.bracketwire.keys;
     exports dev.bracketwire.oauth;
     exports dev.bracketwire.internal.retrofit to
             dev.bracketwire.platforms,

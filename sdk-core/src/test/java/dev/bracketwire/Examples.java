@@ -21,7 +21,11 @@ import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.TransportOptions;
 import dev.bracketwire.internal.fields.Member;
 import dev.bracketwire.internal.fields.StructuredFields;
+import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.keys.Sealer;
+import dev.bracketwire.oauth.Authorization;
 import dev.bracketwire.oauth.OAuth;
+import dev.bracketwire.oauth.TokenStore;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -133,6 +137,41 @@ abstract class Examples {
         ConnectorConfig config = ConnectorConfig.builder("chests", URI.create("https://chests.example.org"))
                 .auth(oauth.clientCredentials())
                 .build();
+    }
+
+    void page() {
+        OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")
+                .authorizeAt(URI.create("https://id.example.org/oauth/authorize"))
+                .build();
+    }
+
+    void user(OAuth oauth, URI received) {
+        Authorization asked = oauth.authorization(URI.create("https://cup.example.org/callback"));
+        // send the browser to asked.url(), keep asked in its session; then, with the URL it came back to:
+        Auth ann = oauth.finish("ann", asked, received).get();
+    }
+
+    void atThisMachine(OAuth oauth) {
+        Auth ann =
+                oauth.loopback("ann", url -> System.out.println("Open " + url)).get();
+    }
+
+    void onAnotherDevice(OAuth oauth) {
+        Auth hall = oauth.device(
+                        "hall",
+                        code -> System.out.println("Open " + code.verificationUri() + " and enter " + code.userCode()))
+                .get();
+    }
+
+    void store() {
+        TokenStore store = TokenStore.file(Path.of("tokens"), KeyRing.of("2026-11", Secret.env("TOKEN_KEY")));
+    }
+
+    void keys(byte[] plain) {
+        KeyRing keys = KeyRing.of("2026-11", Secret.env("STORE_KEY")).and("2025-11", Secret.env("STORE_KEY_BEFORE"));
+        Sealer sealer = Sealer.with(keys);
+        byte[] sealed = sealer.seal(plain, "ann");
+        byte[] opened = sealer.open(sealed, "ann");
     }
 
     void keyed() {

@@ -22,12 +22,14 @@ import java.util.Set;
 public final class Connector implements AutoCloseable {
     private final ConnectorConfig config;
     private final Engine engine;
+    private final Runnable release;
 
     private Connector(ConnectorConfig config) {
         this.config = config;
         this.engine = config.cassette()
                 .map(cassette -> new Engine(config, cassette.transport(() -> Engine.network(config))))
                 .orElseGet(() -> new Engine(config));
+        this.release = config.given instanceof ConfiguredOAuth own ? own.used() : () -> {};
     }
 
     /** Makes a connector with default options and without a credential. */
@@ -146,6 +148,7 @@ public final class Connector implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        release.run();
     }
 
     /** Names the connector and its base URL. */

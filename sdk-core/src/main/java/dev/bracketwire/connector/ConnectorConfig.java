@@ -32,6 +32,8 @@ public final class ConnectorConfig {
     private final String id;
     private final List<URI> bases;
     private final Auth auth;
+    // Before a cassette stood before it.
+    final Auth given;
     private final Timeouts timeouts;
     private final RetryPolicy retry;
     private final Limiter limiter;
@@ -60,6 +62,7 @@ public final class ConnectorConfig {
     ConnectorConfig(ConnectorConfigBuilder builder) {
         this.id = builder.id;
         this.bases = List.copyOf(builder.bases);
+        this.given = builder.auth;
         this.auth = builder.cassette == null ? builder.auth : builder.cassette.auth(builder.auth);
         this.timeouts = builder.timeouts;
         this.retry = builder.retry;

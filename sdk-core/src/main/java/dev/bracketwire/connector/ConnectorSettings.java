@@ -6,6 +6,8 @@ import dev.bracketwire.internal.operations.Blueprint;
 import dev.bracketwire.internal.operations.ConfiguredRules;
 import dev.bracketwire.internal.operations.OperationSettings;
 import dev.bracketwire.internal.operations.RuleSettings;
+import dev.bracketwire.oauth.OAuth;
+import dev.bracketwire.oauth.OAuthBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,13 +88,17 @@ record ConnectorSettings(
     }
 
     record Credentials(
-            Optional<Secret> bearer, Optional<Login> basic, Optional<Header> header, Optional<Scheme> scheme) {
+            Optional<Secret> bearer,
+            Optional<Login> basic,
+            Optional<Header> header,
+            Optional<Scheme> scheme,
+            Optional<Client> oauth) {
         Credentials {
-            if (Stream.of(bearer, basic, header, scheme)
+            if (Stream.of(bearer, basic, header, scheme, oauth)
                             .filter(Optional::isPresent)
                             .count()
                     != 1) {
-                throw new IllegalArgumentException("must hold exactly one of bearer, basic, header, scheme");
+                throw new IllegalArgumentException("must hold exactly one of bearer, basic, header, scheme, oauth");
             }
         }
 
@@ -101,6 +107,7 @@ record ConnectorSettings(
                     .or(() -> basic.map(login -> Auth.basic(login.user, login.password)))
                     .or(() -> header.map(key -> Auth.header(key.name, key.value)))
                     .or(() -> scheme.map(token -> Auth.scheme(token.name, token.token)))
+                    .or(() -> oauth.map(client -> new ConfiguredOAuth(client.client, client::open)))
                     .orElseThrow();
         }
     }
@@ -110,6 +117,39 @@ record ConnectorSettings(
     record Header(String name, Secret value) {}
 
     record Scheme(String name, Secret token) {}
+
+    record Client(
+            URI token,
+            String client,
+            Optional<Secret> secret,
+            Optional<Boolean> secretInBody,
+            List<String> scopes,
+            Map<String, String> parameters) {
+        Client {
+            // Hears of every problem while the settings are read, and not at the first call.
+            open(token, client, secret, secretInBody, scopes, parameters).close();
+        }
+
+        OAuth open() {
+            return open(token, client, secret, secretInBody, scopes, parameters);
+        }
+
+        private static OAuth open(
+                URI token,
+                String client,
+                Optional<Secret> secret,
+                Optional<Boolean> secretInBody,
+                List<String> scopes,
+                Map<String, String> parameters) {
+            OAuthBuilder options = OAuth.builder(token, client).scope(scopes.toArray(String[]::new));
+            secret.ifPresent(options::clientSecret);
+            if (secretInBody.orElse(false)) {
+                options.secretInBody();
+            }
+            parameters.forEach(options::parameter);
+            return options.build();
+        }
+    }
 
     record Times(
             Optional<Duration> connect,

@@ -2,102 +2,91 @@
 package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.CallException;
 import dev.bracketwire.Secret;
-import dev.bracketwire.connector.Body;
-import dev.bracketwire.connector.Connector;
-import dev.bracketwire.connector.FormBody;
-import dev.bracketwire.connector.Reply;
-import dev.bracketwire.connector.Request;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The requests for tokens on behalf of one user, or of the application itself. */
 final class Grants {
-    final Connector server;
+    final Endpoint endpoint;
     final String principal;
-    private final OAuthBuilder options;
-    private final String name;
+    private final TokenStore store;
+    private final @Nullable String name;
     private final @Nullable Secret refreshToken;
 
-    Grants(OAuthBuilder options, Connector server, String name, @Nullable Secret refreshToken) {
-        this.options = options;
-        this.server = server;
+    // What the server gave and the store did not take: there may be no other way to the next token.
+    private volatile @Nullable Tokens owed;
+
+    /** The grants of a user, or of the application if there is no name. */
+    Grants(OAuthBuilder options, Endpoint endpoint, @Nullable String name, @Nullable Secret refreshToken) {
+        this.store = options.store;
+        this.endpoint = endpoint;
         this.name = name;
         this.refreshToken = refreshToken;
-        this.principal = options.clientId + (name.isEmpty() ? "" : "/" + name);
+        this.principal = options.clientId + (name == null ? "" : "/" + name);
     }
 
-    /** Encodes a client's id or secret for basic authentication, as RFC 6749, 2.3.1 wants it. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** Gets a token: one that is kept and as good as new, else one the server gives now. */
-    Call<Tokens> next(boolean acceptKept) {
-        if (refreshToken == null) {
-            return asked(form("client_credentials"), true);
+    /** Gets a token: one that was kept in the place of the one that is held, else one the server gives now. */
+    Call<Tokens> next(@Nullable Secret held) {
+        if (name == null) {
+            return endpoint.ask(endpoint.identified(endpoint.scoped(endpoint.grant("client_credentials"))), true)
+                    .map(TokenReply::tokens);
         }
-        Instant soon = server.config().dates().instant().plusSeconds(60);
-        return options.store.find(name).then(kept -> {
-            Tokens there = kept.orElse(null);
-            if (acceptKept
-                    && there != null
-                    && there.expires() != null
-                    && there.expires().isAfter(soon)) {
+        String user = name;
+        Tokens given = owed;
+        return given == null ? kept(user, held) : keep(user, given).then(tokens -> kept(user, held));
+    }
+
+    private Call<Tokens> kept(String user, @Nullable Secret held) {
+        return store.find(user).then(found -> {
+            Tokens there = found.orElse(null);
+            if (there != null && isNews(there, held) && isGood(there)) {
                 return Call.done(there);
             }
-            return refreshed(there == null || there.refresh() == null ? refreshToken : there.refresh());
+            Secret token = there == null || there.refresh() == null ? refreshToken : there.refresh();
+            return token == null
+                    ? Call.failed(new AuthorizationException(
+                            endpoint.where().operation(), Reason.ABSENT, "nothing is kept under this user's name"))
+                    : refreshed(user, token);
         });
     }
 
-    private Call<Tokens> refreshed(Secret token) {
-        FormBody form = form("refresh_token").with("refresh_token", token.reveal());
-        return asked(form, false).then(given -> {
-            Tokens kept = given.refresh() == null ? new Tokens(given.access(), token, given.expires()) : given;
-            return options.store.keep(name, kept).map(done -> kept);
+    /** Gets what another has kept meanwhile, else fails with the refusal. */
+    Call<Tokens> renewedElsewhere(@Nullable Secret held, UnauthorizedException refusal) {
+        return name == null
+                ? Call.failed(refusal)
+                : store.find(name)
+                        .then(found -> found.filter(there -> isNews(there, held) && isGood(there))
+                                .map(Call::done)
+                                .orElseGet(() -> Call.failed(refusal)));
+    }
+
+    private static boolean isNews(Tokens there, @Nullable Secret held) {
+        return held == null || !held.reveal().equals(there.access().reveal());
+    }
+
+    private boolean isGood(Tokens there) {
+        Instant expires = there.expires();
+        boolean renewable = there.refresh() != null || refreshToken != null;
+        return expires == null ? !renewable : expires.isAfter(endpoint.now().plusSeconds(60));
+    }
+
+    private Call<Tokens> refreshed(String user, Secret token) {
+        Form form = endpoint.identified(endpoint.scoped(endpoint.grant("refresh_token")))
+                .secret("refresh_token", token.reveal());
+        return endpoint.ask(form, false).then(reply -> {
+            Tokens given = reply.tokens();
+            return keep(user, given.refresh() == null ? new Tokens(given.access(), token, given.expires()) : given);
         });
     }
 
-    private FormBody form(String grant) {
-        FormBody form = Body.form().with("grant_type", grant);
-        if (!options.scopes.isEmpty()) {
-            form = form.with("scope", String.join(" ", options.scopes));
-        }
-        if (options.clientSecret == null || options.secretInBody) {
-            form = form.with("client_id", options.clientId);
-        }
-        if (options.clientSecret != null && options.secretInBody) {
-            form = form.with("client_secret", options.clientSecret.reveal());
-        }
-        for (var parameter : options.parameters.entrySet()) {
-            form = form.with(parameter.getKey(), parameter.getValue());
-        }
-        return form;
-    }
-
-    // A refresh token may be good for one use only, so that request is not repeated when its answer was lost.
-    private Call<Tokens> asked(FormBody form, boolean repeatable) {
-        Request request = Request.post(options.tokenEndpoint.getPath()).body(form);
-        Instant asked = server.config().dates().instant();
-        return server.send(repeatable ? request.idempotent() : request).map(reply -> tokens(reply, asked));
-    }
-
-    private Tokens tokens(Reply reply, Instant asked) {
-        return TokenReply.read(where(reply), reply, asked);
-    }
-
-    private CallException.Where where(Reply reply) {
-        URI endpoint = options.tokenEndpoint;
-        return new CallException.Where(
-                "oauth",
-                "POST " + endpoint.getAuthority() + endpoint.getPath(),
-                reply.status(),
-                null,
-                reply.attempts(),
-                reply.isSuccess() || reply.status() >= 500);
+    private Call<Tokens> keep(String user, Tokens tokens) {
+        owed = tokens;
+        return store.keep(user, tokens).map(done -> {
+            owed = null;
+            return tokens;
+        });
     }
 }

@@ -9,7 +9,6 @@ import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +25,15 @@ public final class OAuthBuilder {
 
     @Nullable
     Secret clientSecret;
+
+    @Nullable
+    URI authorizeEndpoint;
+
+    @Nullable
+    URI deviceEndpoint;
+
+    @Nullable
+    String issuer;
 
     boolean secretInBody;
     final Set<String> scopes = new LinkedHashSet<>();
@@ -44,6 +52,27 @@ public final class OAuthBuilder {
         return this;
     }
 
+    /** Sets the page where users allow what this application asks for; it may have a query of its own. */
+    public OAuthBuilder authorizeAt(URI page) {
+        this.authorizeEndpoint = Objects.requireNonNull(page, "page");
+        return this;
+    }
+
+    /** Sets where codes are given that users type in on another device (RFC 8628). */
+    public OAuthBuilder deviceAt(URI endpoint) {
+        this.deviceEndpoint = Objects.requireNonNull(endpoint, "endpoint");
+        return this;
+    }
+
+    /**
+     * Sets what the server calls itself in the browser's redirect ({@code iss}, RFC 9207), for servers that do: a redirect
+     * without it, or with another, is refused. It keeps the codes of several servers apart.
+     */
+    public OAuthBuilder issuer(String name) {
+        this.issuer = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
     /** Sends the secret in the body, for servers that do not take it as the standard prefers, by basic authentication. */
     public OAuthBuilder secretInBody() {
         this.secretInBody = true;
@@ -56,7 +85,7 @@ public final class OAuthBuilder {
         return this;
     }
 
-    /** Adds a parameter of the server's own to each request for a token, such as {@code audience}. */
+    /** Adds a parameter of the server's own to each request and to the page for users, such as {@code audience}. */
     public OAuthBuilder parameter(String name, String value) {
         parameters.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return this;
@@ -80,29 +109,30 @@ public final class OAuthBuilder {
      * @throws ConfigurationException with every problem found
      */
     public OAuth build() {
-        List<Problem> problems = new ArrayList<>();
-        if (clientId.isBlank()) {
-            problems.add(new Problem("clientId", "must not be blank"));
+        List<Problem> problems = new Checks(this).problems();
+        URI deviceAt = deviceEndpoint;
+        ConnectorConfig tokens = config(tokenEndpoint, "tokenEndpoint", problems);
+        boolean apart = deviceAt != null && !deviceAt.resolve("/").equals(tokenEndpoint.resolve("/"));
+        ConnectorConfig devices = deviceAt != null && apart ? config(deviceAt, "deviceAt", problems) : tokens;
+        if (tokens == null || devices == null || !problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
-        if (secretInBody && clientSecret == null) {
-            problems.add(new Problem("secretInBody", "needs clientSecret(…)"));
-        }
-        if (tokenEndpoint.getRawQuery() != null || tokenEndpoint.getRawPath() == null) {
-            problems.add(new Problem("tokenEndpoint", "must be an absolute URL without a query"));
-        }
-        ConnectorConfig config = null;
+        Connector connector = Connector.create(tokens);
+        return new OAuth(
+                this,
+                new Endpoint(this, connector, tokenEndpoint),
+                deviceAt == null ? null : new Endpoint(this, apart ? Connector.create(devices) : connector, deviceAt));
+    }
+
+    private @Nullable ConnectorConfig config(URI endpoint, String path, List<Problem> problems) {
         try {
-            config = server.apply(ConnectorConfig.builder("oauth", tokenEndpoint.resolve("/")))
+            return server.apply(ConnectorConfig.builder("oauth", endpoint.resolve("/")))
                     .auth(clientAuth())
                     .build();
         } catch (ConfigurationException e) {
-            e.problems()
-                    .forEach(problem -> problems.add(new Problem("tokenEndpoint " + problem.path(), problem.rule())));
+            e.problems().forEach(problem -> problems.add(new Problem(path + " " + problem.path(), problem.rule())));
+            return null;
         }
-        if (config == null || !problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return new OAuth(this, Connector.create(config));
     }
 
     // Set even where there is none: the reply holds a token, so it must come by https all the same.
@@ -111,6 +141,6 @@ public final class OAuthBuilder {
         if (secret == null || secretInBody) {
             return Auth.none();
         }
-        return Auth.basic(Grants.encoded(clientId), Secret.from(() -> Grants.encoded(secret.reveal())));
+        return Auth.basic(Endpoint.encoded(clientId), Secret.from(() -> Endpoint.encoded(secret.reveal())));
     }
 }

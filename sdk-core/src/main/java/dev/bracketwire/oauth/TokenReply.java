@@ -12,40 +12,122 @@ import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.internal.json.Json;
+import dev.bracketwire.internal.limit.Hints;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a server answers to the request for a token (RFC 6749, 5). */
+/** Reads what a server answers to a request (RFC 6749, 5). */
 final class TokenReply {
     /** The errors after which asking again does not help, only authorising anew. */
     private static final Set<String> FINAL = Set.of("invalid_grant", "invalid_client", "unauthorized_client");
 
-    private static final int LONGEST = 200;
+    // A header longer than that is refused by nearly every upstream.
+    private static final int LONGEST_TOKEN = 32_768;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
 
-    private TokenReply() {}
+    final CallException.Where where;
+    final JsonNode body;
+    private final Reply reply;
+    private final Form sent;
+    private final Instant asked;
+    private final Instant now;
 
-    static Tokens read(CallException.Where where, Reply reply, Instant asked) {
-        JsonNode body = tree(reply);
-        if (!reply.isSuccess()) {
-            throw refused(where, body);
-        }
-        String access = text(body, "access_token");
-        if (access == null) {
-            throw new MalformedReplyException(where, "access_token", "a token", "is missing");
-        }
-        String type = text(body, "token_type");
+    TokenReply(CallException.Where where, Reply reply, Form sent, Instant asked, Instant now) {
+        this.where = where;
+        this.reply = reply;
+        this.sent = sent;
+        this.asked = asked;
+        this.now = now;
+        this.body = tree(reply);
+    }
+
+    /** The tokens in it. */
+    Tokens tokens() {
+        expectSuccess();
+        String type = text("token_type");
         if (type != null && !type.equalsIgnoreCase("bearer")) {
-            throw new MalformedReplyException(where, "token_type", "Bearer", "is another");
+            throw malformed("token_type", "Bearer", "is another");
         }
-        String refresh = text(body, "refresh_token");
-        // Some write the number as text.
-        long seconds = body.path("expires_in").asLong(0);
+        Duration life = seconds("expires_in", LONGEST_LIFE);
         return new Tokens(
-                Secret.of(access),
-                refresh == null ? null : Secret.of(refresh),
-                seconds > 0 ? asked.plusSeconds(seconds) : null);
+                Secret.of(required("access_token")), token("refresh_token"), life == null ? null : asked.plus(life));
+    }
+
+    /** Throws what the server refused the request with, if it did. */
+    void expectSuccess() {
+        if (!reply.isSuccess() || error() != null) {
+            throw refused();
+        }
+    }
+
+    /** The code of the server's error, null if it named none. Some, as GitHub, send it with a status of success. */
+    @Nullable
+    String error() {
+        return reply.isSuccess() && body.has("access_token") ? null : text("error");
+    }
+
+    /** What the server says is wrong, fit to be shown. */
+    @Nullable
+    String problem() {
+        return Wording.problem(error(), text("error_description"), sent.hidden());
+    }
+
+    /** Text that must be there and can be sent back. */
+    String required(String field) {
+        String text = text(field);
+        if (text == null) {
+            throw malformed(field, "a token", "is missing");
+        }
+        if (text.length() > LONGEST_TOKEN || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw malformed(field, "visible ASCII of at most " + LONGEST_TOKEN + " characters", "is not");
+        }
+        return text;
+    }
+
+    private @Nullable Secret token(String field) {
+        return text(field) == null ? null : Secret.of(required(field));
+    }
+
+    /** A number of seconds; some write it as text. Null where it is not positive or no number. */
+    @Nullable
+    Duration seconds(String field, Duration longest) {
+        double seconds = body.path(field).asDouble(0);
+        return seconds > 0 ? Duration.ofMillis((long) (Math.min(seconds, (double) longest.toSeconds()) * 1000)) : null;
+    }
+
+    /** When the server wants to be asked again, null if it does not say. */
+    @Nullable
+    Duration retryAfter() {
+        return Hints.retryAfter(reply, now);
+    }
+
+    @Nullable
+    String text(String field) {
+        String text = body.path(field).asText("");
+        return text.isBlank() ? null : text;
+    }
+
+    MalformedReplyException malformed(String field, String expected, String found) {
+        return new MalformedReplyException(where, field, expected, found);
+    }
+
+    CallException refused() {
+        String error = error();
+        String problem = problem();
+        if (where.status() == 401 || (error != null && FINAL.contains(error))) {
+            return new UnauthorizedException(where, problem);
+        }
+        Duration pause = retryAfter();
+        Instant retryAt = pause == null ? null : now.plus(pause);
+        if (where.status() == 429) {
+            return new RateLimitedException(where, retryAt, "tokens of " + where.operation());
+        }
+        return where.status() >= 500
+                ? new UnavailableException(where, UnavailableException.Reason.UPSTREAM, retryAt)
+                : new RejectedException(where, problem);
     }
 
     private static JsonNode tree(Reply reply) {
@@ -54,28 +136,5 @@ final class TokenReply {
         } catch (UncheckedIOException e) {
             return MissingNode.getInstance(); // no JSON: what should be in it is missing
         }
-    }
-
-    private static CallException refused(CallException.Where where, JsonNode body) {
-        String error = text(body, "error");
-        String description = text(body, "error_description");
-        String problem = error == null ? null : error + (description == null ? "" : ": " + description);
-        if (problem != null && problem.length() > LONGEST) {
-            problem = problem.substring(0, LONGEST - 1) + "…";
-        }
-        if (where.status() == 401 || (error != null && FINAL.contains(error))) {
-            return new UnauthorizedException(where, problem);
-        }
-        if (where.status() == 429) {
-            return new RateLimitedException(where, null, "tokens of " + where.operation());
-        }
-        return where.status() >= 500
-                ? new UnavailableException(where, UnavailableException.Reason.UPSTREAM, null)
-                : new RejectedException(where, problem);
-    }
-
-    private static @Nullable String text(JsonNode body, String field) {
-        String text = body.path(field).asText("");
-        return text.isBlank() ? null : text;
     }
 }

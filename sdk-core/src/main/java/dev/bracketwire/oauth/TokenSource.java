@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import dev.bracketwire.Secret;
+import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Headers;
@@ -82,19 +84,19 @@ final class TokenSource implements Auth {
     }
 
     private void fetch(CompletableFuture<Credential> coming) {
-        boolean acceptKept;
+        Secret access;
         synchronized (this) {
-            acceptKept = held == null;
+            access = held == null ? null : held.access;
         }
         CompletableFuture<Tokens> tokens;
         try {
-            tokens = grants.next(acceptKept).start();
+            tokens = grants.next(access).start().exceptionallyCompose(thrown -> instead(thrown, access));
         } catch (RuntimeException e) {
             tokens = CompletableFuture.failedFuture(e);
         }
-        tokens.whenComplete((given, thrown) -> {
+        tokens.thenApply(this::hold).whenComplete((given, thrown) -> {
             if (thrown == null) {
-                coming.complete(hold(given).credential);
+                coming.complete(given.credential);
             } else {
                 Throwable cause = Futures.cause(thrown);
                 failed(cause);
@@ -103,8 +105,20 @@ final class TokenSource implements Auth {
         });
     }
 
+    // The refresh token may be gone because another process was faster, which has then kept what it got.
+    private CompletableFuture<Tokens> instead(Throwable thrown, @Nullable Secret access) {
+        return Futures.cause(thrown) instanceof UnauthorizedException refusal
+                ? grants.renewedElsewhere(access, refusal).start()
+                : CompletableFuture.failedFuture(thrown);
+    }
+
+    /** Uses these tokens from now on, which the server has just given. */
+    void take(Tokens tokens) {
+        hold(tokens);
+    }
+
     private synchronized Held hold(Tokens tokens) {
-        Held next = new Held(tokens, nanos(), grants.server.config().dates().instant());
+        Held next = new Held(tokens, nanos(), grants.endpoint.now());
         held = next;
         refused = false;
         failure = null;
@@ -120,11 +134,12 @@ final class TokenSource implements Auth {
     }
 
     private long nanos() {
-        return grants.server.config().nanos().getAsLong();
+        return grants.endpoint.nanos();
     }
 
     /** A token, and when it was obtained and ends by the clock of nanoseconds. */
     private static final class Held {
+        private final Secret access;
         private final Credential credential;
         private final CompletableFuture<Credential> future;
         private final long since;
@@ -134,6 +149,7 @@ final class TokenSource implements Auth {
         private final long soon;
 
         Held(Tokens tokens, long now, Instant date) {
+            this.access = tokens.access();
             this.credential = new Credential(
                     Headers.of("Authorization", "Bearer " + tokens.access().reveal()));
             this.future = CompletableFuture.completedFuture(credential);

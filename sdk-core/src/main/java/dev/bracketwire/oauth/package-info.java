@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@link dev.bracketwire.oauth.OAuth} obtains tokens for connectors and renews them before they expire.
+ * {@link dev.bracketwire.oauth.OAuth} obtains tokens for connectors and renews them before they expire: for the application
+ * itself, as below, and for users who say yes in a browser or on another device. A
+ * {@link dev.bracketwire.oauth.TokenStore} keeps those of users.
  *
  * <pre>{@code
  * OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")

@@ -2,9 +2,11 @@
 package dev.bracketwire.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.config.Settings;
 import dev.bracketwire.connector.Api.Player;
 import dev.bracketwire.testkit.Answer;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,5 +163,78 @@ class ConnectorSettingsTest {
             assertThat(connector.config().limiter().state()).isEmpty();
         }
         assertThat(file).exists();
+    }
+
+    @Test
+    void builder_oauth_obtainsTokensAndIsClosedWithTheLastConnector(@TempDir Path folder) throws Exception {
+        try (FakeUpstream server = FakeUpstream.start();
+                FakeUpstream upstream = FakeUpstream.start()) {
+            server.on("POST", "/token").answers(Answer.json("{\"access_token\":\"t\"}"));
+            upstream.on("GET", "/x").answers(Answer.json("1"));
+            Settings settings = settings(folder, """
+                    {"base": "%s", "auth": {"oauth": {
+                        "token": "%s/token", "client": "me", "secret": "${CHESTS_TOKEN}", "secret-in-body": true,
+                        "scopes": ["a", "b"], "parameters": {"audience": "chests"}}}}
+                    """.formatted(upstream.uri(), server.uri()));
+            ConnectorConfig config = ConnectorConfig.builder("api", settings).build();
+            Connector other = Connector.create(config);
+            try (Connector one = Connector.create(config)) {
+                other.close();
+                other.close();
+                assertThat(one.get("/x", Integer.class).get()).isEqualTo(1);
+                assertThat(upstream.received().get(0).header("Authorization")).contains("Bearer t");
+                assertThat(server.received().get(0).text())
+                        .isEqualTo("grant_type=client_credentials&scope=a+b&client_id=me&client_secret=t0ken"
+                                + "&audience=chests");
+                assertThat(config.auth().principal()).isEqualTo("me");
+                assertThat(one.health().get().credentialExpires()).isNull();
+                assertThat(server.openConnections()).isEqualTo(1);
+            }
+            long since = System.nanoTime();
+            while (server.openConnections() > 0 && System.nanoTime() - since < 30_000_000_000L) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(server.openConnections()).isZero();
+            assertThatThrownBy(() -> config.auth().credential().join())
+                    .hasMessageContaining("the connector of this credential is closed");
+            try (Connector again = Connector.create(config)) {
+                assertThat(again.get("/x", Integer.class).get()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void builder_oauthRefused_asksForAnotherToken(@TempDir Path folder) throws Exception {
+        try (FakeUpstream server = FakeUpstream.start();
+                FakeUpstream upstream = FakeUpstream.start()) {
+            server.on("POST", "/token").answers(Answer.json("{\"access_token\":\"t\"}"));
+            upstream.on("GET", "/x").answers(Answer.of(401));
+            Settings settings = settings(
+                    folder,
+                    "{\"base\":\"" + upstream.uri() + "\",\"auth\":{\"oauth\":{\"client\":\"me\",\"token\":\""
+                            + server.uri() + "/token\"}}}");
+            try (Connector api =
+                    Connector.create(ConnectorConfig.builder("api", settings).build())) {
+                assertThatThrownBy(() -> api.get("/x", Integer.class).get()).isInstanceOf(UnauthorizedException.class);
+                assertThat(server.received()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void builder_oauthThatCannotBe_isNamedWithItsPlace(@TempDir Path folder) throws Exception {
+        Settings settings = settings(folder, """
+                {"connectors": {"a": {"base": "https://example.org", "auth": {"oauth": {
+                    "token": "http://id.example.org/token?x=1", "client": " ", "secret": "s3cret",
+                    "parameters": {"scope": "x"}}}}}}
+                """);
+        assertThatThrownBy(() -> ConnectorRegistry.builder()
+                        .configured(settings.section("connectors"))
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("connectors.a.auth.oauth.tokenEndpoint base must be https")
+                .hasMessageContaining("connectors.a.auth.oauth.clientId must not be blank")
+                .hasMessageContaining("connectors.a.auth.oauth.parameter scope is set by this client itself")
+                .hasMessageNotContaining("s3cret");
     }
 }

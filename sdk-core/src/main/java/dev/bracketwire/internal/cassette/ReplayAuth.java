@@ -3,6 +3,8 @@ package dev.bracketwire.internal.cassette;
 
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -30,5 +32,10 @@ public final class ReplayAuth implements Auth {
     @Override
     public boolean renew(Credential refused) {
         return own.renew(refused) && (!tape.get().replays() || tape.get().goesOnAfterRefusal());
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+        return tape.get().replays() ? Optional.empty() : own.expires();
     }
 }

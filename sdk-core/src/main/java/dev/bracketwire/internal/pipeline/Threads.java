@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A client's threads and clocks: the host's where it gave them, else daemons of our own that end with the client. */
-final class Threads implements Limiter.Clock {
+public final class Threads implements Limiter.Clock {
     private final ConnectorConfig config;
     private final Executor executor;
     private final @Nullable ExecutorService ownExecutor;
@@ -28,7 +28,8 @@ final class Threads implements Limiter.Clock {
     private final boolean ownScheduler;
     private volatile boolean closed;
 
-    Threads(ConnectorConfig config) {
+    /** Makes those of a client of this configuration; no thread starts before it is needed. */
+    public Threads(ConnectorConfig config) {
         this.config = config;
         this.ownExecutor = config.executor().isPresent() ? null : pool(config.id());
         this.executor = ownExecutor == null ? config.executor().orElseThrow() : ownExecutor;
@@ -60,7 +61,8 @@ final class Threads implements Limiter.Clock {
         return scheduler;
     }
 
-    void execute(Runnable task) {
+    /** Runs a task on a thread of the client. */
+    public void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
@@ -99,7 +101,8 @@ final class Threads implements Limiter.Clock {
         return done;
     }
 
-    void close() {
+    /** Ends the threads that were made here. */
+    public void close() {
         closed = true;
         if (ownScheduler) {
             scheduler.shutdownNow();

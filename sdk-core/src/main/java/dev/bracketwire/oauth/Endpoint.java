@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.oauth;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.CallException;
+import dev.bracketwire.Secret;
+import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.Request;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** One URL of the server, as this client asks it. */
+final class Endpoint {
+    final Connector connector;
+    private final OAuthBuilder options;
+    private final URI uri;
+
+    Endpoint(OAuthBuilder options, Connector connector, URI uri) {
+        this.options = options;
+        this.connector = connector;
+        this.uri = uri;
+    }
+
+    /** Encodes a client's id or secret for basic authentication, as RFC 6749, 2.3.1 wants it. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Begins a request for tokens. */
+    Form grant(String type) {
+        return Form.empty().with("grant_type", type);
+    }
+
+    /** Adds the scopes. */
+    Form scoped(Form form) {
+        return options.scopes.isEmpty() ? form : form.with("scope", String.join(" ", options.scopes));
+    }
+
+    /** Adds who asks, and the parameters of the server's own. */
+    Form identified(Form begun) {
+        Form form = begun;
+        Secret secret = options.clientSecret;
+        if (secret == null || options.secretInBody) {
+            form = form.with("client_id", options.clientId);
+        }
+        if (secret != null) {
+            String value = secret.reveal();
+            form = options.secretInBody ? form.secret("client_secret", value) : form.hiding(value);
+        }
+        for (var parameter : options.parameters.entrySet()) {
+            form = form.with(parameter.getKey(), parameter.getValue());
+        }
+        return form;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param repeatable whether it may be sent twice; what is good for one use only is not, when its answer was lost
+     */
+    Call<TokenReply> ask(Form form, boolean repeatable) {
+        Request request = Request.post(uri.getPath()).body(form.body());
+        Instant asked = now();
+        return connector
+                .send(repeatable ? request.idempotent() : request)
+                .map(reply -> new TokenReply(where(reply), reply, form, asked, now()));
+    }
+
+    /** Asks for a code that a user types in elsewhere. */
+    Call<DeviceGrant> device() {
+        // Whatever is made here and not used expires by itself.
+        return call(context -> CompletableFuture.completedFuture(identified(scoped(Form.empty()))))
+                .then(form -> ask(form, true))
+                .map(reply -> DeviceGrant.read(reply, now()));
+    }
+
+    /** Makes a call that is measured by the clock of this client. */
+    <T> Call<T> call(Call.Operation<T> operation) {
+        return Call.of(connector.config().nanos(), operation);
+    }
+
+    /** Where a call fails that has not asked yet. */
+    CallException.Where where() {
+        return CallException.Where.of("oauth", operation());
+    }
+
+    private CallException.Where where(Reply reply) {
+        return new CallException.Where(
+                "oauth",
+                operation(),
+                reply.status(),
+                null,
+                reply.attempts(),
+                reply.isSuccess() || reply.status() >= 500);
+    }
+
+    private String operation() {
+        return "POST " + uri.getAuthority() + uri.getPath();
+    }
+
+    Instant now() {
+        return connector.config().dates().instant();
+    }
+
+    long nanos() {
+        return connector.config().nanos().getAsLong();
+    }
+}
