@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class FolderLock {
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Path file;
+    // Whoever gave up waiting would take the lock of the other with it: some systems drop all locks of a process on a
+    // file when any channel to it is closed.
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     FolderLock(Path folder) {
         this.file = folder.resolve(".lock");
@@ -31,16 +35,32 @@ final class FolderLock {
      * @throws IOException if it is not its turn within the limit
      */
     <T extends @Nullable Object> T alone(Duration limit, Supplier<T> work) throws IOException {
+        long since = System.nanoTime();
+        try {
+            if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("another thread holds " + file);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new ClosedByInterruptException().initCause(e);
+        }
+        try {
+            return locked(since + limit.toNanos(), work);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(long until, Supplier<T> work) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 AtomicFile.rights(file, "rw-------"))) {
-            long since = System.nanoTime();
             while (!taken(channel)) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ClosedByInterruptException();
                 }
-                if (System.nanoTime() - since > limit.toNanos()) {
+                if (System.nanoTime() - until > 0) {
                     throw new IOException("another process holds " + file);
                 }
                 LockSupport.parkNanos(LOOK);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.Test;
 
 class LimiterTest {
@@ -213,19 +215,31 @@ class LimiterTest {
     void acquire_thirtyTwoThreads_neverOvershootAnyWindow() throws InterruptedException {
         int limit = 50;
         Limiter limiter = Limiter.of(Limit.of(limit, SECOND));
+        // Between a grant and the note of its time, time stands still.
+        ReadWriteLock still = new ReentrantReadWriteLock();
         List<Long> granted = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             Thread thread = new Thread(() -> {
                 for (int j = 0; j < 30; j++) {
-                    ask(limiter).thenRun(() -> granted.add(time.getAsLong()));
+                    still.readLock().lock();
+                    try {
+                        ask(limiter).thenRun(() -> granted.add(time.getAsLong()));
+                    } finally {
+                        still.readLock().unlock();
+                    }
                 }
             });
             threads.add(thread);
             thread.start();
         }
         while (threads.stream().anyMatch(Thread::isAlive)) {
-            time.advance(Duration.ofMillis(7));
+            still.writeLock().lock();
+            try {
+                time.advance(Duration.ofMillis(7));
+            } finally {
+                still.writeLock().unlock();
+            }
         }
         for (Thread thread : threads) {
             thread.join();
