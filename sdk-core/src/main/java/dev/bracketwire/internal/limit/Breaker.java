@@ -5,6 +5,9 @@ import dev.bracketwire.connector.BreakerPolicy;
 
 /** Leaves a host alone that keeps failing: closed, open for a pause, then one probe decides. */
 public final class Breaker {
+    /** Lets an attempt pass that decides whether others may. */
+    public static final long PROBE = -1;
+
     private final BreakerPolicy policy;
     private final boolean[] failed;
     private int seen;
@@ -20,7 +23,7 @@ public final class Breaker {
         this.failed = new boolean[policy.calls()];
     }
 
-    /** Lets an attempt pass (0), or says in how many nanoseconds one might. */
+    /** Lets an attempt pass (0, or {@link #PROBE}), or says in how many nanoseconds one might. */
     public synchronized long ask(long now) {
         if (!open) {
             return 0;
@@ -32,13 +35,13 @@ public final class Breaker {
             return policy.pause().toNanos();
         }
         probing = true;
-        return 0;
+        return PROBE;
     }
 
     /** Hears how an attempt that passed ended; tells whether this opened it. */
-    public synchronized boolean record(boolean failure, long now) {
+    public synchronized boolean record(boolean probe, boolean failure, long now) {
         if (open) {
-            if (!probing) {
+            if (!probe) {
                 return false; // it was sent before the breaker opened
             }
             probing = false;
@@ -65,12 +68,13 @@ public final class Breaker {
     }
 
     /** Hears that an attempt that passed says nothing about the host. */
-    public synchronized void forget() {
-        probing = false;
+    public synchronized void forget(boolean probe) {
+        probing &= !probe;
     }
 
     private void close() {
         open = false;
+        probing = false;
         seen = 0;
         next = 0;
         failures = 0;

@@ -38,18 +38,21 @@ final class BreakerStage implements Stage {
                     UnavailableException.Reason.BREAKER,
                     exchange.engine.date().plusNanos(wait)));
         }
-        return Futures.lastly(next.safely(exchange), (reply, failure) -> record(exchange, breaker, reply, failure));
+        return Futures.lastly(
+                next.safely(exchange),
+                (reply, failure) -> record(exchange, breaker, wait == Breaker.PROBE, reply, failure));
     }
 
-    private void record(Exchange exchange, Breaker breaker, @Nullable Reply reply, @Nullable Throwable failure) {
+    private void record(
+            Exchange exchange, Breaker breaker, boolean probe, @Nullable Reply reply, @Nullable Throwable failure) {
         boolean silent = failure != null && Futures.cause(failure) instanceof IOException;
         boolean unknown = reply == null ? !silent : reply.status() == 429;
         if (exchange.aborted() != null || unknown) {
-            breaker.forget();
+            breaker.forget(probe);
             return;
         }
         boolean failed = reply == null || reply.status() >= 500;
-        if (breaker.record(failed, exchange.engine.nanos())) {
+        if (breaker.record(probe, failed, exchange.engine.nanos())) {
             LOG.warn(
                     "{}: too many attempts at {} failed; nothing is sent there for {}",
                     exchange.engine.config.id(),

@@ -21,16 +21,16 @@ class GuardsTest {
     private final Breaker breaker = new Breaker(new BreakerPolicy(4, 2, Duration.ofNanos(PAUSE)));
 
     private void open() {
-        breaker.record(false, 0);
-        breaker.record(false, 0);
-        breaker.record(true, 0);
-        assertThat(breaker.record(true, 0)).isTrue();
+        breaker.record(false, false, 0);
+        breaker.record(false, false, 0);
+        breaker.record(false, true, 0);
+        assertThat(breaker.record(false, true, 0)).isTrue();
     }
 
     @Test
     void breaker_fewAttempts_staysClosed() {
-        assertThat(breaker.record(true, 0)).isFalse();
-        assertThat(breaker.record(true, 0)).isFalse();
+        assertThat(breaker.record(false, true, 0)).isFalse();
+        assertThat(breaker.record(false, true, 0)).isFalse();
         assertThat(breaker.ask(0)).isZero();
     }
 
@@ -41,11 +41,22 @@ class GuardsTest {
     }
 
     @Test
+    void breaker_attemptFromBeforeEndsWhileItProbes_isNotTheProbe() {
+        open();
+        assertThat(breaker.ask(PAUSE)).isEqualTo(Breaker.PROBE);
+        assertThat(breaker.record(false, true, PAUSE)).isFalse();
+        breaker.forget(false);
+        assertThat(breaker.ask(PAUSE)).isPositive();
+        breaker.record(true, false, PAUSE);
+        assertThat(breaker.ask(PAUSE)).isZero();
+    }
+
+    @Test
     void breaker_afterItsPause_letsOneProbePass() {
         open();
-        assertThat(breaker.ask(PAUSE)).isZero();
+        assertThat(breaker.ask(PAUSE)).isEqualTo(Breaker.PROBE);
         assertThat(breaker.ask(PAUSE)).isPositive();
-        breaker.record(false, PAUSE);
+        breaker.record(true, false, PAUSE);
         assertThat(breaker.ask(PAUSE)).isZero();
         assertThat(breaker.ask(PAUSE)).isZero();
     }
@@ -53,33 +64,33 @@ class GuardsTest {
     @Test
     void breaker_probeFails_opensAgain() {
         open();
-        breaker.ask(PAUSE);
-        breaker.record(true, PAUSE);
+        assertThat(breaker.ask(PAUSE)).isEqualTo(Breaker.PROBE);
+        breaker.record(true, true, PAUSE);
         assertThat(breaker.ask(PAUSE + 1)).isEqualTo(PAUSE - 1);
     }
 
     @Test
     void breaker_probeForgotten_letsAnotherPass() {
         open();
-        breaker.ask(PAUSE);
-        breaker.forget();
-        assertThat(breaker.ask(PAUSE)).isZero();
+        assertThat(breaker.ask(PAUSE)).isEqualTo(Breaker.PROBE);
+        breaker.forget(true);
+        assertThat(breaker.ask(PAUSE)).isEqualTo(Breaker.PROBE);
     }
 
     @Test
     void breaker_lateAnswersWhileOpen_changeNothing() {
         open();
-        breaker.record(false, 1);
+        breaker.record(false, false, 1);
         assertThat(breaker.ask(2)).isPositive();
     }
 
     @Test
     void breaker_oldFailures_leaveTheWindow() {
-        breaker.record(true, 0);
+        breaker.record(false, true, 0);
         for (int i = 0; i < 8; i++) {
-            breaker.record(false, 0);
+            breaker.record(false, false, 0);
         }
-        assertThat(breaker.record(true, 0)).isFalse();
+        assertThat(breaker.record(false, true, 0)).isFalse();
     }
 
     @Test
