@@ -113,7 +113,7 @@ public final class Operation {
         if (type == Void.class || blueprint.isWhole()) {
             return engine.decoded(request, type);
         }
-        Picker<T> picker = new Picker<>(blueprint, type);
+        Picker<T> picker = blueprint.picker(type);
         return engine.read(request, picker::one);
     }
 

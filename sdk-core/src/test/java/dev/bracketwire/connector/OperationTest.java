@@ -117,7 +117,7 @@ class OperationTest {
                 "{\"data\": {\"stats\": [{\"value\": \"s3cret\"}]}} | /data/stats/0/value | is something else",
                 "{\"data\": {\"account\": {\"nick\": [\"s3cret\"]}}} | /data/account/nick | is something else",
                 "{\"data\": {\"stats\": [{\"value\": 3000000000}]}} | /data/stats/0/value | should be int but is out of range",
-                "{\"data\": {}, \"data\": {}}                       | ''                  | is not well-formed JSON",
+                "{\"data\": {}, \"data\": {}}                       | ''                  | has a field twice",
                 "<html>s3cret</html>                                | ''                  | is not well-formed JSON",
                 "''                                                 | ''                  | is empty"
             })

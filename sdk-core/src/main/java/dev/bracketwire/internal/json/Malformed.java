@@ -68,6 +68,9 @@ public final class Malformed {
             return "its type cannot be read: on the module path, open its package to com.fasterxml.jackson.databind";
         }
         if (failure instanceof MismatchedInputException) {
+            if (String.valueOf(failure.getMessage()).startsWith("Duplicate field")) {
+                return "has a field twice" + at(failure);
+            }
             return "is something else" + at(failure);
         }
         if (failure instanceof ValueInstantiationException) {

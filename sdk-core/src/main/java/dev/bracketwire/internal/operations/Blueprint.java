@@ -3,12 +3,14 @@ package dev.bracketwire.internal.operations;
 
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Request;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One operation, ready to be filled with values. Immutable. */
@@ -20,6 +22,7 @@ public final class Blueprint {
     private final Map<String, Places> query = new LinkedHashMap<>();
     private final Map<String, Places> body = new LinkedHashMap<>();
     private final Set<String> places;
+    private final Map<Type, Picker<?>> pickers = new ConcurrentHashMap<>();
 
     /** Takes over settings, which are right once they are made. */
     public Blueprint(String name, OperationSettings settings) {
@@ -56,6 +59,13 @@ public final class Blueprint {
     /** Whether it gives the reply as it is. */
     public boolean isWhole() {
         return settings.at().isEmpty() && settings.fields().isEmpty();
+    }
+
+    /** What reads its results as a type. */
+    @SuppressWarnings("unchecked") // each was made for the type it is kept under
+    public <T> Picker<T> picker(Type type) {
+        Picker<?> known = pickers.get(type);
+        return (Picker<T>) (known == null ? pickers.computeIfAbsent(type, of -> new Picker<>(this, of)) : known);
     }
 
     OperationSettings settings() {

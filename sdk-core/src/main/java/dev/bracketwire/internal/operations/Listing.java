@@ -32,7 +32,7 @@ public final class Listing<T> {
         this.bases = bases;
         this.plain = plain;
         this.paging = Paging.of(blueprint.settings());
-        this.picker = new Picker<>(blueprint, type);
+        this.picker = blueprint.picker(type);
         this.jump = jump;
     }
 

@@ -30,15 +30,17 @@ import java.util.Objects;
  */
 public final class Picker<T> {
     private final String from;
+    private final JsonPointer start;
     private final Map<String, String> fields;
     private final Map<String, JsonPointer> pointers = new LinkedHashMap<>();
     private final ObjectReader reader;
     private final String type;
 
     /** Prepares it for an operation. */
-    public Picker(Blueprint blueprint, Type type) {
+    Picker(Blueprint blueprint, Type type) {
         OperationSettings settings = blueprint.settings();
         this.from = settings.items().or(settings::at).orElse("");
+        this.start = Pointers.of(from);
         this.fields = settings.fields();
         fields.forEach((field, pointer) -> pointers.put(field, Pointers.of(pointer)));
         this.reader = Json.reader(type);
@@ -47,7 +49,7 @@ public final class Picker<T> {
 
     /** Reads the only result. */
     public T one(Reply reply, Where where) {
-        JsonNode node = tree(reply, where).at(Pointers.of(from));
+        JsonNode node = tree(reply, where).at(start);
         if (node.isMissingNode() || node.isNull()) {
             throw Pointers.malformed(where, from, type, node);
         }
@@ -56,7 +58,7 @@ public final class Picker<T> {
 
     /** Finds the list. */
     JsonNode items(JsonNode tree, Where where) {
-        JsonNode items = tree.at(Pointers.of(from));
+        JsonNode items = tree.at(start);
         if (!items.isArray()) {
             throw Pointers.malformed(where, from, "a list", items);
         }
