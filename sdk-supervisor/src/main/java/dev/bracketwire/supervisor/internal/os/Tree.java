@@ -46,15 +46,15 @@ public final class Tree {
         this.sessionLed = sessionLed;
         this.cgroup = cgroup;
         this.means = means;
-        if (leader != null) {
-            known.add(leader);
-        }
         untouchable.add(0L);
         untouchable.add(1L);
         for (var self = java.util.Optional.of(ProcessHandle.current());
                 self.isPresent();
                 self = self.get().parent()) {
             untouchable.add(self.get().pid());
+        }
+        if (leader != null && !untouchable.contains(leader.pid())) {
+            known.add(leader);
         }
     }
 
@@ -110,7 +110,10 @@ public final class Tree {
      * somebody is in it; once it was empty, it may be another's.
      */
     private boolean sessionHolds(Snapshot now) {
-        if (leader == null || !sessionLed || !means.contains(Ownership.SESSION)) {
+        if (leader == null
+                || !sessionLed
+                || !means.contains(Ownership.SESSION)
+                || untouchable.contains(leader.pid())) {
             return false;
         }
         ProcessRow holder = now.row(leader.pid());

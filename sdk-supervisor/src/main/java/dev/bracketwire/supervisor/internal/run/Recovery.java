@@ -13,7 +13,9 @@ import dev.bracketwire.supervisor.internal.state.ServiceRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ final class Recovery {
 
     private final Engine engine;
     private final Host host;
+    private final List<CompletableFuture<?>> adoptions = new ArrayList<>();
 
     Recovery(Engine engine) {
         this.engine = engine;
@@ -34,6 +37,7 @@ final class Recovery {
         for (ServiceRecord record : engine.state().records()) {
             recover(record, now);
         }
+        CompletableFuture.allOf(adoptions.toArray(CompletableFuture<?>[]::new)).join();
     }
 
     private void recover(ServiceRecord record, Snapshot now) {
@@ -65,7 +69,7 @@ final class Recovery {
         boolean adoptable = alive && record.lifetime() != Lifetime.BOUND;
         Unit unit = new Unit(engine, spec(record));
         engine.add(unit);
-        unit.adopt(new Run(1, record, tree, true, null), adoptable);
+        adoptions.add(unit.adopt(new Run(1, record, tree, true, null), adoptable));
         log.info(
                 adoptable ? "{} runs on as pid {}: taken over" : "{} left {} processes without their first: stopped",
                 record.service(),

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is left or the time is over. What is forked meanwhile is asked, or killed, as well.
  */
 final class Stopper {
+    /** Nobody was there. */
+    static final Result NOTHING = new Result(List.of(), 0, Duration.ZERO);
+
     private static final Duration SOONEST = Duration.ofMillis(5);
     private static final Duration LATEST = Duration.ofMillis(100);
 

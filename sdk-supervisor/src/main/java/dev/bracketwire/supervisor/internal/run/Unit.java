@@ -15,7 +15,6 @@ import dev.bracketwire.supervisor.internal.os.LaunchException;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,9 +31,8 @@ final class Unit {
     private final Mailbox mailbox;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    private final List<CompletableFuture<ServiceStatus>> starters = new ArrayList<>();
-    private final List<CompletableFuture<Stopped>> stoppers = new ArrayList<>();
-    private final List<Watch> watches = new ArrayList<>();
+    private final Waiters waiters;
+    private final Probing probing;
 
     private final Object logLock = new Object();
 
@@ -63,6 +61,8 @@ final class Unit {
         this.spec = spec;
         this.name = spec.name();
         this.mailbox = new Mailbox(engine.clockwork());
+        this.waiters = new Waiters(engine.host());
+        this.probing = new Probing(engine, mailbox, this::probed);
         this.since = engine.clockwork().dates().instant();
         this.sinceNanos = engine.clockwork().nanos();
         this.status = snapshot();
@@ -102,7 +102,7 @@ final class Unit {
         summoned = true;
         mailbox.post(() -> {
             summoned = false;
-            starters.add(started);
+            waiters.forReady(started);
             boolean changed = !runs(newSpec);
             spec = newSpec;
             wanted = true;
@@ -136,7 +136,7 @@ final class Unit {
     CompletableFuture<Stopped> stop() {
         CompletableFuture<Stopped> stopped = new CompletableFuture<>();
         mailbox.post(() -> {
-            stoppers.add(stopped);
+            waiters.forEnd(stopped);
             wanted = false;
             expected = false;
             failure = null;
@@ -148,10 +148,10 @@ final class Unit {
                     if (state != ServiceState.STOPPED) {
                         enter(ServiceState.STOPPED, "was asked to stop");
                     }
-                    stopped(new Stopper.Result(List.of(), 0, Duration.ZERO));
+                    waiters.ended(spec, Stopper.NOTHING);
                 }
             }
-            failStarters("was stopped before it was ready");
+            waiters.neverReady(name, "was stopped before it was ready");
         });
         return stopped;
     }
@@ -160,7 +160,7 @@ final class Unit {
     CompletableFuture<ServiceStatus> restart(String reason) {
         CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
         mailbox.post(() -> {
-            starters.add(started);
+            waiters.forReady(started);
             wanted = true;
             backoff.reset();
             starts = 0;
@@ -189,11 +189,11 @@ final class Unit {
     CompletableFuture<@Nullable Void> release() {
         CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
         mailbox.post(() -> {
-            endWatches();
+            probing.end();
             cancelTimer();
             number++;
             wanted = false;
-            failStarters("was let go by its supervisor");
+            waiters.neverReady(name, "was let go by its supervisor");
             released.complete(null);
         });
         return released;
@@ -217,7 +217,8 @@ final class Unit {
     }
 
     /** Takes over a run that an earlier supervisor began. */
-    void adopt(Run adopted, boolean alive) {
+    CompletableFuture<@Nullable Void> adopt(Run adopted, boolean alive) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         mailbox.post(() -> {
             run = adopted;
             number = adopted.number();
@@ -230,7 +231,9 @@ final class Unit {
             } else {
                 end("was left behind by an earlier supervisor");
             }
+            done.complete(null);
         });
+        return done;
     }
 
     // ---- the life of a run
@@ -289,18 +292,18 @@ final class Unit {
 
     /** Asks the probes of a run that is there. */
     private void resume() {
-        endWatches();
+        probing.end();
         Run current = run;
         if (current == null) {
             return;
         }
         if (state != ServiceState.STARTING) {
-            settle();
-            watchReady(current);
+            waiters.ready(status);
+            probing.serving(spec, current);
             return;
         }
         if (spec.startup().isPresent()) {
-            watch("startup", spec.startup().get(), current, true);
+            probing.starting(spec, current, spec.startup().get());
             cancelTimer();
             int attempt = number;
             timer = engine.clockwork().after(spec.startTimeout(), () -> mailbox.post(() -> tooLate(attempt)));
@@ -309,25 +312,10 @@ final class Unit {
         }
     }
 
-    private void watch(String purpose, dev.bracketwire.supervisor.Probe probe, Run current, boolean startup) {
-        Asker asker = new Asker(engine.host(), engine.clockwork(), spec, current, probe);
-        Watch watch = new Watch(engine, name, purpose, probe, asker, mailbox, (from, answer) -> {
-            if (number == current.number()) {
-                probed(purpose, from, answer);
-            }
-        });
-        watches.add(watch);
-        watch.begin(startup);
-    }
-
-    private void watchReady(Run current) {
-        spec.ready()
-                .filter(probe -> !(probe.check() instanceof dev.bracketwire.supervisor.Probe.Check.LogLine))
-                .ifPresent(probe -> watch("ready", probe, current, false));
-        spec.live().ifPresent(probe -> watch("live", probe, current, false));
-    }
-
-    private void probed(String purpose, Watch watch, Answer answer) {
+    private void probed(Run asked, String purpose, Watch watch, Answer answer) {
+        if (asked.number() != number) {
+            return;
+        }
         if (state == ServiceState.STARTING && purpose.equals("startup")) {
             if (answer.passed()) {
                 ready(answer.detail());
@@ -347,7 +335,7 @@ final class Unit {
     }
 
     private void ready(String how) {
-        endWatches();
+        probing.end();
         cancelTimer();
         wasReady = true;
         readyAt = engine.clockwork().nanos();
@@ -356,20 +344,15 @@ final class Unit {
             run = current.with(current.record().foundReady());
             engine.saved(current.record().foundReady());
             enter(ServiceState.READY, how);
-            settle();
-            watchReady(current);
+            waiters.ready(status);
+            probing.serving(spec, current);
         }
-    }
-
-    private void settle() {
-        starters.forEach(starter -> starter.complete(status));
-        starters.clear();
     }
 
     private void tooLate(int attempt) {
         if (attempt == number && state == ServiceState.STARTING) {
             String seen = why;
-            again("took too long to start", "was not ready within " + words(spec.startTimeout()) + ": " + seen);
+            again("took too long to start", "was not ready within " + Words.span(spec.startTimeout()) + ": " + seen);
         }
     }
 
@@ -379,7 +362,7 @@ final class Unit {
         if (which != number || current == null) {
             return;
         }
-        exit = code == null ? "ended; its exit code is not known, as it was adopted" : exitWords(code);
+        exit = code == null ? "ended; its exit code is not known, as it was adopted" : Words.exit(code);
         if (state == ServiceState.STOPPING || state == ServiceState.STOP_FAILED || state == ServiceState.EXITED) {
             return;
         }
@@ -390,7 +373,7 @@ final class Unit {
         boolean early = spec.kind() != Kind.ONE_SHOT && !wasReady;
         expected = success && !early;
         failure = expected ? null : exit + (early ? " before it was ready" : "");
-        endWatches();
+        probing.end();
         cancelTimer();
         enter(ServiceState.EXITED, exit);
         if (!expected) {
@@ -442,12 +425,12 @@ final class Unit {
 
     /** Ends it because somebody wants that. */
     private void end(String reason) {
-        endWatches();
+        probing.end();
         cancelTimer();
         enter(ServiceState.STOPPING, reason);
         Run current = run;
         if (current == null) {
-            over(new Stopper.Result(List.of(), 0, Duration.ZERO));
+            over(Stopper.NOTHING);
             return;
         }
         Duration limit = spec.stopTimeout();
@@ -506,8 +489,8 @@ final class Unit {
         Run current = run;
         if (!result.survivors().isEmpty()) {
             enter(ServiceState.STOP_FAILED, "processes are left: " + result.survivors());
-            stopped(result);
-            failStarters("cannot be started while processes of it are left: " + result.survivors());
+            waiters.ended(spec, result);
+            waiters.neverReady(name, "cannot be started while processes of it are left: " + result.survivors());
             return;
         }
         if (current != null) {
@@ -519,7 +502,7 @@ final class Unit {
         if (!wanted) {
             enter(ServiceState.STOPPED, why);
         }
-        stopped(result);
+        waiters.ended(spec, result);
         if (wanted && byItself && expected) {
             completed();
         } else if (wanted && failure != null) {
@@ -536,7 +519,7 @@ final class Unit {
         }
         wanted = false;
         enter(ServiceState.COMPLETED, exit);
-        settle();
+        waiters.ready(status);
     }
 
     private void retry(String reason) {
@@ -550,7 +533,7 @@ final class Unit {
         Optional<Duration> wait = backoff.next(spec.restart(), now, stable);
         if (wait.isEmpty()) {
             fail("was started " + backoff.counted() + " times within "
-                    + words(spec.restart().window()) + " and failed again: " + reason);
+                    + Words.span(spec.restart().window()) + " and failed again: " + reason);
             return;
         }
         starts++;
@@ -573,25 +556,7 @@ final class Unit {
     private void fail(String reason) {
         wanted = false;
         enter(ServiceState.FAILED, reason);
-        failStarters(reason);
-    }
-
-    private void failStarters(String reason) {
-        List<CompletableFuture<ServiceStatus>> waiting = List.copyOf(starters);
-        starters.clear();
-        waiting.forEach(starter -> starter.completeExceptionally(new StartException(name, reason)));
-    }
-
-    private void stopped(Stopper.Result result) {
-        List<PortState> held = spec.ports().stream()
-                .map(port -> engine.host().port(port, List.of()))
-                .filter(port -> port.holder() != PortState.Holder.FREE)
-                .toList();
-        Stopped report = new Stopped(
-                name, result.survivors(), stoppers.isEmpty() ? List.of() : held, result.killed(), result.took());
-        List<CompletableFuture<Stopped>> waiting = List.copyOf(stoppers);
-        stoppers.clear();
-        waiting.forEach(waiter -> waiter.complete(report));
+        waiters.neverReady(name, reason);
     }
 
     // ---- small things
@@ -623,25 +588,10 @@ final class Unit {
                 spec.data());
     }
 
-    private void endWatches() {
-        watches.forEach(Watch::end);
-        watches.clear();
-    }
-
     private void cancelTimer() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
         }
-    }
-
-    /** The JDK gives 128 and the number for a signal, which a program may also choose to exit with. */
-    private static String exitWords(int code) {
-        return "exited with " + code
-                + (code > 128 && code < 160 ? " (or was ended by signal " + (code - 128) + ")" : "");
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }
