@@ -124,7 +124,7 @@ public final class Supervisor implements AutoCloseable {
      * Hands over the lines a service prints from now on, as they come, until the handle is closed. The consumer runs on
      * the supervisor's executor, one line at a time.
      */
-    public AutoCloseable follow(String name, Consumer<String> lines) {
+    public Call.Registration follow(String name, Consumer<String> lines) {
         return control.follow(name, lines);
     }
 

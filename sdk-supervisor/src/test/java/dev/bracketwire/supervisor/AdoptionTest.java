@@ -28,12 +28,21 @@ class AdoptionTest {
         return folder.resolve("state");
     }
 
+    private void killSupervisorOfTwo() {
+        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
+            other.awaitReady();
+            Outside.until("the daemon is there", () -> Outside.processes(marker).size() == 3);
+            other.kill();
+        }
+    }
+
     static final class Two implements OtherJvm.Specs {
         @Override
         public List<ServiceSpec> apply(String marker) {
             return List.of(
                     ServiceSpec.shell("api", "echo up; exec sleep " + marker).ready(Probe.logLine("up")),
-                    ServiceSpec.shell("web", "(setsid sleep " + marker + " &); exec sleep " + marker).after("api"));
+                    ServiceSpec.shell("web", "(setsid sleep " + marker + " &); exec sleep " + marker)
+                            .after("api"));
         }
     }
 
@@ -61,10 +70,7 @@ class AdoptionTest {
 
     @Test
     void supervisorThatWasKilled_leavesItsServices_andTheNextAdoptsThem() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            other.kill();
-        }
+        killSupervisorOfTwo();
         List<Long> before = Outside.processes(marker);
         assertThat(before).hasSize(3);
 
@@ -80,17 +86,16 @@ class AdoptionTest {
 
     @Test
     void adoptedService_thatEnds_isStartedAgain() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            other.kill();
-        }
+        killSupervisorOfTwo();
         try (Supervisor next = Supervisor.open(state())) {
             next.start(new Two().apply(marker)).get();
             long before = next.find("api").orElseThrow().pid().orElseThrow();
             Outside.output("kill", "-KILL", Long.toString(before));
 
-            Outside.until("another", () -> next.find("api").orElseThrow().ready()
-                    && next.find("api").orElseThrow().pid().orElse(before) != before);
+            Outside.until(
+                    "another",
+                    () -> next.find("api").orElseThrow().ready()
+                            && next.find("api").orElseThrow().pid().orElse(before) != before);
             assertThat(next.find("api").orElseThrow().exit()).contains("exit code is not known");
             assertThat(next.find("api").orElseThrow().adopted()).isFalse();
         }
@@ -98,12 +103,12 @@ class AdoptionTest {
 
     @Test
     void adoptedService_whoseSpecChanged_isRestarted() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            other.kill();
-        }
+        killSupervisorOfTwo();
         try (Supervisor next = Supervisor.open(state())) {
-            next.start(ServiceSpec.of("api", "sleep", marker), new Two().apply(marker).get(1)).get();
+            next.start(
+                            ServiceSpec.of("api", "sleep", marker),
+                            new Two().apply(marker).get(1))
+                    .get();
 
             Outside.until("one api", () -> Outside.processes(marker).size() == 3);
             assertThat(next.find("api").orElseThrow().adopted()).isFalse();
@@ -113,10 +118,7 @@ class AdoptionTest {
 
     @Test
     void adoptedService_canBeStoppedWithoutItsSpec() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            other.kill();
-        }
+        killSupervisorOfTwo();
         try (Supervisor next = Supervisor.open(state())) {
             assertThat(next.statuses()).hasSize(2);
             assertThat(next.stop("api").get().services())
@@ -128,10 +130,7 @@ class AdoptionTest {
 
     @Test
     void serviceWhoseLeaderDiedMeanwhile_isSweptBeforeItIsStarted() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            other.kill();
-        }
+        killSupervisorOfTwo();
         try (Supervisor first = Supervisor.open(state())) {
             long web = first.find("web").orElseThrow().pid().orElseThrow();
             Outside.output("kill", "-KILL", Long.toString(web));
@@ -223,8 +222,8 @@ class AdoptionTest {
     }
 
     private static String record(String service, String main) throws IOException {
-        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " "
-                + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
         return """
                 {"version": 1, "service": "%s", "mark": "x/y/z", "boot": "%s", "main": %s, "leader": %s,
                  "sessionLed": true, "program": "sleep", "digest": "", "ports": [], "after": [],
@@ -240,7 +239,9 @@ class AdoptionTest {
 
     @Test
     void record_ofOurselvesOrOurAncestors_isForgotten() throws Exception {
-        for (ProcessHandle handle = ProcessHandle.current(); ; handle = handle.parent().orElseThrow()) {
+        for (ProcessHandle handle = ProcessHandle.current();
+                ;
+                handle = handle.parent().orElseThrow()) {
             List<String> stat = List.of(Files.readString(Path.of("/proc/" + handle.pid() + "/stat"))
                     .replaceAll(".*\\)", "")
                     .strip()
@@ -336,7 +337,8 @@ class AdoptionTest {
 
         assertThat(supervisor.stop().get().clean()).isTrue();
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> supervisor.start(ServiceSpec.of("api", "sleep", marker)).get());
+                .isThrownBy(() ->
+                        supervisor.start(ServiceSpec.of("api", "sleep", marker)).get());
         supervisor.close();
     }
 }

@@ -15,8 +15,15 @@ final class HttpService {
     /** The command that runs it. */
     static String[] command(int port, String mode) {
         return new String[] {
-            "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx32m", "-cp",
-            System.getProperty("java.class.path"), HttpService.class.getName(), Integer.toString(port), mode
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx32m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HttpService.class.getName(),
+            Integer.toString(port),
+            mode
         };
     }
 

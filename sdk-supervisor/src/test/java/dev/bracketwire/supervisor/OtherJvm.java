@@ -28,11 +28,14 @@ public final class OtherJvm implements AutoCloseable {
 
     /** Starts it, and gives it back at once. */
     static OtherJvm start(Path state, Class<? extends Specs> specs, String argument, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                HttpService.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto"));
+        List<String> command = new ArrayList<>(
+                List.of(HttpService.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto"));
         command.addAll(Arrays.asList(options));
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), OtherJvm.class.getName(), state.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherJvm.class.getName(),
+                state.toString(),
                 specs.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put(ARGUMENT, argument); // not among the words that ps shows
@@ -92,7 +95,10 @@ public final class OtherJvm implements AutoCloseable {
 
     @SuppressWarnings("SystemOut") // what the test waits for
     public static void main(String[] args) throws Exception {
-        Specs specs = Class.forName(args[1]).asSubclass(Specs.class).getDeclaredConstructor().newInstance();
+        Specs specs = Class.forName(args[1])
+                .asSubclass(Specs.class)
+                .getDeclaredConstructor()
+                .newInstance();
         Supervisor supervisor = Supervisor.open(Path.of(args[0]));
         supervisor.start(specs.apply(System.getenv(ARGUMENT))).get();
         System.out.println("ready " + supervisor.statuses());

@@ -20,7 +20,8 @@ public final class Outside {
 
     /** A number of seconds to sleep that no other process on this machine sleeps. */
     public static String marker() {
-        return "1" + ThreadLocalRandom.current().nextInt(100_000, 999_999) + "." + ThreadLocalRandom.current().nextInt(100_000, 999_999);
+        return "1" + ThreadLocalRandom.current().nextInt(100_000, 999_999) + "."
+                + ThreadLocalRandom.current().nextInt(100_000, 999_999);
     }
 
     /** The processes that run {@code sleep MARKER}, or have that text in their command, without the dead. */
@@ -28,7 +29,9 @@ public final class Outside {
         List<Long> pids = new ArrayList<>();
         for (String line : output("ps", "-eo", "pid=,stat=,args=").split("\n", -1)) {
             List<String> words = Arrays.asList(line.strip().split("\\s+", 3));
-            if (words.size() == 3 && words.get(2).contains(marker) && !words.get(1).startsWith("Z")) {
+            if (words.size() == 3
+                    && words.get(2).contains(marker)
+                    && !words.get(1).startsWith("Z")) {
                 pids.add(Long.parseLong(words.get(0)));
             }
         }
@@ -38,7 +41,8 @@ public final class Outside {
     /** What a program prints. */
     public static String output(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
             return text;

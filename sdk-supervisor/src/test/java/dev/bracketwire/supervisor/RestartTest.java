@@ -46,7 +46,10 @@ class RestartTest {
 
     private void openWith(RestartStrategy strategy) {
         supervisor.close();
-        supervisor = Supervisor.builder(folder.resolve("state")).listener(ear).strategy(strategy).open();
+        supervisor = Supervisor.builder(folder.resolve("state"))
+                .listener(ear)
+                .strategy(strategy)
+                .open();
     }
 
     private ServiceStatus status(String name) {
@@ -68,7 +71,8 @@ class RestartTest {
 
         kill("api");
 
-        Outside.until("another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
+        Outside.until(
+                "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
         assertThat(Outside.processes(marker)).hasSize(1);
         assertThat(status("api").exit()).isEqualTo("exited with 137 (or was ended by signal 9)");
         assertThat(status("api").starts()).isEqualTo(1);
@@ -83,7 +87,8 @@ class RestartTest {
 
         kill("api");
 
-        Outside.until("another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
+        Outside.until(
+                "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
         Outside.until("both", () -> Outside.processes(marker).size() == 3);
     }
 
@@ -92,14 +97,13 @@ class RestartTest {
 
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> supervisor
-                        .start(ServiceSpec.shell("api", "exit 4")
-                                .restart(QUICK)
-                                .ready(Probe.logLine("never")))
+                        .start(ServiceSpec.shell("api", "exit 4").restart(QUICK).ready(Probe.logLine("never")))
                         .get())
                 .withMessageContaining("was started 3 times within 60 s and failed again: exited with 4");
 
         assertThat(status("api").state()).isEqualTo(ServiceState.FAILED);
-        assertThat(events.stream().filter(event -> event.status().state() == ServiceState.STARTING)).hasSize(4);
+        assertThat(events.stream().filter(event -> event.status().state() == ServiceState.STARTING))
+                .hasSize(4);
     }
 
     @Test
@@ -107,7 +111,8 @@ class RestartTest {
         ServiceSpec spec = ServiceSpec.shell("api", "test -e " + folder + "/go && exec sleep " + marker + "; exit 1")
                 .restart(QUICK)
                 .ready(Probe.command("test", "-e", folder + "/go"));
-        assertThatExceptionOfType(StartException.class).isThrownBy(() -> supervisor.start(spec).get());
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor.start(spec).get());
         Outside.output("touch", folder + "/go");
 
         supervisor.start(spec).get();
@@ -118,7 +123,9 @@ class RestartTest {
 
     @Test
     void policy_never_failsAtTheFirstEnd() {
-        supervisor.start(ServiceSpec.of("api", "sleep", marker).restart(RestartPolicy.never())).get();
+        supervisor
+                .start(ServiceSpec.of("api", "sleep", marker).restart(RestartPolicy.never()))
+                .get();
 
         kill("api");
 
@@ -169,10 +176,12 @@ class RestartTest {
 
         kill("db");
 
-        Outside.until("the rest is there again", () -> status("web").ready()
-                && !before.contains(status("web").pid().orElse(before.get(1)))
-                && status("api").ready()
-                && !before.contains(status("api").pid().orElse(before.get(0))));
+        Outside.until(
+                "the rest is there again",
+                () -> status("web").ready()
+                        && !before.contains(status("web").pid().orElse(before.get(1)))
+                        && status("api").ready()
+                        && !before.contains(status("api").pid().orElse(before.get(0))));
         assertThat(status("other").pid().orElseThrow()).isEqualTo(before.get(2));
         assertThat(Outside.processes(marker)).hasSize(4);
     }

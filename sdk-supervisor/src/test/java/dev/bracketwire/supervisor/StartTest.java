@@ -74,7 +74,9 @@ class StartTest {
     void start_afterOneShot_waitsUntilItHasCompleted() {
         supervisor
                 .start(
-                        ServiceSpec.shell("migrate", "sleep 0.3; touch done").directory(folder).oneShot(),
+                        ServiceSpec.shell("migrate", "sleep 0.3; touch done")
+                                .directory(folder)
+                                .oneShot(),
                         ServiceSpec.shell("api", "test -e done && exec sleep " + marker)
                                 .directory(folder)
                                 .after("migrate"))
@@ -106,7 +108,8 @@ class StartTest {
                         .get())
                 .withMessageContaining("exited with 3 before it was ready");
 
-        Outside.until("api has failed", () -> supervisor.find("api").orElseThrow().state() == ServiceState.FAILED);
+        Outside.until(
+                "api has failed", () -> supervisor.find("api").orElseThrow().state() == ServiceState.FAILED);
         assertThat(supervisor.find("api").orElseThrow().why())
                 .contains("its dependency db has failed")
                 .contains("exited with 3");
@@ -153,18 +156,39 @@ class StartTest {
                 .isThrownBy(() -> supervisor
                         .start(
                                 sleeper("a").after("b", "nobody").port(0),
-                                sleeper("b").after("c").stopTimeout(Duration.ZERO).environment("X=Y", "z"),
+                                sleeper("b")
+                                        .after("c")
+                                        .stopTimeout(Duration.ZERO)
+                                        .environment("X=Y", "z"),
                                 sleeper("c").after("a").ready(Probe.http("/")).live(Probe.logLine("x")),
-                                sleeper("d e").port(8123).logs(Logs.pump().size(1)).lifetime(Lifetime.INDEPENDENT),
-                                sleeper("f").port(8123).restart(RestartPolicy.onFailure().limit(50, Duration.ofSeconds(1))),
+                                sleeper("d e")
+                                        .port(8123)
+                                        .logs(Logs.pump().size(1))
+                                        .lifetime(Lifetime.INDEPENDENT),
+                                sleeper("f")
+                                        .port(8123)
+                                        .restart(RestartPolicy.onFailure().limit(50, Duration.ofSeconds(1))),
                                 sleeper("f"),
                                 sleeper("g").port(8124).oneShot().startTimeout(Duration.ofSeconds(-1)),
-                                ServiceSpec.of("h", "").startup(Probe.tcp(70_000).failures(0)))
+                                ServiceSpec.of("h", "")
+                                        .startup(Probe.tcp(70_000).failures(0)))
                         .get())
                 .satisfies(e -> assertThat(e.problems().stream().map(Problem::path))
                         .contains(
-                                "a.port", "a.after", "b.stopTimeout", "b.environment", "c.ready", "c.live", "d e.name",
-                                "d e.logs", "f", "f.restart", "g.ready", "g.startTimeout", "h.command", "h.startup",
+                                "a.port",
+                                "a.after",
+                                "b.stopTimeout",
+                                "b.environment",
+                                "c.ready",
+                                "c.live",
+                                "d e.name",
+                                "d e.logs",
+                                "f",
+                                "f.restart",
+                                "g.ready",
+                                "g.startTimeout",
+                                "h.command",
+                                "h.startup",
                                 "after"))
                 .withMessageContaining("a after b after c after a")
                 .withMessageContaining("which is no service")
@@ -175,13 +199,17 @@ class StartTest {
     @Test
     void ports_ofTwoServices_mustDiffer() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> supervisor.start(sleeper("a").port(8123), sleeper("b").port(8123)).get())
+                .isThrownBy(() -> supervisor
+                        .start(sleeper("a").port(8123), sleeper("b").port(8123))
+                        .get())
                 .withMessageContaining("b.port 8123 is that of a too");
     }
 
     private String refusal(ServiceSpec spec) {
         try {
-            supervisor.start(spec.environment("HUSH", "canary-value").restart(RestartPolicy.onFailure())).get();
+            supervisor
+                    .start(spec.environment("HUSH", "canary-value").restart(RestartPolicy.onFailure()))
+                    .get();
         } catch (StartException e) {
             assertThat(supervisor.find(spec.name()).orElseThrow().state()).isEqualTo(ServiceState.FAILED);
             assertThat(e.getMessage()).doesNotContain("canary");
@@ -198,8 +226,10 @@ class StartTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(broken, "#!/no/such/interpreter\n");
 
-        assertThat(refusal(ServiceSpec.of("a", "no-such-program", "canary"))).contains("no program no-such-program in PATH");
-        assertThat(refusal(ServiceSpec.of("b", "/no/such/file", "canary"))).contains("there is no program /no/such/file");
+        assertThat(refusal(ServiceSpec.of("a", "no-such-program", "canary")))
+                .contains("no program no-such-program in PATH");
+        assertThat(refusal(ServiceSpec.of("b", "/no/such/file", "canary")))
+                .contains("there is no program /no/such/file");
         assertThat(refusal(ServiceSpec.of("c", plain.toString()))).contains("is not executable");
         assertThat(refusal(ServiceSpec.of("d", folder.toString()))).contains("is a directory");
         assertThat(refusal(ServiceSpec.of("e", "sleep", "1").directory(folder.resolve("gone"))))
@@ -239,10 +269,12 @@ class StartTest {
 
     @Test
     void start_thatTakesTooLong_isLeftByItsDeadline_andGoesOn() {
-        ServiceSpec slow = ServiceSpec.shell("slow", "sleep 1; echo up; exec sleep " + marker).ready(Probe.logLine("up"));
+        ServiceSpec slow = ServiceSpec.shell("slow", "sleep 1; echo up; exec sleep " + marker)
+                .ready(Probe.logLine("up"));
 
         assertThatExceptionOfType(DeadlineException.class)
-                .isThrownBy(() -> supervisor.start(slow).within(Duration.ofMillis(50)).get());
+                .isThrownBy(() ->
+                        supervisor.start(slow).within(Duration.ofMillis(50)).get());
 
         Outside.until("it is ready", () -> supervisor.find("slow").orElseThrow().ready());
     }
@@ -254,10 +286,12 @@ class StartTest {
                         ServiceSpec.of("db", "sleep", marker).ready(Probe.logLine("never")),
                         sleeper("api").after("db"))
                 .start();
-        Outside.until("waits", () -> supervisor
-                .find("api")
-                .filter(api -> api.state() == ServiceState.WAITING)
-                .isPresent());
+        Outside.until(
+                "waits",
+                () -> supervisor
+                        .find("api")
+                        .filter(api -> api.state() == ServiceState.WAITING)
+                        .isPresent());
 
         assertThat(supervisor.stop("api").get().clean()).isTrue();
 
@@ -296,9 +330,12 @@ class StartTest {
                 .open();
         try (Supervisor it = second[0]) {
             it.start(sleeper("api")).start();
-            Outside.until("stopped", () -> it.find("api")
-                    .filter(status -> status.state() == ServiceState.STOPPED && !status.why().isEmpty())
-                    .isPresent());
+            Outside.until(
+                    "stopped",
+                    () -> it.find("api")
+                            .filter(status -> status.state() == ServiceState.STOPPED
+                                    && !status.why().isEmpty())
+                            .isPresent());
             assertThat(Outside.processes(marker)).isEmpty();
         }
     }

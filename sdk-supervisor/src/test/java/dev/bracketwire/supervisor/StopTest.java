@@ -35,12 +35,14 @@ class StopTest {
 
     private void openWith(Ownership... means) {
         supervisor.close();
-        supervisor = Supervisor.builder(folder.resolve("state")).ownership(means).open();
+        supervisor =
+                Supervisor.builder(folder.resolve("state")).ownership(means).open();
     }
 
     /** Starts a line of shell in which each {@code SLEEP} is a sleep of the marker, and waits for so many of them. */
     private void start(String line, int sleepers, java.util.function.UnaryOperator<ServiceSpec> more) {
-        ServiceSpec spec = ServiceSpec.shell("tree", line.replace("SLEEP", "sleep " + marker)).stopTimeout(SHORT);
+        ServiceSpec spec = ServiceSpec.shell("tree", line.replace("SLEEP", "sleep " + marker))
+                .stopTimeout(SHORT);
         supervisor.start(more.apply(spec)).get();
         Outside.until("its processes", () -> sleepers() == sleepers);
     }
@@ -70,7 +72,9 @@ class StopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Ownership.class, names = {"CGROUP", "TOKEN"})
+    @EnumSource(
+            value = Ownership.class,
+            names = {"CGROUP", "TOKEN"})
     void stop_ofDaemonsThatForkedTwiceWithTheirOwnSession_leavesNothing(Ownership means) {
         openWith(means);
         start("(setsid sh -c 'SLEEP & SLEEP' &); SLEEP", 3, spec -> spec);
@@ -114,7 +118,10 @@ class StopTest {
         start("SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(20)));
         long pid = supervisor.find("tree").orElseThrow().pid().orElseThrow();
         Outside.output("kill", "-STOP", Long.toString(pid));
-        Outside.until("halted", () -> Outside.output("ps", "-o", "stat=", "-p", Long.toString(pid)).startsWith("T"));
+        Outside.until(
+                "halted",
+                () -> Outside.output("ps", "-o", "stat=", "-p", Long.toString(pid))
+                        .startsWith("T"));
 
         assertThat(stop().services().get(0).killed()).isZero();
     }
@@ -178,8 +185,10 @@ class StopTest {
 
     @Test
     void stop_ofServiceThatPrintsAtItsEnd_keepsTheLines() {
-        start("trap 'echo last words; exit 7' TERM; echo ready; while :; do sleep 0.05; done", 0, spec -> spec.ready(
-                Probe.logLine("ready")));
+        start(
+                "trap 'echo last words; exit 7' TERM; echo ready; while :; do sleep 0.05; done",
+                0,
+                spec -> spec.ready(Probe.logLine("ready")));
 
         stop();
 
@@ -235,8 +244,12 @@ class StopTest {
         supervisor
                 .start(
                         ServiceSpec.shell("a", line).stopTimeout(Duration.ofSeconds(1)),
-                        ServiceSpec.shell("b", line).stopTimeout(Duration.ofSeconds(1)).after("a"),
-                        ServiceSpec.shell("c", line).stopTimeout(Duration.ofSeconds(1)).after("b"))
+                        ServiceSpec.shell("b", line)
+                                .stopTimeout(Duration.ofSeconds(1))
+                                .after("a"),
+                        ServiceSpec.shell("c", line)
+                                .stopTimeout(Duration.ofSeconds(1))
+                                .after("b"))
                 .get();
         Outside.until("all", () -> sleepers() == 3);
 
@@ -254,7 +267,9 @@ class StopTest {
         supervisor.close();
 
         org.assertj.core.api.Assertions.assertThatIllegalStateException()
-                .isThrownBy(() -> supervisor.start(ServiceSpec.of("late", "sleep", marker)).get())
+                .isThrownBy(() -> supervisor
+                        .start(ServiceSpec.of("late", "sleep", marker))
+                        .get())
                 .withMessageContaining("is closed");
         assertThat(List.of(supervisor.statuses())).isNotEmpty();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.log;
 
+import dev.bracketwire.Call;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands over the lines of a log as they come, looking ten times a second. */
-public final class Following implements AutoCloseable {
+public final class Following implements Call.Registration {
     private static final Logger log = LoggerFactory.getLogger(Following.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -45,13 +46,16 @@ public final class Following implements AutoCloseable {
 
     /** Hands over what has come, and no more after that. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (over) {
             return;
         }
         over = true;
         next.cancel(false);
-        reader.read(lines);
-        reader.close();
+        try (reader) {
+            reader.read(lines);
+        } catch (IOException | RuntimeException e) {
+            log.warn("the end of a log that is followed could not be handed over: {}", e.toString());
+        }
     }
 }

@@ -41,8 +41,8 @@ public final class Pump {
     private boolean wanted;
 
     /** Makes the pipe; {@link #open} then reads from it. */
-    public Pump(Path file, Logs policy, InstantSource dates) {
-        this.pipe = file.resolveSibling(file.getFileName() + ".pipe");
+    public Pump(Path pipe, Path file, Logs policy, InstantSource dates) {
+        this.pipe = pipe;
         this.file = file;
         this.policy = policy;
         this.dates = dates;

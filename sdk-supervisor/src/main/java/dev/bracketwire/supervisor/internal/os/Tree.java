@@ -110,10 +110,7 @@ public final class Tree {
      * somebody is in it; once it was empty, it may be another's.
      */
     private boolean sessionHolds(Snapshot now) {
-        if (leader == null
-                || !sessionLed
-                || !means.contains(Ownership.SESSION)
-                || untouchable.contains(leader.pid())) {
+        if (leader == null || !sessionLed || !means.contains(Ownership.SESSION) || untouchable.contains(leader.pid())) {
             return false;
         }
         ProcessRow holder = now.row(leader.pid());

@@ -121,7 +121,7 @@ public final class Control {
     }
 
     /** Lines as they come. */
-    public AutoCloseable follow(String name, Consumer<String> lines) {
+    public Call.Registration follow(String name, Consumer<String> lines) {
         return io(() -> new Following(log(name), lines, (wait, task) -> clockwork.after(wait, task)));
     }
 

@@ -141,36 +141,35 @@ public final class Engine {
         return units.values();
     }
 
-    Stream<Unit> dependencies(Unit unit) {
-        return unit.spec().after().stream().flatMap(name -> find(name).stream());
+    Stream<Unit> dependencies(ServiceSpec spec) {
+        return spec.after().stream().flatMap(name -> find(name).stream());
     }
 
-    private Stream<Unit> dependents(Unit unit) {
-        return units.values().stream().filter(other -> other.spec().after().contains(unit.name()));
+    private Stream<Unit> dependents(String name) {
+        return units.values().stream().filter(other -> other.spec().after().contains(name));
     }
 
     private Set<Unit> withDependents(Collection<Unit> some) {
         Set<Unit> all = new LinkedHashSet<>(some);
         List<Unit> todo = new ArrayList<>(some);
         while (!todo.isEmpty()) {
-            dependents(todo.remove(todo.size() - 1)).filter(all::add).forEach(todo::add);
+            dependents(todo.remove(todo.size() - 1).name()).filter(all::add).forEach(todo::add);
         }
         return all;
     }
 
     // ---- what happens
 
-    void changed(Unit unit, ServiceEvent event) {
+    void changed(String name, ServiceEvent event) {
         listeners.changed(event);
-        dependents(unit).forEach(Unit::dependencyChanged);
+        dependents(name).forEach(Unit::dependencyChanged);
     }
 
     /** A unit failed on its own. */
-    void failed(Unit unit) {
+    void failed(String name) {
         if (strategy == RestartStrategy.REST_FOR_ONE) {
-            Set<Unit> rest = withDependents(List.of(unit));
-            rest.remove(unit);
-            rest.forEach(other -> other.follow("starts again after " + unit.name()));
+            Set<Unit> rest = withDependents(dependents(name).toList());
+            rest.forEach(other -> other.follow("starts again after " + name));
         }
     }
 
@@ -284,7 +283,7 @@ public final class Engine {
         if (known != null) {
             return known;
         }
-        CompletableFuture<?>[] before = dependents(unit)
+        CompletableFuture<?>[] before = dependents(unit.name())
                 .filter(all::contains)
                 .map(other -> stopped(other, all, stopping, reports, stop))
                 .toArray(CompletableFuture<?>[]::new);

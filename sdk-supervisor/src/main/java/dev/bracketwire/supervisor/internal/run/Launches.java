@@ -57,7 +57,7 @@ final class Launches {
                                 .orElse(null)
                         : null;
         Path log = state.log(spec.name());
-        Pump pump = spec.logs().pumped() ? new Pump(log, spec.logs(), dates) : null;
+        Pump pump = spec.logs().pumped() ? new Pump(state.pipe(spec.name()), log, spec.logs(), dates) : null;
         ServiceRecord record = record(spec, mark, cgroup, log);
         state.save(record);
         try {

@@ -9,7 +9,8 @@ final class Words {
 
     /** The JDK gives 128 and the number for a signal, which a program may also choose to exit with. */
     static String exit(int code) {
-        return "exited with " + code + (code > 128 && code < 160 ? " (or was ended by signal " + (code - 128) + ")" : "");
+        return "exited with " + code
+                + (code > 128 && code < 160 ? " (or was ended by signal " + (code - 128) + ")" : "");
     }
 
     static String span(Duration duration) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which a supervisor keeps what the next one needs: {@code lock}, {@code id}, {@code services/} and
- * {@code logs/}, for its user only. The lock is the truth, the files are data.
+ * The folder in which a supervisor keeps what the next one needs: {@code lock}, {@code id}, {@code services/},
+ * {@code logs/} and {@code pipes/}, for its user only. The lock is the truth, the files are data.
  */
 public final class StateDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
@@ -42,6 +42,7 @@ public final class StateDirectory implements AutoCloseable {
             Safe.directory(root);
             Safe.directory(root.resolve("services"));
             Safe.directory(root.resolve("logs"));
+            Safe.directory(root.resolve("pipes"));
             FileChannel lockFile = lock(root);
             try {
                 return new StateDirectory(root, lockFile, id(root));
@@ -104,6 +105,11 @@ public final class StateDirectory implements AutoCloseable {
     /** Where a service's output goes. */
     public Path log(String service) {
         return root.resolve("logs").resolve(service + ".log");
+    }
+
+    /** Through which a service's output is pumped; not beside the logs, where a search in all files would empty it. */
+    public Path pipe(String service) {
+        return root.resolve("pipes").resolve(service);
     }
 
     /** Writes a record down; whoever reads it later, reads all of it or the one before. */
