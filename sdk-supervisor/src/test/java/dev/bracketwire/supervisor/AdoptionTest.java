@@ -238,6 +238,43 @@ class AdoptionTest {
     }
 
     @Test
+    void record_ofAPidThatWasGivenToAnother_isForgotten_andTheOtherLives() throws Exception {
+        Path lastPid = Path.of("/proc/sys/kernel/ns_last_pid");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isWritable(lastPid), "needs root to choose the next pid");
+        byte[] record;
+        long pid;
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            supervisor.start(ServiceSpec.of("api", "sleep", marker)).get();
+            pid = supervisor.find("api").orElseThrow().pid().orElseThrow();
+            record = Files.readAllBytes(state().resolve("services/api.json"));
+        }
+        Process foreign = null;
+        try {
+            // The next fork on this machine gets the number, and that may be somebody else's.
+            for (int i = 0; i < 500 && (foreign == null || foreign.pid() != pid); i++) {
+                if (foreign != null) {
+                    foreign.destroyForcibly().waitFor();
+                }
+                Files.writeString(lastPid, Long.toString(pid - 1));
+                foreign = new ProcessBuilder("sleep", marker).start();
+            }
+            org.junit.jupiter.api.Assumptions.assumeTrue(foreign != null && foreign.pid() == pid, "others took it");
+            Files.write(state().resolve("services/api.json"), record);
+
+            try (Supervisor supervisor = Supervisor.open(state())) {
+                assertThat(supervisor.statuses()).isEmpty();
+            }
+
+            assertThat(state().resolve("services/api.json")).doesNotExist();
+            assertThat(Outside.processes(marker)).containsExactly(pid);
+        } finally {
+            if (foreign != null) {
+                foreign.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
     void record_ofOurselvesOrOurAncestors_isForgotten() throws Exception {
         for (ProcessHandle handle = ProcessHandle.current();
                 ;
