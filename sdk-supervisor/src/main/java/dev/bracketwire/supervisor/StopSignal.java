@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+/** The signal that asks a service to end; what ignores it is killed after the stop timeout. */
+public enum StopSignal {
+    /** The usual one. */
+    TERM,
+    /** What Ctrl-C sends; PostgreSQL takes it for a fast stop. */
+    INT,
+    /** nginx and php-fpm take it for a graceful stop; JVMs print their threads and live on. */
+    QUIT,
+    /** What a closed terminal sends. */
+    HUP,
+    /** Of the service's own meaning. */
+    USR1,
+    /** Of the service's own meaning. */
+    USR2,
+    /** Ends it without asking. */
+    KILL
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.log;
+
+import dev.bracketwire.supervisor.Logs;
+import dev.bracketwire.supervisor.internal.state.Safe;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * A log that the service itself appends to. Its front is copied away up to the end of a line, and the room given back;
+ * where the copied part ends stands in {@code NAME.log.head}, beside the time of the first line after it.
+ */
+public final class LogFile {
+    private static final int WINDOW = 64 << 10;
+
+    private final Path file;
+    private final Path headFile;
+    private final Logs policy;
+    private final InstantSource dates;
+    private final Archive archive;
+
+    /** Keeps a log in this file. */
+    public LogFile(Path file, Logs policy, InstantSource dates) {
+        this.file = file;
+        this.headFile = file.resolveSibling(file.getFileName() + ".head");
+        this.policy = policy;
+        this.dates = dates;
+        this.archive = new Archive(file, policy.keep());
+    }
+
+    /** Makes the log ready for a run, rotates it if it is time, and says where the run begins. Nobody writes it now. */
+    public synchronized long prepare() throws IOException {
+        Safe.create(file);
+        Safe.create(headFile);
+        Head head = head();
+        long size = Files.size(file);
+        if (head.at > 0 || size >= policy.size() || (tooOld(head) && size > 0)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                if (head.at < size) {
+                    archive.take(channel, head.at, size);
+                }
+                channel.truncate(0);
+            }
+            head = new Head(0, dates.instant());
+        }
+        save(head);
+        return Files.size(file);
+    }
+
+    /** Rotates the log while the service writes it, if it is time or forced to; false if that cannot be done here. */
+    public synchronized boolean rotate(boolean forced) throws IOException {
+        Head head = head();
+        boolean due = forced || tooOld(head);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            while (size - head.at >= policy.size() || (due && size > head.at)) {
+                long cut = lineEnd(channel, head.at, Math.min(size, head.at + policy.size()));
+                if (cut <= head.at) {
+                    return true; // one line that is longer than a file may be: wait for its end
+                }
+                archive.take(channel, head.at, cut);
+                head = new Head(cut, dates.instant());
+                save(head);
+                if (!Holes.punch(file, cut)) {
+                    return false;
+                }
+                due = due && size - cut >= policy.size();
+                size = channel.size();
+            }
+        }
+        return true;
+    }
+
+    /** The place after the last line that ends before {@code to}, else after the first one beyond it. */
+    private static long lineEnd(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(WINDOW);
+        for (long end = to; end > from; end -= Math.min(WINDOW, end - from)) {
+            long begin = Math.max(from, end - WINDOW);
+            buffer.clear().limit((int) (end - begin));
+            int read = channel.read(buffer, begin);
+            for (int i = read - 1; i >= 0; i--) {
+                if (buffer.get(i) == '\n') {
+                    return begin + i + 1;
+                }
+            }
+        }
+        for (long begin = to; ; begin += WINDOW) {
+            buffer.clear();
+            int read = channel.read(buffer, begin);
+            if (read <= 0) {
+                return from;
+            }
+            for (int i = 0; i < read; i++) {
+                if (buffer.get(i) == '\n') {
+                    return begin + i + 1;
+                }
+            }
+        }
+    }
+
+    private boolean tooOld(Head head) {
+        return head.since.plus(policy.age()).isBefore(dates.instant());
+    }
+
+    private record Head(long at, Instant since) {}
+
+    private Head head() throws IOException {
+        String[] words = Files.readString(headFile).strip().split(" ", -1);
+        try {
+            return new Head(Long.parseLong(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1])));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return new Head(0, dates.instant()); // made just now, or damaged: then something may be kept twice
+        }
+    }
+
+    private void save(Head head) throws IOException {
+        Files.writeString(headFile, head.at + " " + head.since.getEpochSecond());
+    }
+
+    /** Where the part begins that has not been copied away. */
+    public synchronized long headAt() {
+        try {
+            return head().at;
+        } catch (IOException e) {
+            return 0; // never written
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The end of a log. */
+public final class Tail {
+    /** Of longer tails, the beginning is left out. */
+    private static final int MOST = 1 << 20;
+
+    private Tail() {}
+
+    /** Gives its last lines, an unfinished one included. */
+    public static List<String> last(Path file, int lines) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, MOST));
+            channel.read(buffer, size - buffer.capacity());
+            byte[] bytes = buffer.array();
+            int from = buffer.position();
+            int seen = 0;
+            // A NUL is where the front of the file was given back.
+            while (from > 0 && bytes[from - 1] != 0) {
+                if (bytes[from - 1] == '\n' && from < buffer.position() && ++seen == lines) {
+                    break;
+                }
+                from--;
+            }
+            return new String(bytes, from, buffer.position() - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+}

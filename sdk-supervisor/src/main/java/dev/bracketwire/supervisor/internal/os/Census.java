@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the processes; who asks while a count is about to begin shares it, and environments are read once a process. */
+public final class Census {
+    private static final long SELF = ProcessHandle.current().pid();
+
+    private final ProcessTable table;
+    private final String variable;
+    private final AtomicLong asked = new AtomicLong();
+    private final ReentrantLock counting = new ReentrantLock();
+    private Map<ProcessId, String> marks = Map.of();
+    private long begun;
+    private @Nullable Snapshot latest;
+
+    /** Counts a table and notes the value that this environment variable has for each process. */
+    public Census(ProcessTable table, String variable) {
+        this.table = table;
+        this.variable = variable;
+    }
+
+    /** All processes, counted after this was called. */
+    public Snapshot take() {
+        long ticket = asked.incrementAndGet();
+        counting.lock();
+        try {
+            if (latest == null || begun < ticket) {
+                begun = asked.get();
+                latest = count();
+            }
+            return latest;
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    private Snapshot count() {
+        List<ProcessRow> rows = table.rows();
+        Map<ProcessId, String> next = new HashMap<>(rows.size() * 2);
+        for (ProcessRow row : rows) {
+            String mark = marks.get(row.id());
+            if (mark == null && !ofKernel(row)) {
+                mark = table.variable(row.id(), variable).orElse("");
+            }
+            // Without a mark, a child of this JVM may be about to become what was to be started: ask again.
+            if (mark != null && (!mark.isEmpty() || row.parent() != SELF)) {
+                next.put(row.id(), mark);
+            }
+        }
+        marks = next;
+        return new Snapshot(rows, next);
+    }
+
+    private static boolean ofKernel(ProcessRow row) {
+        return row.parent() == 2 || row.id().pid() == 2;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes cgroups below the one this JVM is in, where that is allowed. */
+public final class Cgroups {
+    private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
+
+    private final @Nullable Path parent;
+    private final String absence;
+
+    private Cgroups(@Nullable Path parent, String absence) {
+        this.parent = parent;
+        this.absence = absence;
+    }
+
+    /** None at all, for this reason. */
+    public static Cgroups none(String why) {
+        return new Cgroups(null, why);
+    }
+
+    /** Finds the place by what this JVM's /proc says. */
+    public static Cgroups find() {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            // 41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+            Optional<String> mount = mounts.filter(line -> line.contains(" - cgroup2 "))
+                    .map(line -> line.split(" ", -1)[4])
+                    .findFirst();
+            Optional<String> own = Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
+                    .filter(line -> line.startsWith("0::/"))
+                    .map(line -> line.substring(4))
+                    .findFirst();
+            if (mount.isEmpty() || own.isEmpty()) {
+                return new Cgroups(null, "cgroup v2 is not mounted");
+            }
+            Path parent = Path.of(mount.get()).resolve(own.get());
+            return tried(parent);
+        } catch (IOException e) {
+            return new Cgroups(null, "there is no /proc");
+        }
+    }
+
+    private static Cgroups tried(Path parent) {
+        Path trial =
+                parent.resolve("bracketwire-trial-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectory(trial);
+            boolean writable =
+                    Files.isWritable(trial.resolve("cgroup.procs")) && Files.isWritable(parent.resolve("cgroup.procs"));
+            Files.delete(trial);
+            return writable
+                    ? new Cgroups(parent, "")
+                    : new Cgroups(null, "processes may not be moved within " + parent);
+        } catch (IOException e) {
+            return new Cgroups(null, "no cgroup may be made in " + parent);
+        }
+    }
+
+    /** Why there are none; empty if there are. */
+    public String absence() {
+        return absence;
+    }
+
+    /** Makes one; empty where they are not to be had. */
+    public Optional<Cgroup> create(String name) {
+        if (parent == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Cgroup(Files.createDirectories(parent.resolve(name))));
+        } catch (IOException e) {
+            log.warn("no cgroup for {}: {}; its processes are told by other means", name, e.toString());
+            return Optional.empty();
+        }
+    }
+}

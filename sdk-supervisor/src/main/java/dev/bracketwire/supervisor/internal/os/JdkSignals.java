@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals by what the JDK has: TERM and KILL through {@link ProcessHandle}, which compares the start of the process once
+ * more before it sends; the others through the {@code kill} tool, right after our own comparison.
+ */
+public final class JdkSignals implements Signals {
+    private static final Logger log = LoggerFactory.getLogger(JdkSignals.class);
+
+    private final ProcessTable table;
+
+    /** Compares by this table. */
+    public JdkSignals(ProcessTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public Sent send(ProcessId process, Signal signal) {
+        // The handle first: it remembers the start that it saw, which our comparison then proves to be the right one.
+        Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+        if (handle.isEmpty() || !table.alive(process)) {
+            return Sent.GONE;
+        }
+        boolean sent = switch (signal) {
+            case TERM -> handle.get().destroy();
+            case KILL -> handle.get().destroyForcibly();
+            default -> byTool(process, signal);
+        };
+        if (sent) {
+            return Sent.SENT;
+        }
+        return table.alive(process) ? Sent.DENIED : Sent.GONE;
+    }
+
+    private static boolean byTool(ProcessId process, Signal signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-s", signal.name(), Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return kill.waitFor(5, TimeUnit.SECONDS) && kill.exitValue() == 0;
+        } catch (IOException e) {
+            log.warn("signal {} cannot be sent: there is no kill tool ({})", signal, e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import java.util.Collection;
+import java.util.Set;
+
+/** Tells which processes listen on a TCP port. */
+public interface Ports {
+    /**
+     * Looks for listeners.
+     *
+     * @param likely processes to look at first; if all listeners are among them, nobody else is looked at
+     */
+    Listeners listeners(int port, Collection<Long> likely);
+
+    /**
+     * Who listens on a port.
+     *
+     * @param any whether anybody does
+     * @param pids who, as far as that may be seen
+     */
+    record Listeners(boolean any, Set<Long> pids) {}
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+/** Sends signals to a process, and to no later one that has its number. */
+public interface Signals {
+    /** What became of a signal. */
+    enum Sent {
+        /** It was delivered. */
+        SENT,
+        /** That process is gone. */
+        GONE,
+        /** This user may not signal that process. */
+        DENIED
+    }
+
+    /** Sends it, after a look at who has the number now. */
+    Sent send(ProcessId process, Signal signal);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All processes at one moment, and the mark that each carries in its environment. */
+public final class Snapshot {
+    private final Map<Long, ProcessRow> rows;
+    private final Map<ProcessId, String> marks;
+
+    Snapshot(List<ProcessRow> rows, Map<ProcessId, String> marks) {
+        this.rows = new HashMap<>(rows.size() * 2);
+        rows.forEach(row -> this.rows.put(row.id().pid(), row));
+        this.marks = marks;
+    }
+
+    /** All processes. */
+    public Collection<ProcessRow> rows() {
+        return rows.values();
+    }
+
+    /** The process that has this number. */
+    public @Nullable ProcessRow row(long pid) {
+        return rows.get(pid);
+    }
+
+    /** Exactly this process; null if it is gone, or another one has its number. */
+    public @Nullable ProcessRow row(ProcessId id) {
+        ProcessRow row = rows.get(id.pid());
+        return row != null && row.id().equals(id) ? row : null;
+    }
+
+    /** The mark of a process, empty if it has none. */
+    public String mark(ProcessId id) {
+        return marks.getOrDefault(id, "");
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.PortState;
+import dev.bracketwire.supervisor.PortState.Holder;
+import dev.bracketwire.supervisor.Probe;
+import dev.bracketwire.supervisor.Probe.Check;
+import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.internal.os.LaunchException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the probe of one run, again and again. */
+final class Asker implements AutoCloseable {
+    private final Host host;
+    private final Clockwork clockwork;
+    private final ServiceSpec spec;
+    private final Run run;
+    private final Probe probe;
+    private final @Nullable LineAsker lines;
+
+    Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Probe probe) {
+        this.host = host;
+        this.clockwork = clockwork;
+        this.spec = spec;
+        this.run = run;
+        this.probe = probe;
+        this.lines = probe.check() instanceof Check.LogLine line
+                ? new LineAsker(Path.of(run.record().log()), run.record().logStart(), line.pattern(), clockwork::nanos)
+                : null;
+    }
+
+    /** Asks once, off the caller's thread. */
+    CompletableFuture<Answer> ask() {
+        if (probe.check() instanceof Check.Command command) {
+            return command(command.command());
+        }
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        clockwork.execute(() -> {
+            try {
+                answer.complete(answer());
+            } catch (RuntimeException | Error e) {
+                answer.complete(Answer.no("the probe itself failed: " + e));
+            }
+        });
+        return answer;
+    }
+
+    private Answer answer() {
+        Check check = probe.check();
+        if (check instanceof Check.Http http) {
+            int port = port(http.port());
+            return ours(port, new HttpAsker(clockwork).ask(http, port, probe.timeout()));
+        }
+        if (check instanceof Check.Tcp tcp) {
+            int port = port(tcp.port());
+            return ours(port, connect(port));
+        }
+        return lines == null ? listening() : lines.ask(probe.timeout());
+    }
+
+    private int port(int asked) {
+        return asked == 0 ? spec.ports().get(0) : asked;
+    }
+
+    private Answer connect(int port) {
+        int millis = (int) Math.max(1, probe.timeout().toMillis());
+        IOException last = null;
+        for (String address : List.of("127.0.0.1", "::1")) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), millis);
+                return Answer.yes("port " + port + " accepts");
+            } catch (IOException e) {
+                last = last == null ? e : last;
+            }
+        }
+        return Answer.no("port " + port + ": " + (last == null ? "no answer" : last.getMessage()));
+    }
+
+    /** An answer counts only if it is the service's own: yesterday's orphan answers just as well. */
+    private Answer ours(int port, Answer answer) {
+        if (!answer.passed() || !spec.ports().contains(port)) {
+            return answer;
+        }
+        PortState state = host.port(port, pids());
+        return state.holder() == Holder.FOREIGN ? Answer.no(state + ", and not by this service alone") : answer;
+    }
+
+    private Answer listening() {
+        List<Long> own = pids();
+        for (int port : spec.ports()) {
+            PortState state = host.port(port, own);
+            if (state.holder() == Holder.FREE) {
+                return Answer.no("does not listen on port " + port + " yet");
+            }
+            if (state.holder() == Holder.FOREIGN) {
+                return Answer.no(state + ", and not by this service alone");
+            }
+        }
+        return Answer.yes("listens on " + spec.ports());
+    }
+
+    private List<Long> pids() {
+        return run.tree().members(host.census().take()).stream()
+                .map(row -> row.id().pid())
+                .toList();
+    }
+
+    private CompletableFuture<Answer> command(List<String> command) {
+        String mark = run.record().mark() + "/probe";
+        try {
+            return new Commands(host, clockwork)
+                    .run(command, spec.directory().orElse(null), Launches.environment(spec), mark, probe.timeout())
+                    .thenApply(code -> {
+                        if (code.isEmpty()) {
+                            return Answer.no(probe.check() + " took longer than "
+                                    + probe.timeout().toMillis() + " ms");
+                        }
+                        String detail = probe.check() + " exited with " + code.getAsInt();
+                        return code.getAsInt() == 0 ? Answer.yes(detail) : Answer.no(detail);
+                    });
+        } catch (LaunchException e) {
+            return CompletableFuture.completedFuture(Answer.no(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lines != null) {
+                lines.close();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
+public final class Clockwork implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Clockwork.class);
+
+    private final LongSupplier nanos;
+    private final InstantSource dates;
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
+    private final @Nullable ScheduledExecutorService ownScheduler;
+    private final @Nullable ExecutorService ownExecutor;
+
+    /** Uses these; null for our own. */
+    public Clockwork(
+            LongSupplier nanos,
+            InstantSource dates,
+            @Nullable ScheduledExecutorService scheduler,
+            @Nullable Executor executor) {
+        this.nanos = nanos;
+        this.dates = dates;
+        ScheduledExecutorService timer = scheduler == null ? timer() : null;
+        ExecutorService pool = executor == null ? pool() : null;
+        this.ownScheduler = timer;
+        this.scheduler = timer == null ? Objects.requireNonNull(scheduler) : timer;
+        this.ownExecutor = pool;
+        this.executor = pool == null ? Objects.requireNonNull(executor) : pool;
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("bracketwire-supervisor-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ExecutorService pool() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemons("bracketwire-supervisor"));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName(name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
+    /** The clock that tells dates. */
+    public InstantSource dates() {
+        return dates;
+    }
+
+    /** Runs a task on the executor. */
+    public void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("closed; nothing runs any more: {}", e.toString());
+        }
+    }
+
+    /** Runs a task on the executor after a while. Once all is closed there is no later, and it never runs. */
+    Future<?> after(Duration delay, Runnable task) {
+        try {
+            return scheduler.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ownScheduler != null) {
+            ownScheduler.shutdownNow();
+        }
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
+        }
+    }
+}

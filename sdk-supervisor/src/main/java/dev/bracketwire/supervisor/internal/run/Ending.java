@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.ProcessInfo;
+import dev.bracketwire.supervisor.ServiceSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the runs of a service, one at a time: by its stop command first if it has one, then by signals. */
+final class Ending {
+    private static final Logger log = LoggerFactory.getLogger(Ending.class);
+
+    private static final Duration DRAIN = Duration.ofMillis(500);
+
+    private final Engine engine;
+    private volatile @Nullable Stopper stopper;
+
+    Ending(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Ends a run that is to be stopped. */
+    CompletableFuture<Stopper.Result> end(ServiceSpec spec, Run run) {
+        if (spec.stopCommand().isEmpty()) {
+            return sweep(spec, run, spec.stopTimeout());
+        }
+        Duration half = spec.stopTimeout().dividedBy(2);
+        return command(spec, run, half).handle((code, failure) -> half).thenCompose(limit -> sweep(spec, run, limit));
+    }
+
+    private CompletableFuture<OptionalInt> command(ServiceSpec spec, Run run, Duration limit) {
+        try {
+            return new Commands(engine.host(), engine.clockwork())
+                    .run(
+                            spec.stopCommand(),
+                            spec.directory().orElse(null),
+                            Launches.environment(spec),
+                            run.record().mark() + "/stop",
+                            limit);
+        } catch (RuntimeException e) {
+            log.warn("the stop command of {} could not be run: {}", spec.name(), e.getMessage());
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Ends what is there of a run; that never fails, but may leave survivors. */
+    CompletableFuture<Stopper.Result> sweep(ServiceSpec spec, Run run, Duration limit) {
+        Stopper sweeper = engine.stopper(run, spec, limit);
+        stopper = sweeper;
+        engine.clockwork().execute(sweeper::begin);
+        return sweeper.result().thenCompose(result -> printed(run, result)).handle((result, broken) -> {
+            stopper = null;
+            if (broken == null) {
+                return result;
+            }
+            log.error("the stop of {} failed", spec.name(), broken);
+            ProcessInfo all = new ProcessInfo(0, spec.name(), "", "the stop itself failed: " + broken);
+            return new Stopper.Result(List.of(all), 0, Duration.ZERO);
+        });
+    }
+
+    /** Waits for the last of what it printed, which may still be in the pipe. */
+    private CompletableFuture<Stopper.Result> printed(Run run, Stopper.Result result) {
+        if (run.pump() == null || !result.survivors().isEmpty()) {
+            return CompletableFuture.completedFuture(result);
+        }
+        CompletableFuture<Stopper.Result> printed = new CompletableFuture<>();
+        run.pump().done().whenComplete((all, failure) -> printed.complete(result));
+        engine.clockwork().after(DRAIN, () -> printed.complete(result));
+        return printed;
+    }
+
+    /** Shortens the time for an end under way. */
+    void hurry(Duration left, Duration kill) {
+        Stopper current = stopper;
+        if (current != null) {
+            current.hurry(left, kill);
+        }
+    }
+}

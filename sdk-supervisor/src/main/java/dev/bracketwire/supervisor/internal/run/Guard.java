@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.internal.os.LaunchException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what is bound to this supervisor when it dies without a word: a small shell that waits for the end of a pipe,
+ * which comes with the end of this JVM, and then stops what carries the mark. PR_SET_PDEATHSIG would not do: it fires
+ * when the thread ends that started the child.
+ */
+final class Guard implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+
+    /** Asks for ten seconds, then kills; who is asked is looked up right before, by the mark. */
+    private static final String SCRIPT = """
+            trap '' TERM INT HUP
+            cat > /dev/null
+            round=0
+            while :; do
+                pids=$(grep -lzFx -e "$0" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3)
+                [ -z "$pids" ] && break
+                if [ $round -eq 0 ]; then kill -TERM $pids 2>/dev/null; fi
+                if [ $round -ge 100 ]; then kill -KILL $pids 2>/dev/null; fi
+                if [ $round -ge 200 ]; then break; fi
+                round=$((round + 1))
+                sleep 0.1
+            done
+            """;
+
+    private static final String VARIABLE = "BRACKETWIRE_BOUND";
+
+    private final @Nullable Path setsid;
+    private final @Nullable Path sh;
+    private final String mark;
+    private @Nullable OutputStream pipe;
+
+    Guard(@Nullable Path setsid, @Nullable Path sh, String id) {
+        this.setsid = setsid;
+        this.sh = sh;
+        this.mark = id + "-" + UUID.randomUUID();
+    }
+
+    /** Whether there can be one here. */
+    static boolean possible(@Nullable Path setsid, @Nullable Path sh) {
+        return setsid != null && sh != null;
+    }
+
+    /** Puts what is started with this environment under the guard, and starts that first if there is none. */
+    synchronized void cover(Map<String, String> environment) {
+        environment.put(VARIABLE, mark);
+        if (pipe != null || setsid == null || sh == null) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of(setsid.toString(), sh.toString(), "-c", SCRIPT));
+        command.add(VARIABLE + "=" + mark);
+        try {
+            pipe = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .getOutputStream();
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "no guard could be started for what ends with this supervisor: " + e.getMessage());
+        }
+    }
+
+    /** Lets it go; it stops what is left under it, which is nothing after an orderly end. */
+    @Override
+    public synchronized void close() {
+        if (pipe != null) {
+            try {
+                pipe.close();
+            } catch (IOException e) {
+                log.debug("the guard has ended before: {}", e.toString());
+            }
+            pipe = null;
+        }
+    }
+}

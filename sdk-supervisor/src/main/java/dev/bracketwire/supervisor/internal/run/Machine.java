@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.Capabilities;
+import dev.bracketwire.supervisor.Capabilities.Capability;
+import dev.bracketwire.supervisor.Ownership;
+import dev.bracketwire.supervisor.internal.log.Holes;
+import dev.bracketwire.supervisor.internal.os.BindPorts;
+import dev.bracketwire.supervisor.internal.os.Census;
+import dev.bracketwire.supervisor.internal.os.Cgroups;
+import dev.bracketwire.supervisor.internal.os.JdkSignals;
+import dev.bracketwire.supervisor.internal.os.JdkTable;
+import dev.bracketwire.supervisor.internal.os.LaunchException;
+import dev.bracketwire.supervisor.internal.os.Launcher;
+import dev.bracketwire.supervisor.internal.os.Ports;
+import dev.bracketwire.supervisor.internal.os.ProcPorts;
+import dev.bracketwire.supervisor.internal.os.ProcTable;
+import dev.bracketwire.supervisor.internal.os.ProcessTable;
+import dev.bracketwire.supervisor.internal.os.Programs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks once at what this system offers, and says what follows from it. */
+final class Machine {
+    private final Host host;
+    private final boolean linux;
+    private final @Nullable Path setsid;
+    private final @Nullable Path sh;
+
+    private Machine(Host host, boolean linux, @Nullable Path setsid, @Nullable Path sh) {
+        this.host = host;
+        this.linux = linux;
+        this.setsid = setsid;
+        this.sh = sh;
+    }
+
+    static Machine find(Set<Ownership> means) {
+        Path proc = Path.of("/proc");
+        boolean linux = Files.isReadable(proc.resolve("self/stat"));
+        ProcessTable table = linux ? new ProcTable(proc) : new JdkTable();
+        Ports ports = linux ? new ProcPorts(proc) : new BindPorts();
+        Path setsid = linux && means.contains(Ownership.SESSION) ? tool("setsid") : null;
+        Path sh = linux ? tool("sh") : null;
+        Cgroups cgroups = linux && means.contains(Ownership.CGROUP)
+                ? Cgroups.find()
+                : Cgroups.none(linux ? "cgroups are not to be used" : "there are none on this system");
+        Host host = new Host(
+                table,
+                new Census(table, Host.MARK),
+                new JdkSignals(table),
+                ports,
+                new Launcher(setsid, sh),
+                cgroups,
+                means);
+        return new Machine(host, linux, setsid, sh);
+    }
+
+    private static @Nullable Path tool(String name) {
+        try {
+            return Programs.find(name, Path.of("/"), System.getenv("PATH"));
+        } catch (LaunchException e) {
+            return null;
+        }
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Guard guard(String id) {
+        return new Guard(linux ? setsid : null, linux ? sh : null, id);
+    }
+
+    Capabilities capabilities(Path state) {
+        List<Capability> all = new ArrayList<>();
+        boolean cgroup = host.cgroups().absence().isEmpty() && sh != null;
+        all.add(new Capability(
+                "proven",
+                linux,
+                linux
+                        ? "the whole suite runs on Linux"
+                        : "unproven: the supervisor's suite has not passed on this system; run"
+                                + " mvn -B -pl sdk-supervisor -am verify"));
+        all.add(new Capability(
+                "cgroup",
+                cgroup,
+                cgroup
+                        ? "each service has a cgroup, which nothing leaves"
+                        : host.cgroups().absence() + "; a daemon that wipes its environment and leaves its session"
+                                + " is found only while its parent lives"));
+        all.add(new Capability(
+                "token",
+                linux && host.means().contains(Ownership.TOKEN),
+                linux ? "daemons that left their session are found by their environment" : "environments are hidden"));
+        all.add(new Capability(
+                "session",
+                setsid != null,
+                setsid != null
+                        ? "each service has a session; a terminal's Ctrl-C does not reach it"
+                        : "there is no setsid tool; a terminal's Ctrl-C reaches the services too"));
+        all.add(new Capability(
+                "bound",
+                Guard.possible(setsid, sh),
+                Guard.possible(setsid, sh)
+                        ? "bound services end with a supervisor that crashes"
+                        : "bound services outlive a crash of the supervisor until the next one opens"));
+        all.add(new Capability(
+                "live-rotation",
+                linux && Holes.work(state),
+                "logs that services write themselves are rotated while they run, by fallocate and the file system"));
+        all.add(new Capability(
+                "port-owners", linux, linux ? "who holds a port is known" : "only whether a port is free is known"));
+        return new Capabilities(all);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.Lifetime;
+import dev.bracketwire.supervisor.RestartPolicy;
+import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.internal.os.Cgroup;
+import dev.bracketwire.supervisor.internal.os.ProcessId;
+import dev.bracketwire.supervisor.internal.os.ProcessRow;
+import dev.bracketwire.supervisor.internal.os.Snapshot;
+import dev.bracketwire.supervisor.internal.os.Tree;
+import dev.bracketwire.supervisor.internal.state.ServiceRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes units of the records that an earlier supervisor left. */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private final Engine engine;
+    private final Host host;
+    private final List<CompletableFuture<?>> adoptions = new ArrayList<>();
+
+    Recovery(Engine engine) {
+        this.engine = engine;
+        this.host = engine.host();
+    }
+
+    void run() {
+        Snapshot now = host.census().take();
+        for (ServiceRecord record : engine.state().records()) {
+            recover(record, now);
+        }
+        CompletableFuture.allOf(adoptions.toArray(CompletableFuture<?>[]::new)).join();
+    }
+
+    private void recover(ServiceRecord record, Snapshot now) {
+        if (!record.boot().equals(host.table().boot())) {
+            log.info("{} ran before this boot, or in another container: forgotten", record.service());
+            engine.state().forget(record.service(), record.mark());
+            return;
+        }
+        // The folder counts only where the kernel says so itself: a made-up record must not point at another's group.
+        Cgroup cgroup = record.cgroup() == null
+                        || !record.cgroup()
+                                .contains("/bracketwire-" + engine.state().id() + "-")
+                        || !Files.isDirectory(Path.of(record.cgroup()))
+                ? null
+                : new Cgroup(Path.of(record.cgroup()));
+        Tree tree = new Tree(record.mark(), record.leader(), record.sessionLed(), cgroup, host.means());
+        List<ProcessRow> members = tree.members(now);
+        if (members.isEmpty()) {
+            log.info("{} has ended meanwhile: forgotten", record.service());
+            if (cgroup != null) {
+                cgroup.remove();
+            }
+            engine.state().forget(record.service(), record.mark());
+            return;
+        }
+        ProcessId main = record.main();
+        boolean alive =
+                main != null && members.stream().anyMatch(row -> row.id().equals(main));
+        boolean adoptable = alive && record.lifetime() != Lifetime.BOUND;
+        Unit unit = new Unit(engine, spec(record));
+        engine.add(unit);
+        adoptions.add(unit.adopt(new Run(1, record, tree, true, null), adoptable));
+        log.info(
+                adoptable ? "{} runs on as pid {}: taken over" : "{} left {} processes without their first: stopped",
+                record.service(),
+                adoptable ? main : members.size());
+    }
+
+    /** What a record knows of its spec, until somebody brings the spec: enough to stop it. */
+    private static ServiceSpec spec(ServiceRecord record) {
+        ServiceSpec spec = ServiceSpec.of(record.service(), record.program())
+                .restart(RestartPolicy.never())
+                .stopSignal(record.stopSignal())
+                .stopTimeout(Duration.ofMillis(Math.max(1, record.stopMillis())))
+                .lifetime(record.lifetime())
+                .after(record.after().toArray(String[]::new));
+        for (int port : record.ports()) {
+            spec = spec.port(port);
+        }
+        return switch (record.kind()) {
+            case SERVICE -> spec;
+            case ONE_SHOT -> spec.oneShot();
+            case DAEMON -> spec.daemonizes();
+        };
+    }
+}

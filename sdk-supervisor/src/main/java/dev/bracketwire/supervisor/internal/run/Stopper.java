@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.ProcessInfo;
+import dev.bracketwire.supervisor.internal.os.ProcessId;
+import dev.bracketwire.supervisor.internal.os.ProcessRow;
+import dev.bracketwire.supervisor.internal.os.Signal;
+import dev.bracketwire.supervisor.internal.os.Signals.Sent;
+import dev.bracketwire.supervisor.internal.os.Snapshot;
+import dev.bracketwire.supervisor.internal.os.Tree;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a tree of processes: asks all of it, waits until nothing is left, kills what stays, and looks again until nothing
+ * is left or the time is over. What is forked meanwhile is asked, or killed, as well.
+ */
+final class Stopper {
+    /** Nobody was there. */
+    static final Result NOTHING = new Result(List.of(), 0, Duration.ZERO);
+
+    private static final Duration SOONEST = Duration.ofMillis(5);
+    private static final Duration LATEST = Duration.ofMillis(100);
+
+    private final Host host;
+    private final Clockwork clockwork;
+    private final Tree tree;
+    private final @Nullable ProcessId onlyOne;
+    private final Signal signal;
+    private final long begun;
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final Set<ProcessId> asked = new HashSet<>();
+    private final Set<ProcessId> killed = new HashSet<>();
+    private final Map<ProcessId, Sent> denied = new HashMap<>();
+    private volatile long forceAt;
+    private volatile Duration killTimeout;
+    private Duration delay = SOONEST;
+
+    /** What became of the tree. */
+    record Result(List<ProcessInfo> survivors, int killed, Duration took) {}
+
+    /**
+     * Prepares to end a tree.
+     *
+     * @param signal how it is asked
+     * @param onlyOne who is asked, null for all
+     * @param timeout how long it may take to end after that
+     * @param killTimeout how long it may take to be killed
+     */
+    Stopper(
+            Host host,
+            Clockwork clockwork,
+            Tree tree,
+            Signal signal,
+            @Nullable ProcessId onlyOne,
+            Duration timeout,
+            Duration killTimeout) {
+        this.host = host;
+        this.clockwork = clockwork;
+        this.tree = tree;
+        this.onlyOne = onlyOne;
+        this.signal = signal;
+        this.killTimeout = killTimeout;
+        this.begun = clockwork.nanos();
+        this.forceAt = begun + timeout.toNanos();
+    }
+
+    CompletableFuture<Result> result() {
+        return result;
+    }
+
+    /** Shortens the time for ending politely. */
+    void hurry(Duration left, Duration kill) {
+        killTimeout = kill;
+        long sooner = clockwork.nanos() + left.toNanos();
+        if (sooner - forceAt < 0) {
+            forceAt = sooner;
+        }
+    }
+
+    /** Begins; the rest follows by itself. */
+    void begin() {
+        try {
+            step();
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void step() {
+        List<ProcessRow> members = members();
+        long now = clockwork.nanos();
+        if (members.isEmpty()) {
+            result.complete(new Result(List.of(), killed.size(), Duration.ofNanos(now - begun)));
+            return;
+        }
+        if (now - forceAt < 0) {
+            members.forEach(this::ask);
+        } else if (now - forceAt < killTimeout.toNanos()) {
+            kill(members);
+        } else {
+            List<ProcessInfo> survivors = members.stream()
+                    .map(row -> host.table().info(row, reason(row)))
+                    .toList();
+            result.complete(new Result(survivors, killed.size(), Duration.ofNanos(now - begun)));
+            return;
+        }
+        Duration wait = delay;
+        if (now - forceAt < 0 && forceAt - now < wait.toNanos()) {
+            wait = Duration.ofNanos(forceAt - now);
+        }
+        delay = delay.multipliedBy(2).compareTo(LATEST) > 0 ? LATEST : delay.multipliedBy(2);
+        clockwork.after(wait, this::begin);
+    }
+
+    /**
+     * Who is left. Nobody is believed only when told twice: a process that forks and ends while the table is read may
+     * hide in between, but its child is there when the table is read again.
+     */
+    private List<ProcessRow> members() {
+        Snapshot now = host.census().take();
+        List<ProcessRow> members = tree.members(now);
+        return members.isEmpty() ? tree.members(host.census().take()) : members;
+    }
+
+    private void ask(ProcessRow row) {
+        boolean whom = onlyOne == null || onlyOne.equals(row.id());
+        if (whom && asked.add(row.id())) {
+            send(row, signal);
+        }
+        if (whom && row.halted()) {
+            send(row, Signal.CONT); // it cannot hear before it goes on
+        }
+    }
+
+    private void kill(List<ProcessRow> members) {
+        if (tree.cgroup() != null) {
+            tree.cgroup().kill();
+        }
+        if (killed.isEmpty()) {
+            delay = SOONEST;
+        }
+        for (ProcessRow row : members) {
+            killed.add(row.id());
+            send(row, Signal.KILL);
+        }
+    }
+
+    private void send(ProcessRow row, Signal what) {
+        Sent sent = host.signals().send(row.id(), what);
+        if (sent == Sent.DENIED) {
+            denied.put(row.id(), sent);
+        }
+    }
+
+    private String reason(ProcessRow row) {
+        if (denied.containsKey(row.id())) {
+            return "this user may not signal it";
+        }
+        return row.state() == 'D'
+                ? "it waits for a device, in state D, and cannot be ended before"
+                : "it was killed and is still there";
+    }
+}

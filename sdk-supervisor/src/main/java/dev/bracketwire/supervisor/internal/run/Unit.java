@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.ServiceState;
+import dev.bracketwire.supervisor.ServiceStatus;
+import dev.bracketwire.supervisor.StopReport.Stopped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One service as the others see it. What is asked of it is done in its mailbox; what is known of it may be read. */
+final class Unit {
+    private final String name;
+    private final Mailbox mailbox;
+    private final Story story;
+    private final Ending ending;
+    private final Life life;
+    private final Object logLock = new Object();
+    private volatile boolean summoned;
+
+    Unit(Engine engine, ServiceSpec spec) {
+        this.name = spec.name();
+        this.mailbox = new Mailbox(engine.clockwork());
+        this.story = new Story(engine.clockwork(), spec, event -> engine.changed(name, event));
+        this.ending = new Ending(engine);
+        this.life = new Life(engine, mailbox, story, ending, logLock);
+    }
+
+    String name() {
+        return name;
+    }
+
+    ServiceSpec spec() {
+        return story.spec();
+    }
+
+    ServiceStatus status() {
+        return story.status();
+    }
+
+    @Nullable
+    Run run() {
+        return story.run();
+    }
+
+    /** Held while the log is rotated, so that it is not by two at once. */
+    Object logLock() {
+        return logLock;
+    }
+
+    /** Whether it will not become ready by itself. */
+    boolean lost() {
+        ServiceState state = story.status().state();
+        return !summoned && (state == ServiceState.FAILED || state == ServiceState.STOP_FAILED);
+    }
+
+    /** Whether what runs is what this spec would start. */
+    boolean runs(ServiceSpec spec) {
+        return life.runs(spec);
+    }
+
+    CompletableFuture<ServiceStatus> start(ServiceSpec spec) {
+        CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
+        summoned = true;
+        mailbox.post(() -> {
+            summoned = false;
+            life.start(spec, started);
+        });
+        return started;
+    }
+
+    CompletableFuture<Stopped> stop() {
+        CompletableFuture<Stopped> stopped = new CompletableFuture<>();
+        mailbox.post(() -> life.stop(stopped));
+        return stopped;
+    }
+
+    /** Stops it if it runs, and starts it once more. */
+    CompletableFuture<ServiceStatus> restart(String reason) {
+        CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
+        mailbox.post(() -> life.restart(reason, started));
+        return started;
+    }
+
+    /** Starts it anew because another service failed; that is no failure of this one. */
+    void follow(String reason) {
+        mailbox.post(() -> life.follow(reason));
+    }
+
+    /** Lets go of it without stopping it; its record stays, and the next supervisor adopts it. */
+    CompletableFuture<@Nullable Void> release() {
+        return done(life::release);
+    }
+
+    /** Takes over a run that an earlier supervisor began, or ends what is left of it. */
+    CompletableFuture<@Nullable Void> adopt(Run run, boolean alive) {
+        return done(() -> life.adopt(run, alive));
+    }
+
+    private CompletableFuture<@Nullable Void> done(Runnable step) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        mailbox.post(() -> {
+            try {
+                step.run();
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    /** Looks again at what it waits for. */
+    void dependencyChanged() {
+        mailbox.post(life::dependencyChanged);
+    }
+
+    /** Shortens the time for a stop under way. */
+    void hurry(Duration left, Duration kill) {
+        ending.hurry(left, kill);
+    }
+}

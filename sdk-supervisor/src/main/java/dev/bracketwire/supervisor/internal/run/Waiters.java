@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.PortState;
+import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.ServiceStatus;
+import dev.bracketwire.supervisor.StartException;
+import dev.bracketwire.supervisor.StopReport.Stopped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Those who wait for a service to be ready, or to be gone. Used within its mailbox only. */
+final class Waiters {
+    private final Host host;
+    private final List<CompletableFuture<ServiceStatus>> starters = new ArrayList<>();
+    private final List<CompletableFuture<Stopped>> stoppers = new ArrayList<>();
+
+    Waiters(Host host) {
+        this.host = host;
+    }
+
+    void forReady(CompletableFuture<ServiceStatus> waiter) {
+        starters.add(waiter);
+    }
+
+    void forEnd(CompletableFuture<Stopped> waiter) {
+        stoppers.add(waiter);
+    }
+
+    void ready(ServiceStatus status) {
+        List<CompletableFuture<ServiceStatus>> waiting = List.copyOf(starters);
+        starters.clear();
+        waiting.forEach(starter -> starter.complete(status));
+    }
+
+    void neverReady(String name, String reason) {
+        List<CompletableFuture<ServiceStatus>> waiting = List.copyOf(starters);
+        starters.clear();
+        waiting.forEach(starter -> starter.completeExceptionally(new StartException(name, reason)));
+    }
+
+    void ended(ServiceSpec spec, Stopper.Result result) {
+        List<CompletableFuture<Stopped>> waiting = List.copyOf(stoppers);
+        stoppers.clear();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<PortState> held = spec.ports().stream()
+                .map(port -> host.port(port, List.of()))
+                .filter(port -> port.holder() != PortState.Holder.FREE)
+                .toList();
+        Stopped report = new Stopped(spec.name(), result.survivors(), held, result.killed(), result.took());
+        waiting.forEach(waiter -> waiter.complete(report));
+    }
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdoptionTest {
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+
+    @AfterEach
+    void nothingIsLeft() {
+        Outside.until("nothing is left", () -> Outside.processes(marker).isEmpty());
+    }
+
+    private Path state() {
+        return folder.resolve("state");
+    }
+
+    private void killSupervisorOfTwo() {
+        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
+            other.awaitReady();
+            Outside.until("the daemon is there", () -> Outside.processes(marker).size() == 3);
+            other.kill();
+        }
+    }
+
+    static final class Two implements OtherJvm.Specs {
+        @Override
+        public List<ServiceSpec> apply(String marker) {
+            return List.of(
+                    ServiceSpec.shell("api", "echo up; exec sleep " + marker).ready(Probe.logLine("up")),
+                    ServiceSpec.shell("web", "(setsid sleep " + marker + " &); exec sleep " + marker)
+                            .after("api"));
+        }
+    }
+
+    static final class EachLifetime implements OtherJvm.Specs {
+        @Override
+        public List<ServiceSpec> apply(String marker) {
+            return List.of(
+                    ServiceSpec.of("supervised", "sleep", marker),
+                    ServiceSpec.of("independent", "sleep", marker).lifetime(Lifetime.INDEPENDENT),
+                    ServiceSpec.of("bound", "sleep", marker).lifetime(Lifetime.BOUND),
+                    ServiceSpec.of("pumped", "sleep", marker).logs(Logs.pump()));
+        }
+    }
+
+    static final class Stubborn implements OtherJvm.Specs {
+        @Override
+        public List<ServiceSpec> apply(String marker) {
+            return List.of(
+                    ServiceSpec.shell("a", "trap '' TERM; sleep " + marker).stopTimeout(Duration.ofSeconds(1)),
+                    ServiceSpec.shell("b", "trap '' TERM; sleep " + marker)
+                            .stopTimeout(Duration.ofSeconds(1))
+                            .after("a"));
+        }
+    }
+
+    @Test
+    void supervisorThatWasKilled_leavesItsServices_andTheNextAdoptsThem() {
+        killSupervisorOfTwo();
+        List<Long> before = Outside.processes(marker);
+        assertThat(before).hasSize(3);
+
+        try (Supervisor next = Supervisor.open(state())) {
+            List<ServiceStatus> adopted = next.start(new Two().apply(marker)).get();
+
+            assertThat(adopted).allMatch(ServiceStatus::adopted).allMatch(ServiceStatus::ready);
+            assertThat(Outside.processes(marker)).isEqualTo(before);
+            assertThat(next.stop().get().clean()).isTrue();
+            assertThat(Outside.processes(marker)).isEmpty();
+        }
+    }
+
+    @Test
+    void adoptedService_thatEnds_isStartedAgain() {
+        killSupervisorOfTwo();
+        try (Supervisor next = Supervisor.open(state())) {
+            next.start(new Two().apply(marker)).get();
+            long before = next.find("api").orElseThrow().pid().orElseThrow();
+            Outside.output("kill", "-KILL", Long.toString(before));
+
+            Outside.until(
+                    "another",
+                    () -> next.find("api").orElseThrow().ready()
+                            && next.find("api").orElseThrow().pid().orElse(before) != before);
+            assertThat(next.find("api").orElseThrow().exit()).contains("exit code is not known");
+            assertThat(next.find("api").orElseThrow().adopted()).isFalse();
+        }
+    }
+
+    @Test
+    void adoptedService_whoseSpecChanged_isRestarted() {
+        killSupervisorOfTwo();
+        try (Supervisor next = Supervisor.open(state())) {
+            next.start(
+                            ServiceSpec.of("api", "sleep", marker),
+                            new Two().apply(marker).get(1))
+                    .get();
+
+            Outside.until("one api", () -> Outside.processes(marker).size() == 3);
+            assertThat(next.find("api").orElseThrow().adopted()).isFalse();
+            assertThat(next.find("web").orElseThrow().adopted()).isTrue();
+        }
+    }
+
+    @Test
+    void adoptedService_canBeStoppedWithoutItsSpec() {
+        killSupervisorOfTwo();
+        try (Supervisor next = Supervisor.open(state())) {
+            assertThat(next.statuses()).hasSize(2);
+            assertThat(next.stop("api").get().services())
+                    .extracting(StopReport.Stopped::service)
+                    .containsExactly("web", "api");
+            assertThat(Outside.processes(marker)).isEmpty();
+        }
+    }
+
+    @Test
+    void serviceWhoseLeaderDiedMeanwhile_isSweptBeforeItIsStarted() {
+        killSupervisorOfTwo();
+        try (Supervisor first = Supervisor.open(state())) {
+            long web = first.find("web").orElseThrow().pid().orElseThrow();
+            Outside.output("kill", "-KILL", Long.toString(web));
+            first.start(new Two().apply(marker)).get();
+            Outside.until("one of each", () -> Outside.processes(marker).size() == 3);
+        }
+    }
+
+    @Test
+    void lifetimes_areKept_whenTheSupervisorIsKilled() {
+        try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
+            other.awaitReady();
+            assertThat(Outside.processes(marker)).hasSize(4);
+            other.kill();
+        }
+        Outside.until("bound ones end", () -> Outside.processes(marker).size() == 2);
+
+        try (Supervisor next = Supervisor.open(state())) {
+            assertThat(next.statuses())
+                    .filteredOn(ServiceStatus::adopted)
+                    .extracting(ServiceStatus::name)
+                    .containsExactly("independent", "supervised");
+            next.stop().get();
+        }
+    }
+
+    @Test
+    void lifetimes_areKept_whenTheJvmIsAskedToEnd() {
+        try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
+            other.awaitReady();
+            other.end();
+        }
+        assertThat(Outside.processes(marker)).hasSize(1);
+
+        try (Supervisor next = Supervisor.open(state())) {
+            assertThat(next.statuses()).extracting(ServiceStatus::name).containsExactly("independent");
+            next.stop().get();
+        }
+    }
+
+    @Test
+    void hook_endsStubbornServicesWithinTheirTimeoutAndASecond() {
+        try (OtherJvm other = OtherJvm.start(state(), Stubborn.class, marker)) {
+            other.awaitReady();
+            Outside.until("both", () -> Outside.processes(marker).size() == 4);
+            long begun = System.nanoTime();
+            other.end();
+            // The second is the promise; the others are for a busy machine. Two timeouts in a row would still be seen.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        }
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    @Test
+    void secondSupervisor_isRefused_inAnyJvm() {
+        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
+            other.awaitReady();
+            assertThatExceptionOfType(StateException.class)
+                    .isThrownBy(() -> Supervisor.open(state()))
+                    .withMessageContaining("another supervisor runs in");
+            other.end();
+        }
+        try (Supervisor one = Supervisor.open(state())) {
+            assertThat(one.statuses()).isEmpty();
+            assertThatExceptionOfType(StateException.class).isThrownBy(() -> Supervisor.open(state()));
+            assertThatExceptionOfType(StateException.class).isThrownBy(() -> Supervisor.open(state()));
+        }
+        Supervisor.open(state()).close();
+    }
+
+    /** A record of a process that is not ours must never make it ours. */
+    private void assertLeftAlone(String service, String main) throws Exception {
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            supervisor.start(ServiceSpec.of(service, "sleep", marker)).get();
+            supervisor.stop().get();
+        }
+        Process foreign = new ProcessBuilder("sleep", marker).start();
+        try {
+            String record = record(service, main.replace("FOREIGN", Long.toString(foreign.pid())));
+            Files.writeString(state().resolve("services/" + service + ".json"), record);
+            try (Supervisor supervisor = Supervisor.open(state())) {
+                assertThat(supervisor.statuses()).isEmpty();
+            }
+            assertThat(foreign.isAlive()).isTrue();
+            assertThat(Outside.processes(marker)).containsExactly(foreign.pid());
+        } finally {
+            foreign.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String record(String service, String main) throws IOException {
+        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        return """
+                {"version": 1, "service": "%s", "mark": "x/y/z", "boot": "%s", "main": %s, "leader": %s,
+                 "sessionLed": true, "program": "sleep", "digest": "", "ports": [], "after": [],
+                 "stopSignal": "TERM", "stopMillis": 1000, "lifetime": "SUPERVISED", "kind": "SERVICE",
+                 "log": "x", "logStart": 0, "ready": true}
+                """.formatted(service, boot, main, main);
+    }
+
+    @Test
+    void record_ofAPidThatIsAnotherProcessNow_isForgotten() throws Exception {
+        assertLeftAlone("api", "{\"pid\": FOREIGN, \"start\": 1}");
+    }
+
+    @Test
+    void record_ofAPidThatWasGivenToAnother_isForgotten_andTheOtherLives() throws Exception {
+        Path lastPid = Path.of("/proc/sys/kernel/ns_last_pid");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isWritable(lastPid), "needs root to choose the next pid");
+        byte[] record;
+        long pid;
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            supervisor.start(ServiceSpec.of("api", "sleep", marker)).get();
+            pid = supervisor.find("api").orElseThrow().pid().orElseThrow();
+            record = Files.readAllBytes(state().resolve("services/api.json"));
+        }
+        Process foreign = null;
+        try {
+            // The next fork on this machine gets the number, and that may be somebody else's.
+            for (int i = 0; i < 500 && (foreign == null || foreign.pid() != pid); i++) {
+                if (foreign != null) {
+                    foreign.destroyForcibly().waitFor();
+                }
+                Files.writeString(lastPid, Long.toString(pid - 1));
+                foreign = new ProcessBuilder("sleep", marker).start();
+            }
+            org.junit.jupiter.api.Assumptions.assumeTrue(foreign != null && foreign.pid() == pid, "others took it");
+            Files.write(state().resolve("services/api.json"), record);
+
+            try (Supervisor supervisor = Supervisor.open(state())) {
+                assertThat(supervisor.statuses()).isEmpty();
+            }
+
+            assertThat(state().resolve("services/api.json")).doesNotExist();
+            assertThat(Outside.processes(marker)).containsExactly(pid);
+        } finally {
+            if (foreign != null) {
+                foreign.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void record_ofOurselvesOrOurAncestors_isForgotten() throws Exception {
+        for (ProcessHandle handle = ProcessHandle.current();
+                ;
+                handle = handle.parent().orElseThrow()) {
+            List<String> stat = List.of(Files.readString(Path.of("/proc/" + handle.pid() + "/stat"))
+                    .replaceAll(".*\\)", "")
+                    .strip()
+                    .split(" ", -1));
+            if (handle.pid() > 1) {
+                assertLeftAlone("api", "{\"pid\": " + handle.pid() + ", \"start\": " + stat.get(19) + "}");
+            }
+            if (handle.parent().isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void records_thatAreDamaged_areSetAside() throws IOException {
+        Supervisor.open(state()).close();
+        Path services = state().resolve("services");
+        String good = record("good", "{\"pid\": 2, \"start\": 3}");
+        Files.writeString(services.resolve("empty.json"), "");
+        Files.writeString(services.resolve("cut.json"), good.substring(0, 60));
+        Files.write(services.resolve("nuls.json"), new byte[2048]);
+        Files.writeString(services.resolve("words.json"), "hello");
+        Files.writeString(services.resolve("list.json"), "[]");
+        Files.writeString(services.resolve("future.json"), good.replace("\"version\": 1", "\"version\": 99"));
+        Files.writeString(services.resolve("word.json"), good.replace("TERM", "NONE"));
+        Files.writeString(services.resolve("poor.json"), "{\"version\": 1}");
+        Files.writeString(services.resolve("other.json"), good);
+        int number = 0;
+        for (String pid : List.of("0", "-1", "1", "1099511627776", "\"x\"")) {
+            Files.writeString(
+                    services.resolve("pid" + number++ + ".json"), good.replace("\"pid\": 2", "\"pid\": " + pid));
+        }
+        Files.createSymbolicLink(services.resolve("link.json"), services.resolve("other.json"));
+        Files.writeString(services.resolve("draft.json.tmp"), "half");
+
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            assertThat(supervisor.statuses()).isEmpty();
+        }
+
+        try (var files = Files.list(services)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .hasSize(15)
+                    .allMatch(name -> name.endsWith(".unreadable"));
+        }
+    }
+
+    @Test
+    void record_ofAnotherBoot_isForgotten() throws Exception {
+        Supervisor.open(state()).close();
+        Path file = state().resolve("services/api.json");
+        Files.writeString(
+                file,
+                record("api", "{\"pid\": " + ProcessHandle.current().pid() + ", \"start\": 3}")
+                        .replaceAll("\"boot\": \"", "\"boot\": \"other"));
+
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            assertThat(supervisor.statuses()).isEmpty();
+        }
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void stateDirectory_thatIsNotSafe_isRefused() throws IOException {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Outside.output("chmod", "777", open.toString());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("target")));
+        Path file = Files.createFile(folder.resolve("file"));
+        Path linkedLock = Files.createDirectory(folder.resolve("linked-lock"));
+        Outside.output("chmod", "700", linkedLock.toString());
+        Files.createSymbolicLink(linkedLock.resolve("lock"), file);
+
+        for (Path path : List.of(open, link, file, linkedLock, Path.of("/proc/nowhere"))) {
+            assertThatExceptionOfType(StateException.class).isThrownBy(() -> Supervisor.open(path));
+        }
+        assertThat(Files.size(file)).isZero();
+    }
+
+    @Test
+    void stateDirectory_isForItsUserOnly() throws IOException {
+        try (Supervisor supervisor = Supervisor.open(state())) {
+            supervisor.start(ServiceSpec.of("api", "sleep", marker)).get();
+            assertThat(Outside.output("sh", "-c", "cd " + state() + " && find . -perm /077 ! -type l"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void stateDirectory_thatVanishesWhileRunning_doesNotKeepItFromStopping() {
+        Supervisor supervisor = Supervisor.open(state());
+        supervisor.start(ServiceSpec.of("api", "sleep", marker)).get();
+        Outside.output("rm", "-rf", state().toString());
+
+        assertThat(supervisor.stop().get().clean()).isTrue();
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() ->
+                        supervisor.start(ServiceSpec.of("api", "sleep", marker)).get());
+        supervisor.close();
+    }
+}

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bracketwire.Secret;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbeTest {
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+    private final ConcurrentLinkedQueue<SupervisorListener.Probed> probes = new ConcurrentLinkedQueue<>();
+    private Supervisor supervisor;
+
+    @BeforeEach
+    void open() {
+        supervisor = Supervisor.builder(folder.resolve("state"))
+                .listener(new SupervisorListener() {
+                    @Override
+                    public void probed(Probed probe) {
+                        probes.add(probe);
+                    }
+                })
+                .open();
+    }
+
+    @AfterEach
+    void close() {
+        supervisor.close();
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    private ServiceSpec sleeper() {
+        return ServiceSpec.of("api", "sleep", marker).restart(RestartPolicy.never());
+    }
+
+    private ServiceStatus api() {
+        return supervisor.find("api").orElseThrow();
+    }
+
+    private String failure(ServiceSpec spec) {
+        try {
+            supervisor.start(spec).get();
+        } catch (StartException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("it became ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "loop", "huge", "ipv6"})
+    void http_thatIsAnswered_isReady(String mode) {
+        int port = Outside.freePort();
+        Probe probe = Probe.http("/health?key=canary").timeout(Duration.ofSeconds(5));
+
+        supervisor.start(HttpService.spec("api", port, mode).ready(probe)).get();
+
+        assertThat(api().why()).startsWith("GET /health").contains("answered").doesNotContain("canary");
+        assertThat(supervisor.port(port).holder()).isEqualTo(PortState.Holder.OURS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"silent, was not answered within 400 ms", "slow, was not answered within 400 ms", "error, answered 503"
+    })
+    void http_thatIsNotAnswered_fails(String mode, String why) {
+        Probe probe = Probe.http("/health").timeout(Duration.ofMillis(400));
+
+        assertThat(failure(HttpService.spec("api", Outside.freePort(), mode)
+                        .ready(probe)
+                        .restart(RestartPolicy.never())
+                        .startTimeout(Duration.ofSeconds(4))))
+                .contains("was not ready within 4 s")
+                .contains(why);
+    }
+
+    @Test
+    void http_withHeaders_sendsThem_andShowsThemToNobody() {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.on("GET", "/health").answers(Answer.of(200));
+            Probe probe = Probe.http(upstream.uri().getPort(), "/health").header("X-Key", Secret.of("canary"));
+
+            supervisor.start(sleeper().ready(probe)).get();
+
+            assertThat(upstream.received().get(0).header("X-Key")).contains("canary");
+            assertThat(probe + api().toString() + probes).doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void https_withCertificateNobodyTrusts_fails() {
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            assertThat(failure(sleeper()
+                            .ready(Probe.https(upstream.uri().getPort(), "/health"))
+                            .startTimeout(Duration.ofMillis(300))))
+                    .contains("was not ready within 300 ms");
+        }
+    }
+
+    @Test
+    void answer_ofAForeignListener_doesNotCount() throws IOException {
+        try (ServerSocket foreign = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = foreign.getLocalPort();
+            assertThat(failure(sleeper().port(port).ready(Probe.tcp())))
+                    .contains("port " + port + " is held by pid "
+                            + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void answer_ofAListenerThatCameFirst_doesNotCount() throws IOException {
+        int port = Outside.freePort();
+        Path go = folder.resolve("go");
+        ServiceSpec spec = ServiceSpec.shell("api", "while [ ! -e go ]; do sleep 0.02; done; exec sleep " + marker)
+                .directory(folder)
+                .port(port)
+                .ready(Probe.tcp())
+                .restart(RestartPolicy.never())
+                .startTimeout(Duration.ofSeconds(2));
+        var started = supervisor.start(spec).start();
+        Outside.until("starting", () -> !supervisor.processes("api").isEmpty());
+        try (ServerSocket foreign = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            Files.createFile(go);
+            assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+                    .isThrownBy(started::get)
+                    .withMessageContaining("and not by this service alone");
+            assertThat(foreign.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void port_withoutProbe_waitsForTheServicesOwnListener() {
+        int port = Outside.freePort();
+
+        supervisor.start(HttpService.spec("api", port, "ok")).get();
+
+        assertThat(api().why()).isEqualTo("listens on [" + port + "]");
+    }
+
+    @Test
+    void tcp_ofPortNobodyListensOn_fails() {
+        assertThat(failure(sleeper().ready(Probe.tcp(Outside.freePort())).startTimeout(Duration.ofMillis(300))))
+                .contains("Connection refused");
+    }
+
+    @Test
+    void exit_duringTheStart_endsTheWaitAtOnce() {
+        long begun = System.nanoTime();
+
+        assertThat(failure(ServiceSpec.shell("api", "sleep 0.2; exit 9")
+                        .ready(Probe.logLine("never"))
+                        .restart(RestartPolicy.never())))
+                .contains("exited with 9 before it was ready");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void exitWithSuccess_beforeItIsReady_isAFailure() {
+        assertThat(failure(ServiceSpec.shell("api", "exit 0")
+                        .ready(Probe.logLine("never"))
+                        .restart(RestartPolicy.never())))
+                .contains("exited with 0 before it was ready");
+    }
+
+    @Test
+    void logLine_onEitherStream_alsoInPieces_isFound() {
+        ServiceSpec spec = ServiceSpec.shell(
+                        "api", "printf 'rea' >&2; sleep 0.3; printf 'dy\\377 now\\n' >&2; exec sleep " + marker)
+                .ready(Probe.logLine(Pattern.compile("^ready.*now$")));
+
+        supervisor.start(spec).get();
+
+        assertThat(api().why()).isEqualTo("printed the line that was waited for");
+    }
+
+    @Test
+    void logLine_ofAnEarlierRun_doesNotCount() throws IOException {
+        ServiceSpec spec = ServiceSpec.shell("api", "test -e ready && echo ready; exec sleep " + marker)
+                .directory(folder)
+                .ready(Probe.logLine("ready"))
+                .restart(RestartPolicy.never())
+                .startTimeout(Duration.ofMillis(500));
+        Path flag = Files.createFile(folder.resolve("ready"));
+        supervisor.start(spec).get();
+        supervisor.stop().get();
+        Files.delete(flag);
+
+        assertThat(failure(spec)).contains("has not printed the line");
+    }
+
+    @Test
+    void logLine_withPatternThatNeverEnds_givesUpOnTheLine() {
+        ServiceSpec spec = ServiceSpec.shell("api", "echo " + "a".repeat(4000) + "; exec sleep " + marker)
+                .ready(Probe.logLine(Pattern.compile("(a+)+b")).timeout(Duration.ofMillis(100)))
+                .restart(RestartPolicy.never())
+                .startTimeout(Duration.ofSeconds(2));
+
+        assertThat(failure(spec)).contains("make it simpler");
+    }
+
+    @Test
+    void logLine_ofTenMegabytesWithoutEnd_costsNoMemory() {
+        ServiceSpec spec = ServiceSpec.shell(
+                        "api", "head -c 10000000 /dev/zero | tr '\\0' x; echo; echo ready; exec sleep " + marker)
+                .ready(Probe.logLine("ready"));
+
+        supervisor.start(spec).get();
+
+        assertThat(api().ready()).isTrue();
+    }
+
+    @Test
+    void command_thatHangs_isEndedWithAllItStarted() {
+        Probe probe = Probe.command("sh", "-c", "(setsid sleep " + marker + " &); sleep " + marker)
+                .timeout(Duration.ofMillis(300));
+
+        assertThat(failure(ServiceSpec.of("api", "sleep", "1000.5")
+                        .ready(probe)
+                        .restart(RestartPolicy.never())
+                        .startTimeout(Duration.ofSeconds(1))))
+                .contains("command sh took longer than 300 ms");
+        Outside.until(
+                "the probe's tree is gone", () -> Outside.processes(marker).isEmpty());
+    }
+
+    @Test
+    void command_thatCannotBeRun_saysSo() {
+        assertThat(failure(sleeper().ready(Probe.command("no-such-program")).startTimeout(Duration.ofMillis(300))))
+                .contains("no program no-such-program");
+    }
+
+    @Test
+    void readiness_thatFails_makesUnhealthy_andThenReadyAgain() throws IOException {
+        Path flag = Files.createFile(folder.resolve("flag"));
+        Probe probe = Probe.command("test", "-e", flag.toString())
+                .every(Duration.ofMillis(20))
+                .timeout(Duration.ofSeconds(5))
+                .failures(2);
+        supervisor.start(sleeper().ready(probe)).get();
+        var pid = api().pid();
+
+        Files.delete(flag);
+        Outside.until("unhealthy", () -> api().state() == ServiceState.UNHEALTHY);
+        Files.createFile(flag);
+        Outside.until("ready", () -> api().ready());
+
+        assertThat(api().pid()).isEqualTo(pid);
+        assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("startup") && probe1.passed());
+        assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("ready") && !probe1.passed());
+    }
+
+    @Test
+    void liveness_thatFails_restarts() throws IOException {
+        Path flag = Files.createFile(folder.resolve("flag"));
+        Probe probe = Probe.command("test", "-e", flag.toString())
+                .every(Duration.ofMillis(20))
+                .timeout(Duration.ofSeconds(5))
+                .failures(2);
+        supervisor
+                .start(sleeper().live(probe).restart(RestartPolicy.onFailure()))
+                .get();
+        long before = api().pid().orElseThrow();
+
+        Files.delete(flag);
+        Outside.until("in back-off", () -> api().state() == ServiceState.BACKOFF);
+        assertThat(api().why()).contains("its liveness probe failed 2 times");
+        Files.createFile(flag);
+
+        Outside.until("another", () -> api().ready() && api().pid().orElse(before) != before);
+    }
+
+    @Test
+    void startup_ofItsOwn_goesFirst() throws IOException {
+        Path flag = folder.resolve("flag");
+        supervisor
+                .start(ServiceSpec.shell("api", "sleep 0.2; touch flag; exec sleep " + marker)
+                        .directory(folder)
+                        .startup(Probe.command("test", "-e", flag.toString()).timeout(Duration.ofSeconds(5)))
+                        .live(Probe.command("false").every(Duration.ofHours(1))))
+                .get();
+
+        assertThat(probes).extracting(SupervisorListener.Probed::purpose).containsOnly("startup");
+    }
+
+    @Test
+    void header_ofAProbeWithoutHttp_isRefused() {
+        org.assertj.core.api.Assertions.assertThatIllegalStateException()
+                .isThrownBy(() -> Probe.tcp().header("a", Secret.of("b")));
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException().isThrownBy(() -> Probe.http("health"));
+        assertThat(Probe.tcp().relaxed().every()).isEqualTo(Duration.ofSeconds(30));
+    }
+}

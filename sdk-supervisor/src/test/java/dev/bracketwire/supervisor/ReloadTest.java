@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.Plan;
+import dev.bracketwire.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+    private final ServiceSpec db = ServiceSpec.of("db", "sleep", marker);
+    private final ServiceSpec api = ServiceSpec.of("api", "sleep", marker).after("db");
+    private final ServiceSpec web = ServiceSpec.of("web", "sleep", marker).after("api");
+    private Supervisor supervisor;
+
+    @BeforeEach
+    void open() {
+        supervisor = Supervisor.open(folder.resolve("state"));
+    }
+
+    @AfterEach
+    void close() {
+        supervisor.close();
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    private long pid(String name) {
+        return supervisor.find(name).orElseThrow().pid().orElseThrow();
+    }
+
+    @Test
+    void reload_restartsOnlyWhatChanged() {
+        supervisor.start(db, api, web).get();
+        long dbPid = pid("db");
+        long apiPid = pid("api");
+        ServiceSpec changed = api.environment("LEVEL", "debug");
+        ServiceSpec updated = db.stopTimeout(Duration.ofSeconds(3));
+        ServiceSpec fresh = ServiceSpec.of("mail", "sleep", marker);
+
+        Plan<ServiceChange> plan =
+                supervisor.planReload(List.of(updated, changed, fresh)).get();
+        assertThat(plan.changes().map(ServiceChange::toString))
+                .containsExactly("stop web", "update db", "restart api", "start mail");
+        Report<ServiceChange> report = plan.apply().get().orThrow();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(pid("db")).isEqualTo(dbPid);
+        assertThat(pid("api")).isNotEqualTo(apiPid);
+        assertThat(supervisor.statuses()).extracting(ServiceStatus::name).containsExactly("api", "db", "mail");
+        assertThat(supervisor.planReload(List.of(updated, changed, fresh)).get().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void reload_ofWhatChangedMeanwhile_isStale() {
+        supervisor.start(db).get();
+        Plan<ServiceChange> plan =
+                supervisor.planReload(List.of(db.environment("A", "1"))).get();
+        supervisor.reload(List.of(db.environment("A", "2"))).get().orThrow();
+
+        Report<ServiceChange> report = plan.apply().get();
+
+        assertThat(report.count(dev.bracketwire.Outcome.Status.STALE)).isEqualTo(1);
+    }
+
+    @Test
+    void reload_startsWhatIsStopped() {
+        supervisor.start(db).get();
+        supervisor.stop("db").get();
+
+        supervisor.reload(List.of(db)).get().orThrow();
+
+        assertThat(supervisor.find("db").orElseThrow().ready()).isTrue();
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StopTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+    private Supervisor supervisor;
+
+    @AfterEach
+    void close() {
+        supervisor.close();
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    @BeforeEach
+    void open() {
+        supervisor = Supervisor.open(folder.resolve("state"));
+    }
+
+    private void openWith(Ownership... means) {
+        supervisor.close();
+        supervisor =
+                Supervisor.builder(folder.resolve("state")).ownership(means).open();
+    }
+
+    /** Starts a line of shell in which each {@code SLEEP} is a sleep of the marker, and waits for so many of them. */
+    private void start(String line, int sleepers, java.util.function.UnaryOperator<ServiceSpec> more) {
+        ServiceSpec spec = ServiceSpec.shell("tree", line.replace("SLEEP", "sleep " + marker))
+                .stopTimeout(SHORT);
+        supervisor.start(more.apply(spec)).get();
+        Outside.until("its processes", () -> sleepers() == sleepers);
+    }
+
+    private long sleepers() {
+        return Outside.output("ps", "-eo", "stat=,args=")
+                .lines()
+                .filter(line -> line.matches("[^Z]\\S*\\s+sleep " + marker))
+                .count();
+    }
+
+    private StopReport stop() {
+        StopReport report = supervisor.stop("tree").get();
+        assertThat(Outside.processes(marker)).isEmpty();
+        assertThat(report.clean()).as(report.toString()).isTrue();
+        assertThat(supervisor.find("tree").orElseThrow().state()).isEqualTo(ServiceState.STOPPED);
+        return report;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ownership.class)
+    void stop_ofLeaderAndChildren_leavesNothing_byEachMeansAlone(Ownership means) {
+        openWith(means);
+        start("SLEEP & SLEEP & SLEEP & wait", 3, spec -> spec);
+
+        assertThat(stop().services().get(0).killed()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Ownership.class,
+            names = {"CGROUP", "TOKEN"})
+    void stop_ofDaemonsThatForkedTwiceWithTheirOwnSession_leavesNothing(Ownership means) {
+        openWith(means);
+        start("(setsid sh -c 'SLEEP & SLEEP' &); SLEEP", 3, spec -> spec);
+
+        stop();
+    }
+
+    @Test
+    void stop_ofDaemonThatWipedItsEnvironment_leavesNothing() {
+        start("(env -i setsid sleep " + marker + " &); SLEEP", 2, spec -> spec);
+
+        stop();
+    }
+
+    @Test
+    void stop_ofMembersThatIgnoreTheSignal_killsThem() {
+        start("(trap '' TERM; SLEEP) & (trap '' TERM; SLEEP) & SLEEP", 3, spec -> spec);
+
+        StopReport report = stop();
+
+        assertThat(report.services().get(0).killed()).isEqualTo(2);
+        assertThat(report.services().get(0).took()).isGreaterThanOrEqualTo(SHORT);
+    }
+
+    @Test
+    void stop_ofLeaderThatLeavesFirst_waitsForItsTree() {
+        start("(trap '' TERM; SLEEP) & SLEEP", 2, spec -> spec);
+
+        assertThat(stop().services().get(0).killed()).isEqualTo(1);
+    }
+
+    @Test
+    void stop_ofMemberThatForksWhenAsked_endsTheNewOneToo() {
+        start("trap '(setsid sleep " + marker + " &); exit 0' TERM; while :; do sleep 0.05; done", 0, spec -> spec);
+
+        stop();
+    }
+
+    @Test
+    void stop_ofHaltedProcess_letsItHear() {
+        start("SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(20)));
+        long pid = supervisor.find("tree").orElseThrow().pid().orElseThrow();
+        Outside.output("kill", "-STOP", Long.toString(pid));
+        Outside.until(
+                "halted",
+                () -> Outside.output("ps", "-o", "stat=", "-p", Long.toString(pid))
+                        .startsWith("T"));
+
+        assertThat(stop().services().get(0).killed()).isZero();
+    }
+
+    @Test
+    void stop_withZombieNobodyReaps_doesNotWaitForIt() {
+        // The shell that was replaced by sleep never asks for its child's exit code.
+        start("sh -c 'exit 0' & exec SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(30)));
+
+        assertThat(stop().services().get(0).took()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void stop_withSignalOfItsOwn_sendsThat() {
+        start(
+                "trap 'echo interrupted; exit 0' INT; while :; do sleep 0.05; done",
+                0,
+                spec -> spec.stopSignal(StopSignal.INT).stopTimeout(Duration.ofSeconds(20)));
+        Outside.until("trap is set", () -> !supervisor.processes("tree").isEmpty());
+
+        stop();
+
+        assertThat(supervisor.tail("tree", 5)).contains("interrupted");
+    }
+
+    @Test
+    void stop_signalsMainOnly_leavesTheRestToIt() {
+        start(
+                "(trap 'echo child asked; exit' TERM; while :; do sleep 0.05; done) & "
+                        + "trap 'echo main asked; exit 0' TERM; while :; do sleep 0.05; done",
+                0,
+                ServiceSpec::stopSignalToMainOnly);
+        Outside.until("both", () -> supervisor.processes("tree").size() >= 3);
+
+        StopReport report = stop();
+
+        assertThat(report.services().get(0).killed()).isPositive();
+        assertThat(supervisor.tail("tree", 5)).contains("main asked").doesNotContain("child asked");
+    }
+
+    @Test
+    void stop_withCommand_runsItFirst() {
+        start(
+                "while [ ! -e stop ]; do sleep 0.05; done; echo asked by file",
+                0,
+                spec -> spec.directory(folder)
+                        .stopCommand("sh", "-c", "touch stop; sleep 1")
+                        .stopTimeout(Duration.ofSeconds(20)));
+
+        stop();
+
+        assertThat(supervisor.tail("tree", 5)).containsExactly("asked by file");
+    }
+
+    @Test
+    void stop_withCommandThatCannotBeRun_stopsAllTheSame() {
+        start("SLEEP", 1, spec -> spec.stopCommand("no-such-program"));
+
+        stop();
+    }
+
+    @Test
+    void stop_ofServiceThatPrintsAtItsEnd_keepsTheLines() {
+        start(
+                "trap 'echo last words; exit 7' TERM; echo ready; while :; do sleep 0.05; done",
+                0,
+                spec -> spec.ready(Probe.logLine("ready")));
+
+        stop();
+
+        assertThat(supervisor.tail("tree", 1)).containsExactly("last words");
+        assertThat(supervisor.find("tree").orElseThrow().exit()).isEqualTo("exited with 7");
+    }
+
+    @Test
+    void stop_twiceAtOnce_isOneStop() {
+        start("SLEEP", 1, spec -> spec);
+
+        var first = supervisor.stop("tree").start();
+        var second = supervisor.stop("tree").start();
+
+        assertThat(first.join().clean()).isTrue();
+        assertThat(second.join().clean()).isTrue();
+        assertThat(supervisor.stop("tree").get().clean()).isTrue();
+    }
+
+    @Test
+    void stop_ofForeignProcessInTheSameFolder_leavesIt() throws Exception {
+        Process foreign = new ProcessBuilder("sleep", marker).start();
+        try {
+            start("SLEEP", 2, spec -> spec);
+
+            supervisor.stop("tree").get();
+
+            assertThat(Outside.processes(marker)).containsExactly(foreign.pid());
+        } finally {
+            foreign.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void stop_ofDependency_stopsWhatComesAfterItFirst() {
+        supervisor
+                .start(
+                        ServiceSpec.of("db", "sleep", marker),
+                        ServiceSpec.of("api", "sleep", marker).after("db"),
+                        ServiceSpec.of("web", "sleep", marker).after("api"),
+                        ServiceSpec.of("other", "sleep", marker))
+                .get();
+
+        StopReport report = supervisor.stop("db").get();
+
+        assertThat(report.services()).extracting(StopReport.Stopped::service).containsExactly("web", "api", "db");
+        assertThat(supervisor.find("other").orElseThrow().ready()).isTrue();
+    }
+
+    @Test
+    void close_ofManyThatIgnoreTheSignal_endsWithinTheLongestTimeoutAndASecond() {
+        String line = "trap '' TERM; sleep " + marker;
+        supervisor
+                .start(
+                        ServiceSpec.shell("a", line).stopTimeout(Duration.ofSeconds(1)),
+                        ServiceSpec.shell("b", line)
+                                .stopTimeout(Duration.ofSeconds(1))
+                                .after("a"),
+                        ServiceSpec.shell("c", line)
+                                .stopTimeout(Duration.ofSeconds(1))
+                                .after("b"))
+                .get();
+        Outside.until("all", () -> sleepers() == 3);
+
+        long begun = System.nanoTime();
+        supervisor.close();
+
+        // Three timeouts one after the other would take three seconds; this leaves a busy machine one more than asked.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(2900));
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    @Test
+    void closed_supervisor_saysSo() {
+        supervisor.close();
+        supervisor.close();
+
+        org.assertj.core.api.Assertions.assertThatIllegalStateException()
+                .isThrownBy(() -> supervisor
+                        .start(ServiceSpec.of("late", "sleep", marker))
+                        .get())
+                .withMessageContaining("is closed");
+        assertThat(List.of(supervisor.statuses())).isNotEmpty();
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.supervisor.Outside;
+import dev.bracketwire.supervisor.Ownership;
+import dev.bracketwire.supervisor.internal.os.Signals.Sent;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TablesTest {
+    private static final String REST = " S 12 34 56 0 -1 4 0 0 0 0 0 0 0 0 20 0 1 0 75513 1 2";
+
+    private final ProcTable proc = new ProcTable(Path.of("/proc"));
+
+    private static ProcessRow parsed(String name) {
+        return ProcTable.parse(("77 (" + name + ")" + REST).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep", "my file with\nsp", "a) S 1 2 3", "((", "", "x ) y"})
+    void stat_isParsed_whateverTheNameHolds(String name) {
+        ProcessRow row = parsed(name);
+
+        assertThat(row.name()).isEqualTo(name);
+        assertThat(row.id()).isEqualTo(new ProcessId(77, 75513));
+        assertThat(row.parent()).isEqualTo(12);
+        assertThat(row.group()).isEqualTo(34);
+        assertThat(row.session()).isEqualTo(56);
+        assertThat(row.state()).isEqualTo('S');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "77", "77 (x) S 1 2", "x (y)" + REST, "77 )x(" + REST})
+    void stat_thatIsNone_isNoRow(String text) {
+        assertThat(ProcTable.parse(text.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void table_ofThisSystem_agreesWithPs() {
+        long self = ProcessHandle.current().pid();
+
+        ProcessRow row = proc.row(self).orElseThrow();
+
+        assertThat(Outside.output("ps", "-o", "ppid=,pgid=,sid=", "-p", Long.toString(self))
+                        .strip()
+                        .split("\\s+", -1))
+                .containsExactly(Long.toString(row.parent()), Long.toString(row.group()), Long.toString(row.session()));
+        assertThat(proc.program(row)).endsWith("java");
+        assertThat(proc.rows()).contains(proc.row(1).orElseThrow());
+        assertThat(proc.boot()).contains("pid:[");
+        assertThat(new ProcTable(Path.of("/nowhere")).rows()).isEmpty();
+        assertThat(new ProcTable(Path.of("/nowhere")).boot()).isEqualTo("unknown");
+    }
+
+    @Test
+    void variable_isThatOfTheStart() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sleep", "1000.75");
+        builder.environment().put("A_VARIABLE", "its = value");
+        Process process = builder.start();
+        try {
+            ProcessId id = proc.row(process.pid()).orElseThrow().id();
+            Outside.until("exec", () -> proc.variable(id, "A_VARIABLE").isPresent());
+
+            assertThat(proc.variable(id, "A_VARIABLE")).contains("its = value");
+            assertThat(proc.variable(id, "A_VARI")).isEmpty();
+            assertThat(new JdkTable().variable(id, "A_VARIABLE")).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(proc.variable(new ProcessId(process.pid(), 1), "A_VARIABLE")).isEmpty();
+    }
+
+    @Test
+    void signal_reachesTheProcess_andNoOtherOfItsNumber() throws Exception {
+        Process process = new ProcessBuilder("sleep", "1000.75").start();
+        ProcessId id = proc.row(process.pid()).orElseThrow().id();
+        Signals signals = new JdkSignals(proc);
+
+        assertThat(signals.send(new ProcessId(id.pid(), id.start() + 1), Signal.KILL))
+                .isEqualTo(Sent.GONE);
+        assertThat(process.isAlive()).isTrue();
+        assertThat(signals.send(id, Signal.STOP)).isEqualTo(Sent.SENT);
+        Outside.until("halted", () -> proc.row(id.pid()).orElseThrow().halted());
+        assertThat(signals.send(id, Signal.CONT)).isEqualTo(Sent.SENT);
+        assertThat(signals.send(id, Signal.USR1)).isEqualTo(Sent.SENT);
+        assertThat(process.waitFor()).isEqualTo(128 + Signal.USR1.number());
+        assertThat(signals.send(id, Signal.TERM)).isEqualTo(Sent.GONE);
+    }
+
+    @Test
+    void jdkTable_findsAndStopsATree_byDescentAlone() throws Exception {
+        String marker = Outside.marker();
+        Process process = new ProcessBuilder("sh", "-c", "sleep " + marker + " & sleep " + marker + " & wait").start();
+        Outside.until("three", () -> Outside.processes(marker).size() == 3);
+        JdkTable table = new JdkTable();
+        ProcessId leader = table.row(process.pid()).orElseThrow().id();
+        Tree tree = new Tree("mark", leader, true, null, EnumSet.allOf(Ownership.class));
+
+        List<ProcessRow> members = tree.members(new Census(table, "NONE").take());
+
+        assertThat(members.stream().map(row -> row.id().pid())).hasSameElementsAs(Outside.processes(marker));
+        assertThat(members.stream().map(table::program).toList()).anyMatch(program -> program.endsWith("sleep"));
+        Signals signals = new JdkSignals(table);
+        members.forEach(row -> signals.send(row.id(), Signal.KILL));
+        process.waitFor();
+        Outside.until("gone", () -> Outside.processes(marker).isEmpty());
+        assertThat(table.alive(leader)).isFalse();
+        assertThat(table.boot()).isNotEmpty();
+    }
+
+    @Test
+    void tree_whoseSessionNumberWasGivenAgain_isEmpty() {
+        // Our own session, led by another than the leader that is looked for.
+        ProcessRow self = proc.row(ProcessHandle.current().pid()).orElseThrow();
+        ProcessId formerLeader = new ProcessId(self.session(), 1);
+        Tree tree = new Tree("mark", formerLeader, true, null, EnumSet.allOf(Ownership.class));
+
+        assertThat(tree.members(new Census(proc, "NONE").take())).isEmpty();
+    }
+
+    @Test
+    void tree_neverHoldsThisJvm_itsAncestors_orInit() {
+        ProcessRow self = proc.row(ProcessHandle.current().pid()).orElseThrow();
+        for (ProcessId leader : List.of(
+                self.id(),
+                proc.row(self.parent()).orElseThrow().id(),
+                proc.row(1).orElseThrow().id())) {
+            Tree tree = new Tree("", leader, true, null, EnumSet.of(Ownership.SESSION, Ownership.DESCENDANTS));
+            assertThat(tree.members(new Census(proc, "NONE").take())).isEmpty();
+        }
+    }
+
+    @Test
+    void ports_ofThisJvm_areFound() throws Exception {
+        long self = ProcessHandle.current().pid();
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getAllByName("::1")[0])) {
+            int port = socket.getLocalPort();
+            Ports ports = new ProcPorts(Path.of("/proc"));
+
+            assertThat(ports.listeners(port, List.of())).isEqualTo(new Ports.Listeners(true, Set.of(self)));
+            assertThat(ports.listeners(port, List.of(self)).pids()).containsExactly(self);
+            assertThat(new BindPorts().listeners(port, List.of()).any()).isTrue();
+        }
+        assertThat(new BindPorts().listeners(Outside.freePort(), List.of()).any())
+                .isFalse();
+        assertThat(new ProcPorts(Path.of("/nowhere")).listeners(80, List.of()).any())
+                .isFalse();
+    }
+
+    @Test
+    void programs_areFoundInAbsoluteFoldersOnly(@TempDir Path folder) throws Exception {
+        Path tool = Files.createFile(folder.resolve("tool"));
+        tool.toFile().setExecutable(true);
+
+        assertThat(Programs.find("tool", Path.of("/"), "relative:" + folder)).isEqualTo(tool);
+        for (String search : new String[] {".", "", null}) {
+            assertThat(Optional.ofNullable(search))
+                    .satisfies(given -> org.assertj.core.api.Assertions.assertThatExceptionOfType(LaunchException.class)
+                            .isThrownBy(() -> Programs.find("tool", folder, given.orElse(null))));
+        }
+    }
+
+    @Test
+    void cgroups_whereThereAreNone_areNotMade(@TempDir Path folder) throws Exception {
+        Cgroups none = Cgroups.none("for a reason");
+        assertThat(none.create("x")).isEmpty();
+        assertThat(none.absence()).isEqualTo("for a reason");
+        Cgroup gone = new Cgroup(folder.resolve("gone"));
+        assertThat(gone.pids()).isEmpty();
+        gone.kill();
+        gone.remove();
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.supervisor.RestartPolicy;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private static final RestartPolicy POLICY = RestartPolicy.onFailure().jitter(0);
+
+    @Test
+    void waits_grow_andAreNeverLongerThanTheLongest() {
+        RestartPolicy policy = POLICY.backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(1));
+
+        assertThat(policy.delay(1)).isEqualTo(Duration.ofMillis(200));
+        assertThat(policy.delay(2)).isEqualTo(Duration.ofMillis(400));
+        assertThat(policy.delay(4)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(policy.delay(10_000)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void chance_makesAWaitShorterOrLonger_byItsPart() {
+        RestartPolicy policy = POLICY.jitter(0.2);
+
+        assertThat(new Backoff(() -> 0).next(policy, 0, false)).contains(Duration.ofMillis(160));
+        assertThat(new Backoff(() -> 0.5).next(policy, 0, false)).contains(Duration.ofMillis(200));
+        assertThat(new Backoff(() -> 1).next(policy, 0, false)).contains(Duration.ofMillis(240));
+    }
+
+    @Test
+    void limit_countsWithinASlidingWindow() {
+        RestartPolicy policy = POLICY.limit(2, Duration.ofSeconds(10));
+        Backoff backoff = new Backoff(() -> 0.5);
+        long second = 1_000_000_000L;
+
+        assertThat(backoff.next(policy, 0, true)).contains(Duration.ZERO);
+        assertThat(backoff.next(policy, 6 * second, true)).contains(Duration.ZERO);
+        assertThat(backoff.next(policy, 9 * second, true)).isEqualTo(Optional.empty());
+        assertThat(backoff.next(policy, 11 * second, true)).contains(Duration.ZERO);
+        assertThat(backoff.next(policy, 12 * second, true)).isEmpty();
+        backoff.reset();
+        assertThat(backoff.next(policy, 13 * second, false)).contains(Duration.ofMillis(200));
+        assertThat(backoff.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void policies_thatMakeNoSense_areNamed() {
+        assertThat(POLICY.problems()).isEmpty();
+        assertThat(RestartPolicy.never().limit(1, Duration.ofNanos(1)).problems())
+                .isEmpty();
+        assertThat(new RestartPolicy(
+                                RestartPolicy.Mode.ALWAYS,
+                                Duration.ofSeconds(-1),
+                                0.5,
+                                Duration.ofSeconds(-2),
+                                2,
+                                0,
+                                Duration.ZERO,
+                                Duration.ofSeconds(-1))
+                        .problems())
+                .hasSize(7);
+        // Waits of 0.2, 0.4, 0.8 and 1.6 s do not fit into two seconds.
+        assertThat(POLICY.limit(4, Duration.ofSeconds(2)).problems())
+                .singleElement()
+                .asString()
+                .contains("never trip");
+        assertThat(POLICY.limit(4, Duration.ofSeconds(4)).problems()).isEmpty();
+    }
+}
