@@ -93,6 +93,34 @@ class RestartTest {
     }
 
     @Test
+    void daemon_goesOnAfterItsFirstProcess_andIsStartedAgainWhenItEnds() {
+        supervisor
+                .start(ServiceSpec.shell("redis", "setsid sleep " + marker + " & exit 0")
+                        .daemonizes()
+                        .restart(QUICK))
+                .get();
+        long before = status("redis").pid().orElseThrow();
+        Outside.until("the daemon alone", () -> Outside.processes(marker).equals(List.of(before)));
+
+        kill("redis");
+
+        Outside.until(
+                "another",
+                () -> status("redis").ready() && status("redis").pid().orElse(before) != before);
+        Outside.until("it alone", () -> Outside.processes(marker).size() == 1);
+        assertThat(supervisor.stop().get().clean()).isTrue();
+    }
+
+    @Test
+    void daemon_thatLeavesNobody_hasFailed() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor
+                        .start(ServiceSpec.shell("redis", "exit 0").daemonizes().restart(RestartPolicy.never()))
+                        .get())
+                .withMessageContaining("exited with 0 before it was ready");
+    }
+
+    @Test
     void service_thatFlaps_failsWithinItsWindow_andStays() {
 
         assertThatExceptionOfType(StartException.class)

@@ -248,7 +248,7 @@ class StartTest {
 
         supervisor.start(ServiceSpec.of("here", "./run.sh").directory(folder)).get();
 
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.until("it became what it is", () -> Outside.processes(marker).size() == 1);
     }
 
     @Test
