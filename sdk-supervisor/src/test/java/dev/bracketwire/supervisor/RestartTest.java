@@ -73,7 +73,7 @@ class RestartTest {
 
         Outside.until(
                 "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
         assertThat(status("api").exit()).isEqualTo("exited with 137 (or was ended by signal 9)");
         assertThat(status("api").starts()).isEqualTo(1);
     }
@@ -211,7 +211,7 @@ class RestartTest {
                         && status("api").ready()
                         && !before.contains(status("api").pid().orElse(before.get(0))));
         assertThat(status("other").pid().orElseThrow()).isEqualTo(before.get(2));
-        assertThat(Outside.processes(marker)).hasSize(4);
+        Outside.await(marker, 4);
     }
 
     @Test
