@@ -143,7 +143,7 @@ class AdoptionTest {
     void lifetimes_areKept_whenTheSupervisorIsKilled() {
         try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
             other.awaitReady();
-            assertThat(Outside.processes(marker)).hasSize(4);
+            Outside.await(marker, 4);
             other.kill();
         }
         Outside.until("bound ones end", () -> Outside.processes(marker).size() == 2);
@@ -163,7 +163,7 @@ class AdoptionTest {
             other.awaitReady();
             other.end();
         }
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
 
         try (Supervisor next = Supervisor.open(state())) {
             assertThat(next.statuses()).extracting(ServiceStatus::name).containsExactly("independent");

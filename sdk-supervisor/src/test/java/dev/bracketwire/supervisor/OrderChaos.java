@@ -61,8 +61,11 @@ class OrderChaos {
                     ServiceSpec spec =
                             ServiceSpec.of("s" + i, "sleep", markers.get(i)).restart(eager);
                     supervisor.start(spec).get();
-                    int copies = Outside.processes(markers.get(i)).size();
-                    if (copies != 1) {
+                    String marker = markers.get(i);
+                    boolean there =
+                            ChaosRun.settles(() -> !Outside.processes(marker).isEmpty());
+                    int copies = Outside.processes(marker).size();
+                    if (!there || copies > 1) {
                         run.broken(copies > 1 ? "duplicates" : "lost", spec.name() + " has " + copies + " copies");
                     }
                 }

@@ -38,6 +38,11 @@ public final class Outside {
         return pids;
     }
 
+    /** Waits until there are so many; a process that is just becoming another program shows no command for a moment. */
+    public static void await(String marker, int number) {
+        until(number + " processes", () -> processes(marker).size() == number);
+    }
+
     /** What a program prints. */
     public static String output(String... command) {
         try {

@@ -73,7 +73,7 @@ class RestartTest {
 
         Outside.until(
                 "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
         assertThat(status("api").exit()).isEqualTo("exited with 137 (or was ended by signal 9)");
         assertThat(status("api").starts()).isEqualTo(1);
     }
@@ -90,6 +90,34 @@ class RestartTest {
         Outside.until(
                 "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
         Outside.until("both", () -> Outside.processes(marker).size() == 3);
+    }
+
+    @Test
+    void daemon_goesOnAfterItsFirstProcess_andIsStartedAgainWhenItEnds() {
+        supervisor
+                .start(ServiceSpec.shell("redis", "setsid sleep " + marker + " & exit 0")
+                        .daemonizes()
+                        .restart(QUICK))
+                .get();
+        long before = status("redis").pid().orElseThrow();
+        Outside.until("the daemon alone", () -> Outside.processes(marker).equals(List.of(before)));
+
+        kill("redis");
+
+        Outside.until(
+                "another",
+                () -> status("redis").ready() && status("redis").pid().orElse(before) != before);
+        Outside.until("it alone", () -> Outside.processes(marker).size() == 1);
+        assertThat(supervisor.stop().get().clean()).isTrue();
+    }
+
+    @Test
+    void daemon_thatLeavesNobody_hasFailed() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor
+                        .start(ServiceSpec.shell("redis", "exit 0").daemonizes().restart(RestartPolicy.never()))
+                        .get())
+                .withMessageContaining("exited with 0 before it was ready");
     }
 
     @Test
@@ -183,7 +211,7 @@ class RestartTest {
                         && status("api").ready()
                         && !before.contains(status("api").pid().orElse(before.get(0))));
         assertThat(status("other").pid().orElseThrow()).isEqualTo(before.get(2));
-        assertThat(Outside.processes(marker)).hasSize(4);
+        Outside.await(marker, 4);
     }
 
     @Test

@@ -123,7 +123,7 @@ class StartTest {
         supervisor.start(sleeper("api")).get();
 
         assertThat(supervisor.find("api").orElseThrow().pid()).isEqualTo(pid);
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
     }
 
     @Test
@@ -136,7 +136,7 @@ class StartTest {
             thread.join();
         }
 
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
     }
 
     @Test
@@ -147,7 +147,7 @@ class StartTest {
         supervisor.restart("api").get();
 
         assertThat(supervisor.find("api").orElseThrow().pid()).isNotEqualTo(pid);
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.await(marker, 1);
     }
 
     @Test
@@ -248,7 +248,7 @@ class StartTest {
 
         supervisor.start(ServiceSpec.of("here", "./run.sh").directory(folder)).get();
 
-        assertThat(Outside.processes(marker)).hasSize(1);
+        Outside.until("it became what it is", () -> Outside.processes(marker).size() == 1);
     }
 
     @Test
@@ -298,6 +298,19 @@ class StartTest {
         assertThat(started).isCompletedExceptionally();
         assertThat(supervisor.find("api").orElseThrow().state()).isEqualTo(ServiceState.STOPPED);
         assertThat(supervisor.find("db").orElseThrow().state()).isEqualTo(ServiceState.STARTING);
+    }
+
+    @Test
+    void close_duringTheStart_leavesNobody() {
+        List<ServiceSpec> many = java.util.stream.IntStream.range(0, 12)
+                .mapToObj(i -> sleeper("s" + i))
+                .toList();
+        var started = supervisor.start(many).start();
+
+        supervisor.close();
+
+        started.handle((all, failure) -> "").join();
+        assertThat(Outside.processes(marker)).isEmpty();
     }
 
     @Test

@@ -122,8 +122,6 @@ public final class Engine {
         state.forget(run.record().service(), run.record().mark());
     }
 
-    // ---- who is there
-
     /** All units, in the order of their names. */
     public List<ServiceStatus> statuses() {
         return units.values().stream()
@@ -158,8 +156,6 @@ public final class Engine {
         return all;
     }
 
-    // ---- what happens
-
     void changed(String name, ServiceEvent event) {
         listeners.changed(event);
         dependents(name).forEach(Unit::dependencyChanged);
@@ -172,8 +168,6 @@ public final class Engine {
             rest.forEach(other -> other.follow("starts again after " + name));
         }
     }
-
-    // ---- what is asked for
 
     /** Adopts what earlier supervisors left running, ends what they left half done, forgets what is no more. */
     public void recover() {

@@ -50,8 +50,6 @@ final class Life {
         this.probing = new Probing(engine, mailbox, this::probed);
     }
 
-    // ---- what is asked for
-
     void start(ServiceSpec newSpec, CompletableFuture<ServiceStatus> started) {
         waiters.forReady(started);
         boolean changed = !runs(newSpec);
@@ -154,8 +152,6 @@ final class Life {
         story.enter(wasReady ? ServiceState.READY : ServiceState.STARTING, "was running already, and is taken over");
     }
 
-    // ---- the life of a run
-
     private void begin() {
         Optional<Unit> lost =
                 engine.dependencies(story.spec()).filter(Unit::lost).findFirst();
@@ -179,6 +175,10 @@ final class Life {
     }
 
     private void attempt() {
+        if (engine.closed()) {
+            fail("its supervisor is closed");
+            return;
+        }
         number++;
         wasReady = false;
         expected = false;

@@ -5,6 +5,7 @@ import dev.bracketwire.supervisor.internal.log.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -18,9 +19,11 @@ final class LogRotation {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Engine engine;
+    private final Map<String, Long> dueAt = new ConcurrentHashMap<>();
     private final Set<String> impossible = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
+    private int rounds;
 
     LogRotation(Engine engine) {
         this.engine = engine;
@@ -29,10 +32,34 @@ final class LogRotation {
     void begin() {
         if (!over) {
             next = engine.clockwork().after(PERIOD, () -> {
-                engine.units().forEach(unit -> rotate(unit, false));
+                rounds++;
+                engine.units().forEach(this::look);
                 begin();
             });
         }
+    }
+
+    /** The length alone is cheap to ask for; the age is looked at once a minute. */
+    private void look(Unit unit) {
+        Run run = unit.run();
+        if (run == null || run.pump() != null) {
+            return;
+        }
+        long length = Path.of(run.record().log()).toFile().length();
+        long due = dueAt.getOrDefault(unit.name(), 0L);
+        boolean begunAnew = length < due - unit.spec().logs().size();
+        if (rounds % 60 == 0 || length >= due || begunAnew) {
+            rotate(unit, false);
+            dueAt.put(unit.name(), headOf(unit, run) + unit.spec().logs().size());
+        }
+    }
+
+    private long headOf(Unit unit, Run run) {
+        return new LogFile(
+                        Path.of(run.record().log()),
+                        unit.spec().logs(),
+                        engine.clockwork().dates())
+                .headAt();
     }
 
     void end() {

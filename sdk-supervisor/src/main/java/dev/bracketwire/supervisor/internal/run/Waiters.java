@@ -46,10 +46,12 @@ final class Waiters {
         if (waiting.isEmpty()) {
             return;
         }
-        List<PortState> held = spec.ports().stream()
-                .map(port -> host.port(port, List.of()))
-                .filter(port -> port.holder() != PortState.Holder.FREE)
-                .toList();
+        // Who holds a port of what did not run is no matter of its stop.
+        List<PortState> held = (result.equals(Stopper.NOTHING) ? List.<Integer>of() : spec.ports())
+                .stream()
+                        .map(port -> host.port(port, List.of()))
+                        .filter(port -> port.holder() != PortState.Holder.FREE)
+                        .toList();
         Stopped report = new Stopped(spec.name(), result.survivors(), held, result.killed(), result.took());
         waiting.forEach(waiter -> waiter.complete(report));
     }
