@@ -10,11 +10,14 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
+    requires de.siegmar.fastcsv;
+    requires java.xml;
 
     uses dev.bracketwire.connector.ConnectorProvider;
 
     exports dev.bracketwire;
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
+    exports dev.bracketwire.exchange;
     exports dev.bracketwire.oauth;
 }

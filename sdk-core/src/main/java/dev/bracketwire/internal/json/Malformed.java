@@ -53,7 +53,9 @@ public final class Malformed {
 
     private static String at(Throwable failure) {
         JsonLocation location = failure instanceof JacksonException jackson ? jackson.getLocation() : null;
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static boolean isMap(Object from) {
