@@ -9,6 +9,7 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static com.fasterxml.jackson.dataformat.yaml;
+    requires static com.networknt.schema;
     requires com.github.benmanes.caffeine;
     requires de.siegmar.fastcsv;
     requires java.xml;

@@ -2,10 +2,12 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.internal.exchange.Faults;
+import dev.bracketwire.internal.exchange.IterableSource;
 import dev.bracketwire.internal.exchange.RowSource;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
@@ -33,6 +35,15 @@ public final class Rows<T> implements Iterable<T>, AutoCloseable {
         this.name = name;
         this.source = source;
         this.faults = faults;
+    }
+
+    static Rows<Map<String, @Nullable Object>> of(String name, Iterable<?> rows, OnProblem policy) {
+        Faults faults = new Faults(name, policy);
+        return new Rows<>(name, new IterableSource(rows, faults), faults);
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     /** The rows; they can be walked once. */

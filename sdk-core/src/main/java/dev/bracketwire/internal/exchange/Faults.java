@@ -41,16 +41,19 @@ public final class Faults implements AutoCloseable {
         return source;
     }
 
-    void begin(long newRow, long newLine) {
+    /** Goes on to a row. */
+    public void begin(long newRow, long newLine) {
         row = newRow;
         line = newLine;
     }
 
-    long row() {
+    /** The row at hand. */
+    public long row() {
         return row;
     }
 
-    long line() {
+    /** The line it begins at. */
+    public long line() {
         return line;
     }
 
@@ -65,7 +68,8 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    boolean any() {
+    /** Whether anything is wrong with the row at hand. */
+    public boolean any() {
         return !pending.isEmpty();
     }
 

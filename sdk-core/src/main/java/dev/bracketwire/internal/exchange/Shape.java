@@ -101,6 +101,19 @@ record Shape(List<String> names, List<Class<?>> types, List<MethodHandle> getter
         return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
+    /** A row as a map of its columns, what is in them left as it is. */
+    static Map<String, @Nullable Object> shallow(Object row) {
+        if (!row.getClass().isRecord()) {
+            return map(row);
+        }
+        Shape shape = of(row.getClass());
+        Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < shape.names.size(); i++) {
+            map.put(shape.names.get(i), shape.get(i, row));
+        }
+        return map;
+    }
+
     /** What is no record, as a map. */
     @SuppressWarnings("unchecked") // a map of JSON has names for keys
     static Map<String, @Nullable Object> map(Object row) {
