@@ -10,14 +10,18 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static com.fasterxml.jackson.dataformat.yaml;
+    requires static com.networknt.schema;
     requires static retrofit2;
     requires com.github.benmanes.caffeine;
+    requires de.siegmar.fastcsv;
+    requires java.xml;
 
     uses dev.bracketwire.connector.ConnectorProvider;
 
     exports dev.bracketwire;
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
+    exports dev.bracketwire.exchange;
     exports dev.bracketwire.keys;
     exports dev.bracketwire.oauth;
     exports dev.bracketwire.internal.retrofit to

@@ -32,6 +32,10 @@ public final class Json {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
+    private static final JsonMapper ROWS = MAPPER.rebuild()
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .build();
+
     private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class)
             .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -89,6 +93,15 @@ public final class Json {
             throw new IllegalArgumentException(
                     "what was written as JSON cannot be read back at " + Malformed.path(e) + ": " + Malformed.found(e));
         }
+    }
+
+    /**
+     * Makes of maps and lists what a type asks for; a single value stands for a list of one.
+     *
+     * @throws IllegalArgumentException if it does not fit; its cause says where
+     */
+    public static Object convert(Object value, Type type) {
+        return ROWS.convertValue(value, ROWS.constructType(type));
     }
 
     /** Reads a tree, for the few places that look into a body without a type; a field that is there twice is an error. */

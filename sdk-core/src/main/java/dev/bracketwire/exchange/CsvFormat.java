@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange;
+
+import dev.bracketwire.internal.exchange.Binder;
+import dev.bracketwire.internal.exchange.CsvOptions;
+import dev.bracketwire.internal.exchange.CsvSink;
+import dev.bracketwire.internal.exchange.CsvSource;
+import dev.bracketwire.internal.exchange.Faults;
+import dev.bracketwire.internal.exchange.Input;
+import dev.bracketwire.internal.exchange.RowSink;
+import dev.bracketwire.internal.exchange.RowSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * CSV as RFC 4180 has it, with any end of line, mixed ones too.
+ *
+ * <p>A row with too many or too few fields is wrong, and so is one with a NUL, or with a quote in a field that does not
+ * begin with one. Empty lines are left out, except in a table of one column, where they are empty fields. A record in a
+ * row is a column for each of its components, such as {@code home.name}; a list is one column that holds JSON.
+ */
+public final class CsvFormat extends Format {
+    static final CsvFormat PLAIN = new CsvFormat(OnProblem.skip(), new CsvOptions());
+
+    private final CsvOptions options;
+
+    private CsvFormat(OnProblem onProblem, CsvOptions options) {
+        super(onProblem, options.limit);
+        this.options = options;
+    }
+
+    /** Sets what stands between fields. Unset, it is found out of comma, semicolon, tab and bar; a comma is written. */
+    public CsvFormat delimiter(char delimiter) {
+        return with(to -> to.delimiter = delimiter);
+    }
+
+    /** Sets what stands around fields that need it, {@code "} unless set. */
+    public CsvFormat quote(char quote) {
+        return with(to -> to.quote = quote);
+    }
+
+    /** Says that the first row is none of names. Columns have then the names given, or their numbers from 1 on. */
+    public CsvFormat withoutHeader() {
+        return with(to -> to.header = false);
+    }
+
+    /**
+     * Sets the columns: a header that has others, or lacks one, is refused, and these are written, in this order. Unset,
+     * the header says what there is, and the first row written.
+     */
+    public CsvFormat columns(String... columns) {
+        return with(to -> to.columns = List.of(columns));
+    }
+
+    /**
+     * Sets the encoding. Unset, a byte order mark says it, or the first byte that is not ASCII whether it is UTF-8 or
+     * Windows-1252; UTF-8 is written.
+     */
+    public CsvFormat encoding(Charset encoding) {
+        return with(to -> to.encoding = Objects.requireNonNull(encoding, "encoding"));
+    }
+
+    /**
+     * Sets what stands for null, such as {@code NULL} or nothing, where it is not quoted. Unset, a null is written as an
+     * empty field, and an empty field is read as empty text.
+     */
+    public CsvFormat nulls(String text) {
+        return with(to -> to.nullText = Objects.requireNonNull(text, "text"));
+    }
+
+    /** Lets a quote stand in a field that does not begin with one. */
+    public CsvFormat looseQuotes() {
+        return with(to -> to.looseQuotes = true);
+    }
+
+    /**
+     * Repairs text that was UTF-8 and was taken for another encoding, such as {@code Ã¼} for {@code ü}, and
+     * {@linkplain Rows#warnings() reports} it; unset, it is reported alone.
+     */
+    public CsvFormat repairMojibake() {
+        return with(to -> to.repair = true);
+    }
+
+    /**
+     * Writes text as it is. Unset, text that a spreadsheet would take for a formula ({@code = + - @} and some more in
+     * front) gets an apostrophe in front of it; turn that off only if no spreadsheet will see the file.
+     */
+    public CsvFormat unguarded() {
+        return with(to -> to.guarded = false);
+    }
+
+    /** Writes a byte order mark, without which some spreadsheets take UTF-8 for something else. */
+    public CsvFormat marked() {
+        return with(to -> to.mark = true);
+    }
+
+    @Override
+    public CsvFormat onProblem(OnProblem policy) {
+        return new CsvFormat(Objects.requireNonNull(policy, "policy"), options);
+    }
+
+    @Override
+    public CsvFormat limit(int most) {
+        return with(to -> to.limit = JsonFormat.positive(most));
+    }
+
+    private CsvFormat with(Consumer<CsvOptions> change) {
+        return new CsvFormat(onProblem, options.with(change));
+    }
+
+    @Override
+    <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) throws IOException {
+        return new CsvSource<>(in, options, binder, faults);
+    }
+
+    @Override
+    RowSink sink(String target, OutputStream out) throws IOException {
+        return new CsvSink(target, out, options);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange;
+
+import dev.bracketwire.internal.exchange.Binder;
+import dev.bracketwire.internal.exchange.Faults;
+import dev.bracketwire.internal.exchange.Input;
+import dev.bracketwire.internal.exchange.JsonArraySource;
+import dev.bracketwire.internal.exchange.JsonLinesSource;
+import dev.bracketwire.internal.exchange.JsonSink;
+import dev.bracketwire.internal.exchange.RowSink;
+import dev.bracketwire.internal.exchange.RowSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * JSON, strictly: no field twice, nothing behind the end, no {@code NaN}, a hundred levels at most.
+ *
+ * <p>In a map, a number is a {@code Long}, {@code BigInteger} or {@code BigDecimal}, and so exactly what stood there.
+ */
+public final class JsonFormat extends Format {
+    static final JsonFormat LIST = new JsonFormat(OnProblem.skip(), 1 << 24, false);
+    static final JsonFormat LINES = new JsonFormat(OnProblem.skip(), 1 << 24, true);
+
+    private final boolean lines;
+
+    private JsonFormat(OnProblem onProblem, int limit, boolean lines) {
+        super(onProblem, limit);
+        this.lines = lines;
+    }
+
+    static int positive(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be at least 1, not " + most);
+        }
+        return most;
+    }
+
+    @Override
+    public JsonFormat onProblem(OnProblem policy) {
+        return new JsonFormat(Objects.requireNonNull(policy, "policy"), limit, lines);
+    }
+
+    @Override
+    public JsonFormat limit(int most) {
+        return new JsonFormat(onProblem, positive(most), lines);
+    }
+
+    @Override
+    <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) throws IOException {
+        return lines
+                ? new JsonLinesSource<>(in, limit, binder, faults)
+                : new JsonArraySource<>(in, limit, binder, faults);
+    }
+
+    @Override
+    RowSink sink(String target, OutputStream out) throws IOException {
+        return new JsonSink(target, out, lines);
+    }
+}

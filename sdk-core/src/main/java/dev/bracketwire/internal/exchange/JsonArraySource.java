@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.exchange;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.bracketwire.exchange.DamagedException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one JSON list. */
+public final class JsonArraySource<T> implements RowSource<T> {
+    private final Input in;
+    private final Faults faults;
+    private final JsonRow<T> row;
+    private final JsonParser parser;
+    private long rows;
+    private boolean begun;
+    private boolean ended;
+
+    /** Begins to read. */
+    public JsonArraySource(Input in, int limit, Binder<T> binder, Faults faults) throws IOException {
+        this.in = in;
+        this.faults = faults;
+        this.row = new JsonRow<>(binder, faults);
+        this.parser = JsonStreams.factory(limit).createParser(in);
+    }
+
+    @Override
+    public @Nullable T next() throws IOException {
+        try {
+            begin();
+            while (!ended) {
+                in.row();
+                JsonToken token = parser.nextToken();
+                JsonLocation at = parser.currentTokenLocation();
+                if (token == JsonToken.END_ARRAY) {
+                    end();
+                    return null;
+                }
+                faults.begin(++rows, at.getLineNr());
+                T made = row.read(parser);
+                if (made != null) {
+                    return made;
+                }
+            }
+            return null;
+        } catch (JacksonException e) {
+            JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw damaged(at, JsonDamage.rule(e), e);
+        } catch (TooLargeException e) {
+            throw damaged(parser.currentLocation(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.START_ARRAY) {
+                throw damaged(
+                        parser.currentTokenLocation(),
+                        token == null
+                                ? "is empty, and not even an empty list"
+                                : "is no list; if it has a value a line, read it with jsonLines()",
+                        null);
+            }
+        }
+    }
+
+    private void end() throws IOException {
+        ended = true;
+        if (parser.nextToken() != null) {
+            throw damaged(parser.currentTokenLocation(), "something follows the end of the list", null);
+        }
+    }
+
+    private DamagedException damaged(JsonLocation at, String rule, @Nullable Exception cause) {
+        return new DamagedException(faults.source(), at.getLineNr(), at.getColumnNr(), rule, cause);
+    }
+
+    @Override
+    public long row() {
+        return rows;
+    }
+
+    @Override
+    public long bytes() {
+        return in.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

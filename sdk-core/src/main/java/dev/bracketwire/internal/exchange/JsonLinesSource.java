@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.exchange;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of JSON lines. A block of whole lines is parsed in one go, and a line that is broken spoils itself alone: another
+ * parser begins behind it.
+ */
+public final class JsonLinesSource<T> implements RowSource<T> {
+    private final Input in;
+    private final LineBlock block;
+    private final Faults faults;
+    private final JsonRow<T> row;
+    private final JsonFactory factory;
+    private @Nullable JsonParser parser;
+    private JsonLocation last = JsonLocation.NA;
+    private long rows;
+
+    /** Begins to read. */
+    public JsonLinesSource(Input in, int limit, Binder<T> binder, Faults faults) {
+        this.in = in;
+        this.block = new LineBlock(in, limit, faults);
+        this.faults = faults;
+        this.row = new JsonRow<>(binder, faults);
+        this.factory = JsonStreams.factory(limit);
+    }
+
+    @Override
+    public @Nullable T next() throws IOException {
+        while (parser != null || open()) {
+            T made = read(Objects.requireNonNull(parser));
+            if (made != null) {
+                return made;
+            }
+        }
+        return null;
+    }
+
+    private boolean open() throws IOException {
+        if (!block.ready()) {
+            return false;
+        }
+        parser = factory.createParser(block.bytes(), block.begin(), block.length());
+        last = JsonLocation.NA;
+        return true;
+    }
+
+    private @Nullable T read(JsonParser open) throws IOException {
+        JsonLocation before = last;
+        boolean inRow = false;
+        try {
+            if (open.nextToken() == null) {
+                block.done();
+                parser = null;
+                return null;
+            }
+            JsonLocation at = open.currentTokenLocation();
+            faults.begin(++rows, block.line() + at.getLineNr() - 1);
+            last = at;
+            inRow = true;
+            if (before.getLineNr() == at.getLineNr()) {
+                faults.add("", "stands on the line of another", "");
+            }
+            T made = row.read(open);
+            last = open.currentLocation();
+            if (last.getLineNr() != at.getLineNr() && made != null) {
+                faults.add("", "does not end on its line", "");
+                faults.drop(made::toString);
+                return null;
+            }
+            return made;
+        } catch (JacksonException e) {
+            skip(last.getByteOffset(), inRow, e);
+            return null;
+        }
+    }
+
+    private void skip(long from, boolean inRow, JacksonException e) {
+        String broken = block.skip((int) Math.max(from, 0));
+        faults.begin(inRow ? rows : ++rows, block.line() - 1);
+        faults.add("", JsonDamage.rule(e), broken);
+        faults.drop(() -> broken);
+        parser = null;
+    }
+
+    @Override
+    public long row() {
+        return rows;
+    }
+
+    @Override
+    public long bytes() {
+        return in.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.exchange;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type that is written as text.
+ *
+ * @param is what its text must be, as in {@code is no whole number}
+ * @param parse reads the text; an {@link IllegalArgumentException} or {@link DateTimeException} says that it is none
+ */
+record Scalar(String is, Function<String, Object> parse) {
+    // Not "NaN", "Infinity", "1d", or "0x1p3", which Java reads too.
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    private static final int DIGITS = 1000;
+
+    private static final Map<Class<?>, Scalar> KNOWN = Map.ofEntries(
+            Map.entry(BigDecimal.class, new Scalar("number", text -> new BigDecimal(decimal(text)))),
+            Map.entry(BigInteger.class, new Scalar("whole number", text -> new BigInteger(decimal(text)))),
+            Map.entry(Double.class, new Scalar("number", Scalar::finite)),
+            Map.entry(Float.class, new Scalar("number", text -> finite(text).floatValue())),
+            Map.entry(Boolean.class, new Scalar("truth value (true or false)", Scalar::truth)),
+            Map.entry(Character.class, new Scalar("single character", Scalar::character)),
+            Map.entry(LocalDate.class, new Scalar("date such as 2026-11-21", LocalDate::parse)),
+            Map.entry(LocalTime.class, new Scalar("time such as 18:30", LocalTime::parse)),
+            Map.entry(LocalDateTime.class, new Scalar("date and time such as 2026-11-21T18:30", LocalDateTime::parse)),
+            Map.entry(
+                    Instant.class,
+                    new Scalar(
+                            "instant such as 2026-11-21T18:30:00Z",
+                            text -> OffsetDateTime.parse(text).toInstant())),
+            Map.entry(
+                    OffsetDateTime.class,
+                    new Scalar("date and time such as 2026-11-21T18:30:00+01:00", OffsetDateTime::parse)),
+            Map.entry(
+                    ZonedDateTime.class,
+                    new Scalar("date and time such as 2026-11-21T18:30:00+01:00", ZonedDateTime::parse)),
+            Map.entry(Duration.class, new Scalar("duration such as PT30S", Duration::parse)),
+            Map.entry(UUID.class, new Scalar("UUID", Scalar::uuid)),
+            Map.entry(URI.class, new Scalar("URI", URI::create)));
+
+    static @Nullable Scalar of(Class<?> type) {
+        return type.isEnum() ? constants(type) : KNOWN.get(type);
+    }
+
+    private static Scalar constants(Class<?> type) {
+        Map<String, Object> constants = new java.util.HashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
+        }
+        return new Scalar("one of " + String.join(", ", new java.util.TreeSet<>(constants.keySet())), text -> {
+            Object constant = constants.get(text.toLowerCase(Locale.ROOT));
+            if (constant == null) {
+                throw new IllegalArgumentException("unknown");
+            }
+            return constant;
+        });
+    }
+
+    String rule() {
+        return is.startsWith("one of") ? "is none of" + is.substring("one of".length()) : "is no " + is;
+    }
+
+    private static String decimal(String text) {
+        if (text.length() > DIGITS || !DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("no number");
+        }
+        return text;
+    }
+
+    private static Double finite(String text) {
+        double number = Double.parseDouble(decimal(text));
+        if (Double.isInfinite(number)) {
+            throw new IllegalArgumentException("too large");
+        }
+        return number;
+    }
+
+    private static Boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default -> throw new IllegalArgumentException("neither");
+        };
+    }
+
+    private static Character character(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("not one");
+        }
+        return text.charAt(0);
+    }
+
+    // UUID.fromString takes "1-1-1-1-1".
+    private static UUID uuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        if (text.length() != 36) {
+            throw new IllegalArgumentException("short");
+        }
+        return uuid;
+    }
+}

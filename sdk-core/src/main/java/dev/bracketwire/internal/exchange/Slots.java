@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.exchange;
+
+import dev.bracketwire.internal.json.Json;
+import dev.bracketwire.internal.json.Malformed;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The slots of a record's components. */
+final class Slots {
+    private final Fields fields;
+    private final Faults faults;
+
+    Slots(Fields fields, Faults faults) {
+        this.fields = fields;
+        this.faults = faults;
+    }
+
+    Component of(String column, int index, Type type, boolean optional) {
+        boolean wrapped = type instanceof ParameterizedType given && given.getRawType() == Optional.class;
+        Type inner = wrapped ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+        Class<?> raw = inner instanceof Class<?> known ? known : Object.class;
+        if (raw == String.class) {
+            return new TextSlot(column, index, wrapped, optional);
+        }
+        Range range = Range.of(raw);
+        if (range != null) {
+            return new WholeSlot(column, index, wrapped, optional || wrapped, raw.isPrimitive(), range);
+        }
+        Scalar scalar = Scalar.of(boxed(raw));
+        return scalar != null
+                ? new ScalarSlot(column, index, wrapped, optional || wrapped, raw.isPrimitive(), scalar)
+                : new NestedSlot(column, index, wrapped, optional || wrapped, inner);
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return type == double.class
+                ? Double.class
+                : type == float.class
+                        ? Float.class
+                        : type == boolean.class ? Boolean.class : type == char.class ? Character.class : type;
+    }
+
+    /** The slot of one component. */
+    abstract class Component extends Slot {
+        final int index;
+        final boolean wrapped;
+        final boolean optional;
+
+        Component(String column, int index, boolean wrapped, boolean optional) {
+            super(column);
+            this.index = index;
+            this.wrapped = wrapped;
+            this.optional = optional;
+        }
+
+        /** Has no value in this row. */
+        void absent() {
+            if (optional) {
+                fields.objects[index] = wrapped ? Optional.empty() : null;
+            } else {
+                faults.add(column, "is missing", "");
+            }
+        }
+
+        /** Makes of what was gathered what is wanted. */
+        void finish() {}
+
+        final void set(Object value) {
+            fields.objects[index] = wrapped ? Optional.of(value) : value;
+        }
+
+        @Override
+        void value(@Nullable Object value) {
+            if (value == null) {
+                absent();
+            } else if (value instanceof Map || value instanceof Iterable) {
+                faults.add(
+                        column, "is " + (value instanceof Map ? "an object" : "a list") + " and no single value", "");
+            } else {
+                text(value.toString());
+            }
+        }
+    }
+
+    private final class TextSlot extends Component {
+        TextSlot(String column, int index, boolean wrapped, boolean optional) {
+            super(column, index, wrapped, optional || wrapped);
+        }
+
+        @Override
+        void text(String text) {
+            set(text);
+        }
+    }
+
+    private final class WholeSlot extends Component {
+        private final boolean primitive;
+        private final Range range;
+
+        WholeSlot(String column, int index, boolean wrapped, boolean optional, boolean primitive, Range range) {
+            super(column, index, wrapped, optional);
+            this.primitive = primitive;
+            this.range = range;
+        }
+
+        @Override
+        void chars(char[] buffer, int offset, int length) {
+            int at = offset;
+            int end = offset + length;
+            boolean minus = length > 1 && buffer[at] == '-';
+            at += minus ? 1 : 0;
+            // Eighteen digits are never too many for a long.
+            if (at == end || end - at > 18) {
+                text(new String(buffer, offset, length));
+                return;
+            }
+            long number = 0;
+            for (; at < end; at++) {
+                int digit = buffer[at] - '0';
+                if (digit < 0 || digit > 9) {
+                    text(new String(buffer, offset, length));
+                    return;
+                }
+                number = number * 10 + digit;
+            }
+            whole(minus ? -number : number);
+        }
+
+        @Override
+        void text(String text) {
+            String bare = text.strip();
+            if (bare.isEmpty()) {
+                absentText();
+                return;
+            }
+            long number;
+            try {
+                number = Long.parseLong(bare);
+            } catch (NumberFormatException e) {
+                boolean digits = bare.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-');
+                faults.add(column, digits ? "is too large" : "is no whole number", text);
+                return;
+            }
+            whole(number);
+        }
+
+        private void absentText() {
+            if (optional) {
+                absent();
+            } else {
+                faults.add(column, "is empty, and should be a whole number", "");
+            }
+        }
+
+        @Override
+        void whole(long number) {
+            if (number < range.least() || number > range.most()) {
+                faults.add(column, "is not between " + range.least() + " and " + range.most(), Long.toString(number));
+            } else if (primitive) {
+                fields.numbers[index] = number;
+            } else {
+                set(range.box(number));
+            }
+        }
+    }
+
+    private final class ScalarSlot extends Component {
+        private final boolean primitive;
+        private final Scalar scalar;
+
+        ScalarSlot(String column, int index, boolean wrapped, boolean optional, boolean primitive, Scalar scalar) {
+            super(column, index, wrapped, optional);
+            this.primitive = primitive;
+            this.scalar = scalar;
+        }
+
+        @Override
+        void text(String text) {
+            String bare = text.strip();
+            if (bare.isEmpty() && optional) {
+                absent();
+                return;
+            }
+            if (bare.isEmpty()) {
+                faults.add(column, "is empty, and should be a " + scalar.is(), "");
+                return;
+            }
+            Object value;
+            try {
+                value = scalar.parse().apply(bare);
+            } catch (IllegalArgumentException | DateTimeException e) {
+                faults.add(column, scalar.rule(), text);
+                return;
+            }
+            if (primitive) {
+                fields.numbers[index] = bits(value);
+            } else {
+                set(value);
+            }
+        }
+
+        private long bits(Object value) {
+            if (value instanceof Boolean truth) {
+                return truth ? 1 : 0;
+            }
+            return value instanceof Character one ? one : Double.doubleToRawLongBits(((Number) value).doubleValue());
+        }
+    }
+
+    /** A record, list or map in the record: kept as it came until the row is whole, then converted. */
+    final class NestedSlot extends Component {
+        private final Type type;
+        private @Nullable Object gathered;
+
+        NestedSlot(String column, int index, boolean wrapped, boolean optional, Type type) {
+            super(column, index, wrapped, optional);
+            this.type = type;
+        }
+
+        @Override
+        void text(String text) {
+            gathered = text;
+        }
+
+        @Override
+        void value(@Nullable Object value) {
+            gathered = value;
+        }
+
+        @Override
+        void absent() {
+            gathered = null;
+        }
+
+        /** The slot of a flattened column such as {@code home.name}. */
+        Slot below(String path) {
+            return new Slot(path) {
+                @Override
+                void text(String text) {
+                    value(text);
+                }
+
+                @Override
+                @SuppressWarnings("unchecked") // only this puts one there
+                void value(@Nullable Object value) {
+                    if (!(gathered instanceof Map)) {
+                        gathered = new LinkedHashMap<String, @Nullable Object>();
+                    }
+                    Paths.put(
+                            (Map<String, @Nullable Object>) gathered,
+                            path.substring(NestedSlot.this.column.length() + 1),
+                            value);
+                }
+            };
+        }
+
+        @Override
+        void finish() {
+            Object value = gathered;
+            gathered = null;
+            if (value == null || value.equals("")) {
+                super.absent();
+                return;
+            }
+            try {
+                set(Json.convert(value instanceof String text ? Paths.tree(text) : value, type));
+            } catch (IllegalArgumentException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                String inside = Malformed.path(cause);
+                faults.add(column + (inside.isEmpty() ? "" : "." + inside), Malformed.found(cause), "");
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange;
+
+import dev.bracketwire.connector.Body;
+import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.Reply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+
+/** The examples of the guide and the Javadoc, in their order. */
+@NullMarked
+@SuppressWarnings("UnusedVariable")
+abstract class ExchangeExamples {
+    record Player(String name, int score, Optional<LocalDate> joined) {}
+
+    abstract void seat(Player player);
+
+    void read() {
+        try (Rows<Player> players = Format.csv().read(Path.of("players.csv"), Player.class)) {
+            for (Player player : players) {
+                seat(player);
+            }
+            players.problems().forEach(System.out::println);
+        }
+    }
+
+    void write(List<Player> players) {
+        Format.jsonLines().write(Path.of("players.jsonl"), players.stream());
+    }
+
+    void formats() {
+        CsvFormat sheet = Format.csv().delimiter(';').encoding(StandardCharsets.ISO_8859_1);
+        JsonFormat list = Format.json();
+        JsonFormat lines = Format.jsonLines();
+        XmlFormat xml = Format.xml("players", "player");
+    }
+
+    void transfer() {
+        TransferReport report = Transfer.from(Path.of("old.csv"), Format.csv())
+                .rename("Nick", "name")
+                .convert("score", Integer.class)
+                .filter(row -> row.get("name") != null)
+                .to(Path.of("new.xml"), Format.xml("players", "player"))
+                .get();
+    }
+
+    void batches(Connector chests) {
+        TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
+                .inBatches(100, 4, players -> chests.post("/players", Body.json(players), Reply.class))
+                .get();
+    }
+
+    void schema() {
+        Schema players = TableSchema.of(
+                Column.text("id").required().unique(), Column.whole("score").between(0, 5000));
+    }
+
+    void infer() {
+        try (var rows = Format.csv().read(Path.of("players.csv"))) {
+            TableSchema players = TableSchema.infer(rows, 1000).with("id", Column::unique);
+            System.out.println(players.toJsonSchema());
+        }
+    }
+
+    void quarantine() {
+        Format careful = Format.csv().onProblem(OnProblem.quarantine(Path.of("bad.jsonl")));
+    }
+}
