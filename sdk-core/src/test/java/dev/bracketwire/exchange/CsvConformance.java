@@ -50,7 +50,7 @@ class CsvConformance {
         String wanted = file.getFileName().toString().replaceFirst("\\.csv$", ".json");
         Path around = file.resolve("../..").normalize();
         return suite.files(".json").stream()
-                .filter(json -> json.startsWith(around))
+                .filter(json -> json.normalize().startsWith(around))
                 .filter(json -> json.getFileName().toString().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nothing says what is in " + file));
