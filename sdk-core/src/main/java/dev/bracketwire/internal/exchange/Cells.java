@@ -14,6 +14,9 @@ final class Cells {
         if (value instanceof String text) {
             return text;
         }
+        if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
+            return value.toString();
+        }
         if (value instanceof BigDecimal number) {
             return number.scale() >= 0 && number.precision() < 100 ? number.toPlainString() : number.toString();
         }
@@ -27,7 +30,7 @@ final class Cells {
     static boolean nested(Object value) {
         return value instanceof Map
                 || (value instanceof Iterable && !(value instanceof java.nio.file.Path))
-                || value.getClass().isRecord()
+                || value instanceof Record
                 || value.getClass().isArray();
     }
 }

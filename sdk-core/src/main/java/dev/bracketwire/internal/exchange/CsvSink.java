@@ -28,6 +28,8 @@ public final class CsvSink implements RowSink {
     private @Nullable List<String> columns;
     private @Nullable Shape shape;
     private @Nullable Class<?> type;
+    private boolean straight;
+    private @Nullable Object[] values = {};
     private String[] cells = {};
     private long rows;
 
@@ -91,7 +93,7 @@ public final class CsvSink implements RowSink {
     public void write(Object row) throws IOException {
         rows++;
         try {
-            if (row.getClass().isRecord()) {
+            if (row instanceof Record) {
                 record(row);
             } else if (row instanceof List<?> list) {
                 list(list);
@@ -110,21 +112,19 @@ public final class CsvSink implements RowSink {
             if (columns == null) {
                 begin(shape.names());
             }
+            straight = shape.names().equals(columns);
+            values = new Object[shape.names().size()];
         }
         Shape known = Objects.requireNonNull(shape);
-        List<String> names = known.names();
-        if (names.equals(columns)) {
-            for (int i = 0; i < cells.length; i++) {
-                cells[i] = cell(known.get(i, row));
-            }
-            writer.writeRecord(cells);
-        } else {
-            Map<String, @Nullable Object> values = new java.util.LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
-                values.put(names.get(i), known.get(i, row));
-            }
-            map(values);
+        if (!straight) {
+            map(known.map(row, new java.util.LinkedHashMap<>()));
+            return;
         }
+        known.read(row, values);
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = cell(values[i]);
+        }
+        writer.writeRecord(cells);
     }
 
     private void list(List<?> row) {

@@ -20,7 +20,7 @@ final class Fields {
     }
 
     /** Makes of a constructor a handle that takes these fields and gives an {@code Object}, without boxing a number. */
-    static MethodHandle maker(Constructor<?> constructor) throws IllegalAccessException {
+    static Constant maker(Constructor<?> constructor) throws IllegalAccessException {
         MethodHandle maker = LOOKUP.unreflectConstructor(constructor);
         Class<?>[] types = constructor.getParameterTypes();
         MethodHandle[] getters = new MethodHandle[types.length];
@@ -29,8 +29,9 @@ final class Fields {
         }
         MethodHandle taking = MethodHandles.filterArguments(maker, 0, getters);
         MethodType one = MethodType.methodType(constructor.getDeclaringClass(), Fields.class);
-        return MethodHandles.permuteArguments(taking, one, new int[types.length])
-                .asType(MethodType.methodType(Object.class, Fields.class));
+        MethodHandle making = MethodHandles.permuteArguments(taking, one, new int[types.length]);
+        return Constant.of(MethodHandles.dropArguments(making, 1, Object.class)
+                .asType(MethodType.methodType(Object.class, Object.class, Object.class)));
     }
 
     private static MethodHandle getter(Class<?> type, int index) throws IllegalAccessException {

@@ -57,7 +57,7 @@ public final class JsonLinesSource<T> implements RowSource<T> {
         boolean inRow = false;
         try {
             if (open.nextToken() == null) {
-                block.done();
+                block.done(open.currentLocation().getLineNr() - 1L);
                 parser = null;
                 return null;
             }

@@ -24,6 +24,7 @@ public final class JsonSink implements RowSink {
     private @Nullable Shape shape;
     private @Nullable Class<?> type;
     private SerializedString[] names = {};
+    private @Nullable Object[] values = {};
     private long rows;
 
     /** Begins to write. */
@@ -44,7 +45,7 @@ public final class JsonSink implements RowSink {
         if (!lines) {
             generator.writeRaw('\n');
         }
-        if (row.getClass().isRecord()) {
+        if (row instanceof Record) {
             record(row);
         } else {
             object(Shape.map(row));
@@ -56,12 +57,14 @@ public final class JsonSink implements RowSink {
             type = row.getClass();
             shape = Shape.of(type);
             names = shape.names().stream().map(SerializedString::new).toArray(SerializedString[]::new);
+            values = new Object[names.length];
         }
         Shape known = Objects.requireNonNull(shape);
+        known.read(row, values);
         generator.writeStartObject();
         for (int i = 0; i < names.length; i++) {
             generator.writeFieldName(names[i]);
-            value(known.names().get(i), known.get(i, row));
+            value(known.names().get(i), values[i]);
         }
         generator.writeEndObject();
     }
@@ -107,7 +110,7 @@ public final class JsonSink implements RowSink {
             }
             generator.writeEndArray();
         } else if (Cells.nested(value)) {
-            value(column, Json.convert(value, value.getClass().isRecord() ? Map.class : List.class));
+            value(column, Json.convert(value, value instanceof Record ? Map.class : List.class));
         } else {
             generator.writeString(Cells.text(value));
         }

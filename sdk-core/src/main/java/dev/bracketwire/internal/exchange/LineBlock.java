@@ -103,9 +103,9 @@ final class LineBlock {
         }
     }
 
-    /** Goes behind the lines it holds. */
-    void done() {
-        line += lines(begin, whole);
+    /** Goes behind the lines it holds, of which so many ended. */
+    void done(long ended) {
+        line += ended;
         begin = whole;
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.exchange;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ final class NamedSlots {
     private final Binder<?> binder;
     private final Map<String, Slot> known = new HashMap<>();
     private final Set<String> strangers = new HashSet<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Slot> order = new ArrayList<>();
+    private int next;
     private long row;
 
     NamedSlots(Binder<?> binder) {
@@ -23,12 +28,31 @@ final class NamedSlots {
 
     void begin(long newRow) {
         row = newRow;
+        next = 0;
         if (!strangers.isEmpty()) {
             strangers.clear();
         }
     }
 
     Slot slot(String name) {
+        // Most rows have the fields of the row before, in its order.
+        if (next < order.size()) {
+            Slot likely = order.get(next);
+            if (names.get(next).equals(name)) {
+                next++;
+                return likely;
+            }
+        }
+        Slot slot = found(name);
+        if (next == order.size() && next < MOST) {
+            names.add(name);
+            order.add(slot);
+            next++;
+        }
+        return slot;
+    }
+
+    private Slot found(String name) {
         Slot slot = known.get(name);
         if (slot == null) {
             Slot asked = binder.slot(name);

@@ -2,7 +2,6 @@
 package dev.bracketwire.internal.exchange;
 
 import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -14,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records, without a map in between. */
 final class RecordBinder<T> implements Binder<T> {
+    private static final ClassValue<Constant> MAKERS = new ClassValue<>() {
+        @Override
+        protected Constant computeValue(Class<?> type) {
+            return maker(type, type.getRecordComponents());
+        }
+    };
+
     private final Faults faults;
     private final Fields fields;
-    private final MethodHandle maker;
+    private final Constant maker;
     private final List<Slots.Component> components = new ArrayList<>();
     private final List<Slots.NestedSlot> nested = new ArrayList<>();
     private final Map<String, Slots.Component> slots = new HashMap<>();
@@ -27,7 +33,7 @@ final class RecordBinder<T> implements Binder<T> {
         RecordComponent[] parts = type.getRecordComponents();
         this.faults = faults;
         this.fields = new Fields(parts.length);
-        this.maker = maker(type, parts);
+        this.maker = MAKERS.get(type);
         Slots making = new Slots(fields, faults);
         for (int i = 0; i < parts.length; i++) {
             Slots.Component slot = making.of(parts[i].getName(), i, parts[i].getGenericType(), nullable(parts[i]));
@@ -40,7 +46,7 @@ final class RecordBinder<T> implements Binder<T> {
         }
     }
 
-    private static MethodHandle maker(Class<?> type, RecordComponent[] parts) {
+    private static Constant maker(Class<?> type, RecordComponent[] parts) {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(parts).map(RecordComponent::getType).toArray(Class[]::new));
@@ -108,22 +114,20 @@ final class RecordBinder<T> implements Binder<T> {
             slot.finish();
         }
         if (!whole) {
-            components.stream()
-                    .filter(slot -> slot.row != faults.row() && !(slot instanceof Slots.NestedSlot))
-                    .forEach(Slots.Component::absent);
+            for (Slots.Component slot : components) {
+                if (slot.row != faults.row() && !(slot instanceof Slots.NestedSlot)) {
+                    slot.absent();
+                }
+            }
         }
         if (faults.any()) {
             return null;
         }
         try {
-            return (T) (Object) maker.invokeExact(fields);
+            return (T) maker.call(fields, fields);
         } catch (IllegalArgumentException e) {
             faults.add("", "is refused: " + e.getMessage(), "");
             return null;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a record cannot be made", e);
         }
     }
 }

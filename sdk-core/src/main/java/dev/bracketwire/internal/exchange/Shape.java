@@ -8,66 +8,78 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The columns of a record, and how to get at them.
- *
- * @param names the columns
- * @param types what each holds
- * @param getters what gives each of them of a row
- */
-record Shape(List<String> names, List<Class<?>> types, List<MethodHandle> getters) {
+/** The columns of a record, and how to get at them. */
+final class Shape {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final ClassValue<Shape> DEEP = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return new Shape(type, false);
+        }
+    };
+    private static final ClassValue<Shape> FLAT = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return new Shape(type, true);
+        }
+    };
+
+    private final List<String> names = new ArrayList<>();
+    private final Constant reading;
+
+    private Shape(Class<?> record, boolean flat) {
+        List<MethodHandle> getters = new ArrayList<>();
+        add("", record, null, flat, getters);
+        MethodHandle all = MethodHandles.empty(MethodType.methodType(void.class, Object[].class, Object.class));
+        for (int i = getters.size() - 1; i >= 0; i--) {
+            MethodHandle set = MethodHandles.insertArguments(MethodHandles.arrayElementSetter(Object[].class), 1, i);
+            all = MethodHandles.foldArguments(all, MethodHandles.filterArguments(set, 1, getters.get(i)));
+        }
+        reading = Constant.of(all.asType(MethodType.methodType(Object.class, Object.class, Object.class)));
+    }
 
     /** The components of a record. */
     static Shape of(Class<?> record) {
-        Shape shape = new Shape(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (RecordComponent component : record.getRecordComponents()) {
-            shape.add(component.getName(), component.getType(), getter(component));
-        }
-        return shape;
+        return DEEP.get(record);
     }
 
     /** The components of a record, those of records in it as columns of their own. */
     static Shape flat(Class<?> record) {
-        Shape shape = new Shape(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        shape.flatten("", record, null);
-        return shape;
+        return FLAT.get(record);
     }
 
-    private void flatten(String prefix, Class<?> record, @Nullable MethodHandle outer) {
+    private void add(
+            String prefix, Class<?> record, @Nullable MethodHandle outer, boolean flat, List<MethodHandle> getters) {
         for (RecordComponent component : record.getRecordComponents()) {
             MethodHandle getter = getter(component);
             MethodHandle whole = outer == null ? getter : MethodHandles.filterReturnValue(outer, nullSafe(getter));
             String name = prefix + component.getName();
             // A record that holds its own kind would never end.
-            if (component.getType().isRecord() && component.getType() != record) {
-                flatten(name + ".", component.getType(), whole);
+            if (flat && component.getType().isRecord() && component.getType() != record) {
+                add(name + ".", component.getType(), whole, true, getters);
             } else {
-                add(name, component.getType(), whole);
+                names.add(name);
+                getters.add(whole);
             }
         }
-    }
-
-    private void add(String name, Class<?> type, MethodHandle getter) {
-        names.add(name);
-        types.add(type);
-        getters.add(getter);
     }
 
     private static MethodHandle getter(RecordComponent component) {
         Method accessor = component.getAccessor();
         if (!accessor.trySetAccessible()) {
-            throw new IllegalArgumentException(
-                    "the record " + accessor.getDeclaringClass().getName()
-                            + " cannot be read: add \"opens "
-                            + accessor.getDeclaringClass().getPackageName()
-                            + " to dev.bracketwire;\" to your module-info");
+            throw new IllegalArgumentException("the record "
+                    + accessor.getDeclaringClass().getName()
+                    + " cannot be read: add \"opens "
+                    + accessor.getDeclaringClass().getPackageName()
+                    + " to dev.bracketwire;\" to your module-info");
         }
         try {
             return LOOKUP.unreflect(accessor).asType(GETTER);
@@ -79,39 +91,42 @@ record Shape(List<String> names, List<Class<?>> types, List<MethodHandle> getter
     private static MethodHandle nullSafe(MethodHandle getter) {
         MethodHandle nothing = MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
         try {
-            MethodHandle isNull = LOOKUP.findStatic(
-                    java.util.Objects.class, "isNull", MethodType.methodType(boolean.class, Object.class));
+            MethodHandle isNull =
+                    LOOKUP.findStatic(Objects.class, "isNull", MethodType.methodType(boolean.class, Object.class));
             return MethodHandles.guardWithTest(isNull, nothing, getter);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The value of a column, an {@code Optional} unpacked. */
-    @Nullable
-    Object get(int column, Object row) {
-        Object value;
-        try {
-            value = (Object) getters.get(column).invokeExact(row);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+    /** The names of the columns. */
+    List<String> names() {
+        return names;
+    }
+
+    /** The values of a row, an {@code Optional} unpacked, put into an array with room for them. */
+    void read(Object row, @Nullable Object[] into) {
+        reading.call(into, row);
+        for (int i = 0; i < into.length; i++) {
+            if (into[i] instanceof Optional<?> optional) {
+                into[i] = optional.orElse(null);
+            }
         }
-        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
     /** A row as a map of its columns, what is in them left as it is. */
     static Map<String, @Nullable Object> shallow(Object row) {
-        if (!row.getClass().isRecord()) {
-            return map(row);
+        return row instanceof Record ? of(row.getClass()).map(row, new LinkedHashMap<>()) : map(row);
+    }
+
+    /** Puts the columns of a record into a map. */
+    Map<String, @Nullable Object> map(Object row, Map<String, @Nullable Object> into) {
+        @Nullable Object[] values = new Object[names.size()];
+        read(row, values);
+        for (int i = 0; i < values.length; i++) {
+            into.put(names.get(i), values[i]);
         }
-        Shape shape = of(row.getClass());
-        Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
-        for (int i = 0; i < shape.names.size(); i++) {
-            map.put(shape.names.get(i), shape.get(i, row));
-        }
-        return map;
+        return into;
     }
 
     /** What is no record, as a map. */

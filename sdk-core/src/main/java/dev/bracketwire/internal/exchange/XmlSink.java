@@ -51,7 +51,7 @@ public final class XmlSink implements RowSink {
         rows++;
         try {
             writer.writeCharacters("\n");
-            if (row.getClass().isRecord()) {
+            if (row instanceof Record) {
                 writer.writeStartElement(options.row());
                 record(row);
                 writer.writeEndElement();
@@ -69,8 +69,10 @@ public final class XmlSink implements RowSink {
             shape = Shape.of(type);
         }
         Shape known = Objects.requireNonNull(shape);
-        for (int i = 0; i < known.names().size(); i++) {
-            field(known.names().get(i), known.get(i, row));
+        @Nullable Object[] values = new Object[known.names().size()];
+        known.read(row, values);
+        for (int i = 0; i < values.length; i++) {
+            field(known.names().get(i), values[i]);
         }
     }
 
