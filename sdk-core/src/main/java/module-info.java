@@ -10,6 +10,7 @@ module dev.bracketwire {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
+    requires transitive java.sql;
 
     uses dev.bracketwire.connector.ConnectorProvider;
 
@@ -17,4 +18,5 @@ module dev.bracketwire {
     exports dev.bracketwire.config;
     exports dev.bracketwire.connector;
     exports dev.bracketwire.oauth;
+    exports dev.bracketwire.store;
 }
