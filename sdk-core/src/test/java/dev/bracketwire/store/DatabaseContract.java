@@ -370,4 +370,69 @@ abstract class DatabaseContract {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("V1__a of clubs");
     }
+
+    @Test
+    void upsert_someThereAlready_changesThoseAndInsertsTheRest() {
+        db.write(connection -> insert(connection, 3, "Ann")).get();
+        Upsert upsert = Upsert.into(db.table("players"), "id").set("name");
+        List<Integer> rows = IntStream.range(0, 2500).boxed().toList();
+        int written = db.write(connection -> upsert.run(connection, rows, (row, i) -> {
+                    row.setLong(1, i);
+                    row.setString(2, "p" + i);
+                }))
+                .get();
+        assertThat(written).isEqualTo(2500);
+        assertThat(ids()).hasSize(2500);
+        Upsert leave = Upsert.into(db.table("players"), "id");
+        assertThat(db.write(connection -> leave.run(connection, List.of(), (row, i) -> row.setLong(1, 1)))
+                        .get())
+                .isZero();
+        assertThat(leave.sql()).endsWith("DO NOTHING");
+    }
+
+    @Test
+    void upsert_namesThatAreNone_areRefused() {
+        assertThatThrownBy(() -> Upsert.into("players; DROP", "id")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Upsert.into("players", "id").set("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Upsert.into("players")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void claim_byManyWorkers_givesEachRowOnce() {
+        for (int i = 0; i < 200; i++) {
+            int id = i;
+            db.write(connection -> insert(connection, id, "due" + id)).get();
+        }
+        Claim due = Claim.from(db, "players", "id")
+                .where("name LIKE ?")
+                .orderBy("id DESC")
+                .set("name = ? || id");
+        assertThat(take(due, 3)).containsExactlyInAnyOrder(199L, 198L, 197L);
+        List<Call<List<Long>>> workers = IntStream.range(0, 8)
+                .mapToObj(i -> db.write(connection -> take(connection, due, 20)))
+                .toList();
+        List<Long> taken = new ArrayList<>(
+                Call.all(workers, 8).get().stream().flatMap(List::stream).toList());
+        for (List<Long> rest = take(due, 64); !rest.isEmpty(); rest = take(due, 64)) {
+            taken.addAll(rest);
+        }
+        assertThat(taken).hasSize(197).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> take(due, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> take(Claim.from(db, "players", "id"), 1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private List<Long> take(Claim claim, int limit) {
+        return db.write(connection -> take(connection, claim, limit)).get();
+    }
+
+    private static List<Long> take(Connection connection, Claim claim, int limit) throws SQLException {
+        return claim.take(
+                connection,
+                limit,
+                query -> {
+                    query.setString(1, "due%");
+                    query.setString(2, "taken");
+                },
+                row -> row.getLong("id"));
+    }
 }

@@ -22,6 +22,11 @@ final class Postgres {
         return Server.RUNNING.getDatabase("postgres", database);
     }
 
+    /** Where another process finds it. */
+    static String url() {
+        return Server.RUNNING.getJdbcUrl("postgres", "postgres");
+    }
+
     /** The name of a schema nobody had before. */
     static String schema() {
         return "t" + SCHEMAS.incrementAndGet();

@@ -14,9 +14,9 @@ import javax.sql.DataSource;
 /** The examples of the store's guide and Javadoc. */
 @SuppressWarnings("UnusedVariable")
 abstract class StoreExamples {
-    record Player(long id, String name) {}
+    record Player(long id, String name, int rating) {}
 
-    private final Player ann = new Player(1, "Ann");
+    private final Player ann = new Player(1, "Ann", 1500);
 
     abstract List<Player> players(Connection connection) throws SQLException;
 
@@ -75,5 +75,25 @@ abstract class StoreExamples {
                         .get();
             }
         }
+    }
+
+    void upsert(Database db, List<Player> players) {
+        Upsert upsert = Upsert.into(db.table("players"), "id").set("name", "rating");
+        int rows = db.write(connection -> upsert.run(connection, players, (row, player) -> {
+                    row.setLong(1, player.id());
+                    row.setString(2, player.name());
+                    row.setInt(3, player.rating());
+                }))
+                .get();
+    }
+
+    void claim(Database db, long now) {
+        Claim due = Claim.from(db, "jobs", "id")
+                .where("state = 'due' AND due_at <= ?")
+                .orderBy("due_at")
+                .set("state = 'taken'");
+        List<Long> ids = db.write(connection ->
+                        due.take(connection, 64, query -> query.setLong(1, now), row -> row.getLong("id")))
+                .get();
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How our tables are called: by schema on PostgreSQL, by prefix on SQLite, which has no schemas. */
 public record Names(Engine engine, String schema, String prefix) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
     private static final Pattern HOLE = Pattern.compile("([$#])\\{([^}]*)}");
 
     static Names of(Engine engine, @Nullable String schema) {
@@ -23,6 +24,14 @@ public record Names(Engine engine, String schema, String prefix) {
     public static String checked(String what, String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, what)).matches()) {
             throw new IllegalArgumentException(what + " must match " + NAME + ", and " + name + " does not");
+        }
+        return name;
+    }
+
+    /** Refuses what is no plain name of a table or a column. */
+    public static String word(String what, String name) {
+        if (!WORD.matcher(Objects.requireNonNull(name, what)).matches()) {
+            throw new IllegalArgumentException(what + " must be a plain name, and " + name + " is not");
         }
         return name;
     }
