@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing of the killed one holds it up (survivors).
  */
 class StoreChaos {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
 
     @TempDir
     Path folder;
