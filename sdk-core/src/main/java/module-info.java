@@ -14,6 +14,7 @@ module dev.bracketwire {
     requires static retrofit2;
     requires com.github.benmanes.caffeine;
     requires de.siegmar.fastcsv;
+    requires transitive java.sql;
     requires java.xml;
 
     uses dev.bracketwire.connector.ConnectorProvider;
@@ -24,6 +25,7 @@ module dev.bracketwire {
     exports dev.bracketwire.exchange;
     exports dev.bracketwire.keys;
     exports dev.bracketwire.oauth;
+    exports dev.bracketwire.store;
     exports dev.bracketwire.internal.retrofit to
             dev.bracketwire.platforms,
             dev.bracketwire.riot,

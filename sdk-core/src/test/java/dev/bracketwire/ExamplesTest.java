@@ -19,7 +19,8 @@ class ExamplesTest {
             Path.of("../docs/connectors.md"),
             Path.of("../docs/plans.md"),
             Path.of("../docs/configuration.md"),
-            Path.of("../docs/exchange.md"));
+            Path.of("../docs/exchange.md"),
+            Path.of("../docs/store.md"));
     private static final List<String> COMPILED =
             List.of("src/test/java", "../sdk-testkit/src/test/java", "../examples/quickstart/src/main/java");
     private static final Pattern IN_GUIDE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

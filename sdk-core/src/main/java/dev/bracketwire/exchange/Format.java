@@ -2,7 +2,6 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.exchange.AtomicFile;
 import dev.bracketwire.internal.exchange.Binder;
 import dev.bracketwire.internal.exchange.Binders;
 import dev.bracketwire.internal.exchange.CountingOutput;
@@ -10,6 +9,7 @@ import dev.bracketwire.internal.exchange.Faults;
 import dev.bracketwire.internal.exchange.Input;
 import dev.bracketwire.internal.exchange.RowSink;
 import dev.bracketwire.internal.exchange.RowSource;
+import dev.bracketwire.internal.files.AtomicFile;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,8 @@ package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.files.Rights;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.Sealer;
 import java.io.IOException;
@@ -33,9 +35,9 @@ final class FileTokenStore implements TokenStore {
         this.lock = new FolderLock(this.folder);
         this.executor = worker();
         try {
-            AtomicFile.folder(this.folder);
+            Rights.secretFolder(this.folder);
         } catch (IOException e) {
-            throw new StoreException("the folder " + folder + " for tokens cannot be made", e);
+            throw new StoreException(Reason.UNAVAILABLE, "the folder " + folder + " for tokens cannot be made", e);
         }
     }
 
@@ -84,7 +86,8 @@ final class FileTokenStore implements TokenStore {
         } catch (ClosedByInterruptException e) {
             throw TokenFiles.interrupted();
         } catch (IOException e) {
-            throw new StoreException("the tokens in " + folder + " cannot be locked: " + e.getMessage(), e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the tokens in " + folder + " cannot be locked: " + e.getMessage(), e);
         }
     }
 

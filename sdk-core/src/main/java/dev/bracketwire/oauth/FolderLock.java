@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import dev.bracketwire.internal.files.Rights;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -53,9 +54,7 @@ final class FolderLock {
 
     private <T extends @Nullable Object> T locked(long until, Supplier<T> work) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                AtomicFile.rights(file, "rw-------"))) {
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Rights.of(file, "rw-------"))) {
             while (!taken(channel)) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ClosedByInterruptException();

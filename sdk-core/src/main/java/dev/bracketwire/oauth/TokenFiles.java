@@ -8,6 +8,8 @@ import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.files.AtomicFile;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.keys.SealException;
 import dev.bracketwire.keys.Sealer;
@@ -31,7 +33,6 @@ import java.util.stream.Stream;
 /** A folder with a sealed file for each name. The files are called by digests, so the names cannot be read off them. */
 final class TokenFiles {
     private static final String SUFFIX = ".token";
-    private static final String PART = ".part";
     private static final int DIGEST_BYTES = 16;
 
     private final Path folder;
@@ -78,7 +79,7 @@ final class TokenFiles {
     int reseal() {
         int count = 0;
         // What a process that died has left; it is sealed under a key that shall go.
-        files(PART).forEach(TokenFiles::delete);
+        files(AtomicFile.PART).forEach(TokenFiles::delete);
         for (Path file : files(SUFFIX)) {
             try {
                 if (!current(file)) {
@@ -121,7 +122,8 @@ final class TokenFiles {
             throw unreadable(file, e);
         } catch (UncheckedIOException | DateTimeException e) {
             // Without the cause, whose message may show what is in it.
-            throw new StoreException("the tokens in " + file + " are not in a form that this version knows", null);
+            throw new StoreException(
+                    Reason.DAMAGED, "the tokens in " + file + " are not in a form that this version knows", null);
         }
     }
 
@@ -136,7 +138,7 @@ final class TokenFiles {
         if (expires != null) {
             fields.put("expires", expires.toString());
         }
-        AtomicFile.replace(file, sealer.seal(Json.write(fields), context(file)));
+        AtomicFile.replaceSecretly(file, sealer.seal(Json.write(fields), context(file)));
     }
 
     private Path file(String name) {
@@ -155,6 +157,7 @@ final class TokenFiles {
 
     private static StoreException unreadable(Path file, SealException cause) {
         return new StoreException(
+                Reason.DAMAGED,
                 "the tokens in " + file + " cannot be read (" + cause.getMessage()
                         + "); else delete the file and have the user authorise anew",
                 cause);
@@ -168,6 +171,9 @@ final class TokenFiles {
         if (cause instanceof ClosedByInterruptException) {
             return interrupted();
         }
-        return new StoreException(file + " cannot be " + what + ": look at its rights and the room on its disk", cause);
+        return new StoreException(
+                Reason.UNAVAILABLE,
+                file + " cannot be " + what + ": look at its rights and the room on its disk",
+                cause);
     }
 }

@@ -36,9 +36,9 @@ public final class ChaosRun {
     private final Map<String, Long> figures = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
 
-    private ChaosRun(String name) {
+    private ChaosRun(String name, int usual) {
         this.name = name;
-        this.rounds = Integer.parseInt(System.getProperty("chaos.rounds", "10000"));
+        this.rounds = Integer.getInteger("chaos.rounds", usual);
         String given = System.getProperty("chaos.seed");
         this.seed = given == null ? ThreadLocalRandom.current().nextInt(1_000_000_000) : Long.parseLong(given);
     }
@@ -63,7 +63,12 @@ public final class ChaosRun {
      * @param name module and suite, such as {@code core/post-once}
      */
     public static void run(String name, Suite suite) throws Exception {
-        ChaosRun run = new ChaosRun(name);
+        run(name, 10_000, suite);
+    }
+
+    /** Runs a suite whose rounds take long, so many of them unless said. */
+    public static void run(String name, int usual, Suite suite) throws Exception {
+        ChaosRun run = new ChaosRun(name, usual);
         try {
             suite.run(run);
         } finally {

@@ -144,7 +144,7 @@ class TokenReplyTest {
             @Override
             public Call<Void> keep(String name, Tokens tokens) {
                 return tries.getAndIncrement() == 0
-                        ? Call.failed(new StoreException("the disk is full", null))
+                        ? Call.failed(new StoreException(StoreException.Reason.UNAVAILABLE, "the disk is full", null))
                         : memory.keep(name, tokens);
             }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.internal.files.AtomicFile;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.internal.json.Malformed;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,11 +31,9 @@ final class TapeFile {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("cassette", FORMAT);
         ArrayNode list = document.putArray("entries");
         entries.forEach(entry -> list.add(EntryCodec.write(entry)));
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(part, Json.pretty(document));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(file, Json.pretty(document));
         } catch (IOException e) {
             throw new UncheckedIOException("the cassette " + file + " cannot be written: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.bracketwire.internal.exchange;
 
 import dev.bracketwire.exchange.ExchangeException;
 import dev.bracketwire.exchange.RowProblem;
+import dev.bracketwire.internal.files.AtomicFile;
 import dev.bracketwire.internal.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

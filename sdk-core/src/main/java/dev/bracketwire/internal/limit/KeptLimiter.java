@@ -2,10 +2,11 @@
 package dev.bracketwire.internal.limit;
 
 import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.internal.files.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,10 +74,8 @@ public final class KeptLimiter implements Limiter {
 
     private void write() {
         synchronized (writing) {
-            Path part = file.resolveSibling(file.getFileName() + ".part");
             try {
-                Files.writeString(part, limiter.save());
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                AtomicFile.replace(file, limiter.save().getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 LOG.warn("what is used of the limits is not kept, as {} cannot be written", file, e);
             }

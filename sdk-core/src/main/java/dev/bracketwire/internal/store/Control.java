@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Begins and ends the transactions of a SQLite connection by statements, since the driver's own begin at once after each
+ * commit. A savepoint that the work sets through the driver makes it leave auto-commit without beginning anything; then
+ * the driver has to end the transaction, or it would remember one.
+ */
+final class Control implements AutoCloseable {
+    private final Connection connection;
+    private final Statement statement;
+    private final boolean autoCommit;
+
+    Control(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        if (!autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        this.statement = connection.createStatement();
+    }
+
+    /** Stops whatever runs on the connection: the driver interrupts all of it. */
+    Brake brake() {
+        return statement::cancel;
+    }
+
+    void execute(String sql) throws SQLException {
+        statement.execute(sql);
+    }
+
+    void commit() throws SQLException {
+        if (connection.getAutoCommit()) {
+            statement.execute("COMMIT");
+        } else {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    void rollback() throws SQLException {
+        if (connection.getAutoCommit()) {
+            statement.execute("ROLLBACK");
+        } else {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Leaves the connection as it was found. */
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+        if (!autoCommit) {
+            connection.setAutoCommit(false);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of what a driver throws an exception without the values that its message may hold. */
+final class Failures {
+    private static final int LONGEST = 200;
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_CANTOPEN = 14;
+    private static final int SQLITE_CONSTRAINT = 19;
+    private static final int SQLITE_NOTADB = 26;
+
+    private Failures() {}
+
+    static StoreException of(SQLException failure, String platform, String operation, boolean maybeDone) {
+        boolean sqlite = failure.getClass().getName().startsWith("org.sqlite.");
+        Reason reason = reason(failure, sqlite);
+        String said =
+                sqlite || failure.getClass() == SQLException.class ? plain(failure.getMessage()) : postgres(failure);
+        String state = failure.getSQLState();
+        String what = platform + " " + operation + ": " + said + (state == null ? "" : " (SQL state " + state + ")")
+                + (maybeDone
+                        ? "; it was cut off while it was kept: look whether it is there"
+                        : reason == Reason.BUSY ? "; nothing was kept: try again" : "; nothing was kept");
+        return new StoreException(reason, what, state, maybeDone, copy(failure, said));
+    }
+
+    private static Reason reason(SQLException failure, boolean sqlite) {
+        if (sqlite) {
+            int code = failure.getErrorCode() & 0xff;
+            if (code == SQLITE_CANTOPEN || code == SQLITE_NOTADB) {
+                return Reason.UNAVAILABLE;
+            }
+            return code == SQLITE_CONSTRAINT
+                    ? Reason.CONSTRAINT
+                    : code == SQLITE_BUSY || code == SQLITE_LOCKED ? Reason.BUSY : Reason.SQL;
+        }
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        if (state.startsWith("23")) {
+            return Reason.CONSTRAINT;
+        }
+        if (state.startsWith("40") || state.equals("55P03")) {
+            return Reason.BUSY;
+        }
+        return state.startsWith("08") || state.startsWith("57P") ? Reason.UNAVAILABLE : Reason.SQL;
+    }
+
+    /** SQLite names tables and columns, and never what a parameter held; a literal it could not read it repeats. */
+    private static String plain(@Nullable String message) {
+        String text =
+                message == null ? "no reason given" : message.replaceAll("unrecognized token: .*", "unreadable SQL");
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+
+    private static String postgres(SQLException failure) {
+        try {
+            return PostgresDriver.describe(failure);
+        } catch (SQLException e) {
+            return "failed"; // a driver too old to ask; the state says the rest
+        }
+    }
+
+    private static SQLException copy(SQLException failure, String said) {
+        SQLException copy = new SQLException(said, failure.getSQLState(), failure.getErrorCode());
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+}

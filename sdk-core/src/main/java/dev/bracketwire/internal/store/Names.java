@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import dev.bracketwire.store.Engine;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How our tables are called: by schema on PostgreSQL, by prefix on SQLite, which has no schemas. */
+public record Names(Engine engine, String schema, String prefix) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
+    private static final Pattern HOLE = Pattern.compile("([$#])\\{([^}]*)}");
+
+    static Names of(Engine engine, @Nullable String schema) {
+        return new Names(
+                engine,
+                schema == null ? "bracketwire" : schema,
+                engine == Engine.POSTGRESQL ? "" : schema == null ? "bw_" : schema + "_");
+    }
+
+    /** Refuses what would have to be quoted. */
+    public static String checked(String what, String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, what)).matches()) {
+            throw new IllegalArgumentException(what + " must match " + NAME + ", and " + name + " does not");
+        }
+        return name;
+    }
+
+    /** Refuses what is no plain name of a table or a column. */
+    public static String word(String what, String name) {
+        if (!WORD.matcher(Objects.requireNonNull(name, what)).matches()) {
+            throw new IllegalArgumentException(what + " must be a plain name, and " + name + " is not");
+        }
+        return name;
+    }
+
+    /** A table as statements name it. */
+    public String table(String name) {
+        return engine == Engine.POSTGRESQL ? schema + "." + name : prefix + name;
+    }
+
+    /** Fills in <code>${table}</code>, and <code>#{name}</code> for what goes without its schema. */
+    public String fill(String script) {
+        return HOLE.matcher(script).replaceAll(hole -> {
+            String name = checked("a name in " + hole.group(), hole.group(2));
+            return Matcher.quoteReplacement(hole.group(1).equals("$") ? table(name) : prefix + name);
+        });
+    }
+
+    /** The milliseconds since 1970 by the database's clock, also within a long transaction. */
+    String now() {
+        return engine == Engine.POSTGRESQL
+                ? "(extract(epoch from clock_timestamp()) * 1000)::bigint"
+                : "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder says of a database about to be opened. */
+public record Opening(@Nullable String schema, Duration busyTimeout, int readers, Workers workers) {}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What JDBC has no word for. By names, as a driver that may be absent must not be a module of ours. */
+final class PostgresDriver {
+    private static final String CONNECTION = "org.postgresql.PGConnection";
+
+    private PostgresDriver() {}
+
+    /** Stops what runs on the connection, through whatever a pool put around it. */
+    static Brake brake(Connection connection) {
+        return () -> {
+            Optional<Object> driver = unwrap(connection);
+            if (driver.isPresent()) {
+                call(driver.get(), "cancelQuery");
+            }
+        };
+    }
+
+    /** The driver's own connection, if it is the driver we know. */
+    static Optional<Object> unwrap(Connection connection) throws SQLException {
+        Class<?> type = type(connection);
+        return type != null && connection.isWrapperFor(type) ? Optional.of(connection.unwrap(type)) : Optional.empty();
+    }
+
+    private static @Nullable Class<?> type(Connection connection) {
+        ClassLoader loader = DriverManager.drivers()
+                .map(Object::getClass)
+                .filter(type -> type.getName().equals("org.postgresql.Driver"))
+                .findFirst()
+                .<Class<?>>map(type -> type)
+                .orElse(connection.getClass())
+                .getClassLoader();
+        try {
+            return Class.forName(CONNECTION, false, loader);
+        } catch (ClassNotFoundException e) {
+            return null; // a driver of another make
+        }
+    }
+
+    /** Says what the server said without the values: its texts repeat them, its names do not. */
+    static String describe(SQLException failure) throws SQLException {
+        if (!failure.getClass().getName().equals("org.postgresql.util.PSQLException")) {
+            return "failed";
+        }
+        Object message = call(failure, "getServerErrorMessage");
+        String state = failure.getSQLState();
+        if (message == null) {
+            return state != null && state.startsWith("08") ? "the connection failed" : "failed in the driver";
+        }
+        StringBuilder text = new StringBuilder("refused by the server");
+        if (state != null && state.startsWith("42")) {
+            text.append(", ").append(call(message, "getMessage")); // a wrong statement: names, and words of the SQL
+        }
+        for (String name : new String[] {"Constraint", "Table", "Column"}) {
+            Object said = call(message, "get" + name);
+            if (said != null) {
+                text.append(", ")
+                        .append(name.toLowerCase(Locale.ROOT))
+                        .append(' ')
+                        .append(said);
+            }
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Object call(Object target, String method) throws SQLException {
+        try {
+            Class<?> type = target instanceof Exception || method.startsWith("get")
+                    ? target.getClass()
+                    : Class.forName(CONNECTION, false, target.getClass().getClassLoader());
+            return type.getMethod(method).invoke(target);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(method + " failed", e);
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("this PostgreSQL driver has no " + method + "; 42.2 and later have", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.store.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+
+/** Opens a store on SQLite. */
+public final class Sqlite {
+    private Sqlite() {}
+
+    /** Opens a file. */
+    public static Store file(Path file, Opening opening) {
+        checkDriver();
+        Path path = file.toAbsolutePath();
+        if (path.toString().contains("?")) {
+            throw new ConfigurationException(List.of(new Problem("file", "must not have a ? in its path: " + path)));
+        }
+        Path folder = path.getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+        String url = "jdbc:sqlite:" + path;
+        String busy = "busy_timeout = " + opening.busyTimeout().toMillis();
+        // FULL: what is acknowledged outlives a loss of power too.
+        List<String> writing = List.of(busy, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON");
+        FileSource writer = new FileSource(url, writing, 1);
+        FileSource readers = new FileSource(url, List.of(busy), opening.readers());
+        return new Store(
+                Names.of(Engine.SQLITE, opening.schema()),
+                path.toString(),
+                new SqliteBackend(writer, readers, String.valueOf(path.getFileName())),
+                opening.workers());
+    }
+
+    /** Makes one that lives in one connection. */
+    public static Store inMemory(Opening opening) {
+        checkDriver();
+        FileSource writer = new FileSource("jdbc:sqlite::memory:", List.of("foreign_keys = ON"), 1);
+        return new Store(
+                Names.of(Engine.SQLITE, opening.schema()),
+                "in memory",
+                new SqliteBackend(writer, null, "memory"),
+                opening.workers());
+    }
+
+    private static void checkDriver() {
+        if (DriverManager.drivers()
+                .noneMatch(driver -> driver.getClass().getName().startsWith("org.sqlite."))) {
+            throw new ConfigurationException(List.of(new Problem(
+                    "store",
+                    "needs org.xerial:sqlite-jdbc on the class path, or on the module path with --add-modules"
+                            + " org.xerial.sqlitejdbc")));
+        }
+    }
+}

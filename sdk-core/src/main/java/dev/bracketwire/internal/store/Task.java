@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.store;
+
+import dev.bracketwire.CallException;
+import dev.bracketwire.CallException.Where;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
+import dev.bracketwire.StoreException;
+import dev.bracketwire.store.Database.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of some work: it waits, runs, may be stopped by its deadline or its caller until then, is committed or undone,
+ * and delivers.
+ */
+final class Task<T extends @Nullable Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
+    private static final long BRAKE_AGAIN = 50_000_000;
+
+    private enum State {
+        WAITING,
+        RUNNING,
+        ENDING,
+        DELIVERED
+    }
+
+    final CompletableFuture<T> result = new CompletableFuture<>();
+    private final String platform;
+    private final String operation;
+    private final Work<T> work;
+    private final boolean reads;
+    private final boolean blocking;
+    private final Workers workers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private State state = State.WAITING;
+    private @Nullable Brake brake;
+    private @Nullable CallException stopped;
+    private @Nullable Outcome<T> outcome;
+
+    Task(String platform, String operation, Work<T> work, boolean reads, boolean blocking, Workers workers) {
+        this.platform = platform;
+        this.operation = operation;
+        this.work = work;
+        this.reads = reads;
+        this.blocking = blocking;
+        this.workers = workers;
+    }
+
+    boolean reads() {
+        return reads;
+    }
+
+    /** Begins to run, unless it was stopped while it waited. */
+    boolean begin(Brake connectionBrake) {
+        lock.lock();
+        try {
+            if (state != State.WAITING) {
+                return false;
+            }
+            state = State.RUNNING;
+            brake = connectionBrake;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs the work; true if its transaction should be committed. From its return on, the task is not stopped. */
+    boolean run(Connection connection) {
+        try (Guard guard = new Guard(connection)) {
+            outcome = new Outcome<>(work.run(guard.connection()), null);
+        } catch (SQLException e) {
+            fail(Failures.of(e, platform, operation, false));
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+        lock.lock();
+        try {
+            state = State.ENDING;
+            brake = null;
+            if (stopped != null) {
+                fail(stopped);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return !failed();
+    }
+
+    /** Whether there is something to deliver. */
+    boolean ran() {
+        return outcome != null;
+    }
+
+    boolean failed() {
+        return outcome != null && outcome.failure != null;
+    }
+
+    /** Whether its failure is of a kind that makes SQLite undo the whole transaction. */
+    boolean undidAll() {
+        lock.lock();
+        try {
+            if (stopped != null) {
+                return true;
+            }
+            return outcome != null
+                    && outcome.failure instanceof StoreException store
+                    && store.reason() == StoreException.Reason.CONSTRAINT;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes this the outcome, whatever it was. */
+    void fail(Throwable failure) {
+        outcome = new Outcome<>(null, failure);
+    }
+
+    void fail(SQLException failure, boolean maybeDone) {
+        fail(Failures.of(failure, platform, operation, maybeDone));
+    }
+
+    /** Goes back to where it was before it ran, as its transaction was undone through no fault of its own. */
+    void again() {
+        lock.lock();
+        try {
+            state = State.WAITING;
+            outcome = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void cancel() {
+        stop(maybe -> new CancelledException(where(maybe), "the caller gave up"));
+    }
+
+    void deadline() {
+        stop(maybe -> new DeadlineException(where(maybe), "the database"));
+    }
+
+    private Where where(boolean maybeDone) {
+        return new Where(platform, operation, 0, null, 1, maybeDone);
+    }
+
+    private void stop(Function<Boolean, CallException> why) {
+        CallException reason;
+        lock.lock();
+        try {
+            if (state == State.DELIVERED || stopped != null) {
+                return;
+            }
+            reason = why.apply(state == State.ENDING);
+            if (state == State.RUNNING) {
+                stopped = reason;
+                workers.after(0, this::pullBrake);
+                return;
+            }
+            if (state == State.WAITING) {
+                state = State.DELIVERED;
+            }
+        } finally {
+            lock.unlock();
+        }
+        tell(() -> result.completeExceptionally(reason));
+    }
+
+    /** Until it ends: a brake that is pulled between two statements stops none. */
+    private void pullBrake() {
+        lock.lock();
+        try {
+            if (brake != null) {
+                brake.stop();
+                workers.after(BRAKE_AGAIN, this::pullBrake);
+            }
+        } catch (SQLException e) {
+            LOG.warn("{} {} cannot be stopped and runs on: {}", platform, operation, e.getSQLState());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the result to whoever waits. */
+    void deliver() {
+        lock.lock();
+        try {
+            state = State.DELIVERED;
+        } finally {
+            lock.unlock();
+        }
+        Outcome<T> end = outcome;
+        if (end == null) {
+            throw new IllegalStateException("a task that did not run has nothing to deliver");
+        }
+        tell(() -> {
+            if (end.failure == null) {
+                result.complete(end.value());
+            } else {
+                result.completeExceptionally(end.failure);
+            }
+        });
+    }
+
+    /** What others made to follow a started call must not hold up the writer or the timer. */
+    private void tell(Runnable completion) {
+        if (blocking) {
+            completion.run();
+        } else {
+            workers.execute(completion);
+        }
+    }
+
+    private record Outcome<T extends @Nullable Object>(
+            @Nullable T kept, @Nullable Throwable failure) {
+        @SuppressWarnings("NullAway") // null only where T allows it, or there is a failure
+        T value() {
+            return kept;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.internal.store.Leases;
+import dev.bracketwire.internal.store.Migrator;
+import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.Steps;
+import dev.bracketwire.internal.store.Store;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes a SQLite file or a PostgreSQL database by plain JDBC, a transaction a call.
+ *
+ * <p>On SQLite the writes of all threads go through one thread, and those that come together share one commit; a write
+ * that fails is undone alone. A call of a write gives its result when the commit is durable. On PostgreSQL each write is
+ * a transaction of its own on a connection of the host's pool, which comes back with the settings it had.
+ *
+ * <p>A deadline or a cancel stops the statement that runs, and the transaction is rolled back. A call has 30 seconds
+ * unless {@link Call#within} says otherwise. Instances are safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (Database db = Database.open(Path.of("state/league.db"))) {
+ *     db.migrate(league).get();
+ *     db.write(connection -> insert(connection, ann)).get();
+ *     List<Player> all = db.read(connection -> players(connection)).get();
+ * }
+ * }</pre>
+ */
+public final class Database implements AutoCloseable {
+    private final Store store;
+    private final Migrator migrator;
+    private final Leases leases;
+
+    Database(Store store, SchemaMode mode, List<Migrations> migrations) {
+        this.store = store;
+        this.migrator = new Migrator(store, mode);
+        this.leases = new Leases(store);
+        try {
+            migrator.apply(Steps.OWN).get();
+            migrations.forEach(each -> migrator.apply(each.steps).get());
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Opens a SQLite file, and makes it and its folder if they are not there. See {@link DatabaseBuilder#open}. */
+    public static Database open(Path file) {
+        return builder().open(file);
+    }
+
+    /** Uses a pool of the host's, to SQLite or PostgreSQL, which is never closed by us. See {@link DatabaseBuilder#of}. */
+    public static Database of(DataSource pool) {
+        return builder().of(pool);
+    }
+
+    /** Makes a SQLite database that is gone when it is closed, for tests and trials. */
+    public static Database inMemory() {
+        return builder().inMemory();
+    }
+
+    /** Starts to describe how a database is opened. */
+    public static DatabaseBuilder builder() {
+        return new DatabaseBuilder();
+    }
+
+    /**
+     * Runs the work in one transaction, which is kept if it returns and undone if it throws.
+     *
+     * <p>The connection is the transaction's: it must not be kept, and it refuses to commit, to roll back as a whole and
+     * to be set otherwise. On SQLite the work must not ask this database for anything else; and as several writes share
+     * a transaction, it may be run again after another was stopped, so it should do nothing but SQL.
+     */
+    public <T extends @Nullable Object> Call<T> write(Work<T> work) {
+        return store.write(Objects.requireNonNull(work, "work"));
+    }
+
+    /** Runs the work in a transaction that sees one state of the database and cannot change it. */
+    public <T extends @Nullable Object> Call<T> read(Work<T> work) {
+        return store.read(Objects.requireNonNull(work, "work"));
+    }
+
+    /**
+     * Applies the steps that are missing and gives their names; under {@link SchemaMode#VALIDATE} it only looks whether
+     * any is. Several nodes may do so at once: one works, the others wait.
+     *
+     * @see Migrations
+     */
+    public Call<List<String>> migrate(Migrations migrations) {
+        return migrator.apply(migrations.steps);
+    }
+
+    /**
+     * Takes the lease of this name for so long by the database's clock, unless somebody else holds it.
+     *
+     * @see Lease
+     */
+    public Call<Optional<Lease>> lease(String name, Duration time) {
+        Objects.requireNonNull(name, "name");
+        return leases.take(name, time).map(token -> token.map(number -> new Lease(leases, name, time, number)));
+    }
+
+    /** What stands behind it. */
+    public Engine engine() {
+        return store.engine();
+    }
+
+    /**
+     * The name under which SQL finds a table of ours: {@code bracketwire.players} on PostgreSQL, {@code bw_players} on
+     * SQLite, unless the builder set another schema.
+     */
+    public String table(String name) {
+        return store.names().table(Names.checked("name", name));
+    }
+
+    /** Lets what is under way come to its end, brings a SQLite file's log into it, and closes what it opened itself. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** Names the engine and the file or the address, without credentials. */
+    @Override
+    public String toString() {
+        return "Database(" + store.where() + ")";
+    }
+
+    /**
+     * Does something with a connection.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        /** Does it, within the transaction of the connection. */
+        T run(Connection connection) throws SQLException;
+    }
+}

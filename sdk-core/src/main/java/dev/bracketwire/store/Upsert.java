@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store;
+
+import dev.bracketwire.internal.store.Names;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes many rows in batches: those whose key is not there are inserted, the others changed. Instances are immutable.
+ *
+ * <pre>{@code
+ * Upsert upsert = Upsert.into(db.table("players"), "id").set("name", "rating");
+ * int rows = db.write(connection -> upsert.run(connection, players, (row, player) -> {
+ *                 row.setLong(1, player.id());
+ *                 row.setString(2, player.name());
+ *                 row.setInt(3, player.rating());
+ *             }))
+ *         .get();
+ * }</pre>
+ */
+public final class Upsert {
+    private static final int BATCH = 1000;
+
+    private final String table;
+    private final List<String> key;
+    private final List<String> columns;
+
+    private Upsert(String table, List<String> key, List<String> columns) {
+        this.table = table;
+        this.key = key;
+        this.columns = columns;
+    }
+
+    /** Begins one into this table, whose unique key is made of these columns. Rows that are there are left as they are. */
+    public static Upsert into(String table, String... key) {
+        if (key.length == 0) {
+            throw new IllegalArgumentException("key must name at least one column");
+        }
+        return new Upsert(Names.word("table", table), words(key), List.of());
+    }
+
+    /** Names the columns that are changed in rows that are there. */
+    public Upsert set(String... names) {
+        return new Upsert(table, key, words(names));
+    }
+
+    private static List<String> words(String... names) {
+        return Stream.of(names).map(name -> Names.word("column", name)).toList();
+    }
+
+    /** The statement, with a parameter for each column: those of the key first, then the others in their order. */
+    public String sql() {
+        List<String> all = Stream.concat(key.stream(), columns.stream()).toList();
+        String change = columns.isEmpty()
+                ? "NOTHING"
+                : columns.stream()
+                        .map(column -> column + " = excluded." + column)
+                        .collect(Collectors.joining(", ", "UPDATE SET ", ""));
+        return "INSERT INTO " + table + " (" + String.join(", ", all) + ") VALUES ("
+                + all.stream().map(column -> "?").collect(Collectors.joining(", ")) + ") ON CONFLICT ("
+                + String.join(", ", key) + ") DO " + change;
+    }
+
+    /** Writes the rows within the connection's transaction, and gives how many were inserted or changed. */
+    public <R> int run(Connection connection, Iterable<? extends R> rows, Binder<? super R> binder)
+            throws SQLException {
+        int written = 0;
+        int waiting = 0;
+        try (PreparedStatement statement = connection.prepareStatement(sql())) {
+            for (R row : rows) {
+                binder.bind(statement, row);
+                statement.addBatch();
+                waiting++;
+                if (waiting == BATCH) {
+                    written += count(statement.executeBatch());
+                    waiting = 0;
+                }
+            }
+            return waiting == 0 ? written : written + count(statement.executeBatch());
+        }
+    }
+
+    private static int count(int[] results) {
+        int count = 0;
+        for (int result : results) {
+            count += result == PreparedStatement.SUCCESS_NO_INFO ? 1 : result;
+        }
+        return count;
+    }
+
+    /**
+     * Sets the parameters of a row.
+     *
+     * @param <R> what a row is made of
+     */
+    @FunctionalInterface
+    public interface Binder<R> {
+        /** Sets them, from 1. */
+        void bind(PreparedStatement statement, R row) throws SQLException;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What outlives the process: a {@link dev.bracketwire.store.Database} runs plain JDBC in transactions, on a SQLite file
+ * of the application's own or on the PostgreSQL of several nodes.
+ *
+ * <pre>{@code
+ * try (Database db = Database.open(Path.of("state/league.db"))) {
+ *     db.migrate(league).get();
+ *     db.write(connection -> insert(connection, ann)).get();
+ *     List<Player> all = db.read(connection -> players(connection)).get();
+ * }
+ * }</pre>
+ *
+ * <p>Tables come by {@link dev.bracketwire.store.Migrations}; what must happen once among several nodes takes a
+ * {@link dev.bracketwire.store.Lease}. A method that takes a {@link java.sql.Connection} works within the caller's
+ * transaction. What goes wrong is a {@link dev.bracketwire.StoreException}, or the exception of a deadline or a
+ * cancel that every call knows.
+ */
+@NullMarked
+package dev.bracketwire.store;
+
+import org.jspecify.annotations.NullMarked;

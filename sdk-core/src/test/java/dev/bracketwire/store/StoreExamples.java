@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The examples of the store's guide and Javadoc. */
+@SuppressWarnings("UnusedVariable")
+abstract class StoreExamples {
+    record Player(long id, String name, int rating) {}
+
+    private final Player ann = new Player(1, "Ann", 1500);
+
+    abstract List<Player> players(Connection connection) throws SQLException;
+
+    abstract int insert(Connection connection, Player player) throws SQLException;
+
+    void open(Migrations league) {
+        try (Database db = Database.open(Path.of("state/league.db"))) {
+            db.migrate(league).get();
+            db.write(connection -> insert(connection, ann)).get();
+            List<Player> all = db.read(connection -> players(connection)).get();
+        }
+    }
+
+    void migrations() {
+        Migrations league = Migrations.named("league")
+                .step("V1__players", "CREATE TABLE ${players} (id bigint PRIMARY KEY, name text NOT NULL)")
+                .step("V2__rating", "ALTER TABLE ${players} ADD COLUMN rating int NOT NULL DEFAULT 1500");
+    }
+
+    void files() {
+        Migrations league =
+                Migrations.of("league", StoreExamples.class::getResourceAsStream, "V1__players.sql", "V2__rating.sql");
+    }
+
+    void builder(Migrations league, DataSource pool) {
+        Database db = Database.builder()
+                .schema("league")
+                .schemaMode(SchemaMode.VALIDATE)
+                .migrations(league)
+                .of(pool);
+    }
+
+    int plain(Database db, Connection connection, Player player) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + db.table("players") + " (id, name) VALUES (?, ?)")) {
+            insert.setLong(1, player.id());
+            insert.setString(2, player.name());
+            return insert.executeUpdate();
+        }
+    }
+
+    void scripts(Path folder) throws Exception {
+        for (Migrations.Script script : Migrations.own().scripts(Engine.POSTGRESQL)) {
+            Files.writeString(folder.resolve(script.name() + ".sql"), script.sql());
+        }
+    }
+
+    void lease(Database db) {
+        Optional<Lease> mine = db.lease("import", Duration.ofSeconds(30)).get();
+        if (mine.isPresent()) {
+            try (Lease lease = mine.get()) {
+                db.write(connection -> {
+                            lease.fence(connection);
+                            return insert(connection, ann);
+                        })
+                        .get();
+            }
+        }
+    }
+
+    void upsert(Database db, List<Player> players) {
+        Upsert upsert = Upsert.into(db.table("players"), "id").set("name", "rating");
+        int rows = db.write(connection -> upsert.run(connection, players, (row, player) -> {
+                    row.setLong(1, player.id());
+                    row.setString(2, player.name());
+                    row.setInt(3, player.rating());
+                }))
+                .get();
+    }
+
+    void claim(Database db, long now) {
+        Claim due = Claim.from(db, "jobs", "id")
+                .where("state = 'due' AND due_at <= ?")
+                .orderBy("due_at")
+                .set("state = 'taken'");
+        List<Long> ids = db.write(connection ->
+                        due.take(connection, 64, query -> query.setLong(1, now), row -> row.getLong("id")))
+                .get();
+    }
+}
