@@ -54,6 +54,14 @@ abstract class ExchangeExamples {
                 .get();
     }
 
+    record Taken(List<Refusal> refused) {}
+
+    void batchesInPart(Connector chests) {
+        TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
+                .inBatches(100, 4, players -> chests.post("/players", Body.json(players), Taken.class), Taken::refused)
+                .get();
+    }
+
     void schema() {
         Schema players = TableSchema.of(
                 Column.text("id").required().unique(), Column.whole("score").between(0, 5000));
