@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
-class XmlTest {
+abstract class XmlTest {
     record Player(String id, String name, List<String> tags) {}
 
     private static final XmlFormat PLAYERS = Format.xml("players", "player");
@@ -75,6 +79,43 @@ class XmlTest {
                         .isInstanceOfSatisfying(
                                 DamagedException.class,
                                 damage -> assertThat(damage.line()).isPositive()));
+    }
+
+    @Test
+    void read_whatWouldBeFetched_isNotAskedFor() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(1);
+            String there = "http://127.0.0.1:" + server.getLocalPort() + "/x";
+            for (String text : List.of(
+                    "<!DOCTYPE players SYSTEM '" + there + "'><players/>",
+                    "<!DOCTYPE players PUBLIC 'x' '" + there + "'><players/>",
+                    "<!DOCTYPE players [<!ENTITY % p SYSTEM '" + there + "'> %p;]><players/>",
+                    "<!DOCTYPE players [<!ENTITY e SYSTEM '" + there
+                            + "'>]><players><player><a>&e;</a></player></players>",
+                    "<!DOCTYPE players [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><players><player a='&e;'/></players>")) {
+                assertThatThrownBy(() -> maps(text)).as(text).isInstanceOf(DamagedException.class);
+                assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            }
+        }
+    }
+
+    @Test
+    void read_entityBombs_areRefusedUnopened() {
+        StringBuilder laughs = new StringBuilder("<!DOCTYPE players [<!ENTITY l0 'lol'>");
+        for (int i = 1; i < 30; i++) {
+            laughs.append("<!ENTITY l")
+                    .append(i)
+                    .append(" '")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("'>");
+        }
+        String quadratic = "<!DOCTYPE players [<!ENTITY q '" + "q".repeat(100_000) + "'>]><players><player><a>"
+                + "&q;".repeat(100_000);
+        for (String bomb : List.of(laughs + "]><players><player><a>&l29;</a></player></players>", quadratic)) {
+            assertThatThrownBy(() -> maps(bomb))
+                    .isInstanceOf(DamagedException.class)
+                    .hasMessageContaining("DOCTYPE");
+        }
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class JsonLinesSource<T> extends InputSource<T> {
 
     private void skip(long from, boolean inRow, JacksonException e) {
         String broken = block.skip((int) Math.max(from, 0));
-        faults.begin(inRow ? rows : ++rows, block.line() - 1);
+        faults.begin(inRow ? rows : ++rows, block.skipped());
         faults.add("", JsonDamage.rule(e), broken);
         faults.drop(() -> broken);
         parser = null;

@@ -17,6 +17,7 @@ final class LineBlock {
     private int whole;
     private int filled;
     private long line = 1;
+    private long skipped;
     private boolean ended;
     private boolean checked;
 
@@ -121,9 +122,15 @@ final class LineBlock {
         }
         String text = new String(bytes, at, end - at, StandardCharsets.UTF_8);
         int next = Math.min(end + 1, whole);
+        skipped = line + lines(begin, at);
         line += lines(begin, next);
         begin = next;
         return text;
+    }
+
+    /** The line that was skipped last. */
+    long skipped() {
+        return skipped;
     }
 
     private long lines(int from, int to) {

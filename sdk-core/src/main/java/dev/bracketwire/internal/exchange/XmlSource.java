@@ -11,9 +11,13 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rows of XML: the elements of one name in the root. What could reach outside or blow up, a DOCTYPE, is refused. */
 public final class XmlSource<T> extends InputSource<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(XmlSource.class);
+
     private final XmlOptions options;
     private final XmlRow<T> row;
     private final XMLStreamReader reader;
@@ -22,12 +26,23 @@ public final class XmlSource<T> extends InputSource<T> {
 
     /** Begins to read. */
     public XmlSource(Input in, XmlOptions options, Binder<T> binder, Faults faults) {
-        this(in, options, binder, faults, XMLInputFactory.newFactory());
+        this(in, options, binder, faults, safe(XMLInputFactory.newFactory()));
     }
 
-    XmlSource(Input in, XmlOptions options, Binder<T> binder, Faults faults, XMLInputFactory factory) {
-        super(in, faults);
-        this.options = options;
+    /** The factory that was found, or the JDK's where that one does not know how to be safe. */
+    static XMLInputFactory safe(XMLInputFactory found) {
+        try {
+            return configured(found);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "{} cannot be told to refuse what reaches outside; the JDK's reads XML instead",
+                    found.getClass(),
+                    e);
+            return configured(XMLInputFactory.newDefaultFactory());
+        }
+    }
+
+    private static XMLInputFactory configured(XMLInputFactory factory) {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
@@ -35,6 +50,12 @@ public final class XmlSource<T> extends InputSource<T> {
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("nothing is fetched");
         });
+        return factory;
+    }
+
+    private XmlSource(Input in, XmlOptions options, Binder<T> binder, Faults faults, XMLInputFactory factory) {
+        super(in, faults);
+        this.options = options;
         try {
             this.reader = factory.createXMLStreamReader(in);
         } catch (XMLStreamException e) {

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+module consumer {
+    requires dev.bracketwire;
+
+    opens consumer to
+            dev.bracketwire,
+            com.fasterxml.jackson.databind;
+}
