@@ -4,6 +4,7 @@ package dev.bracketwire.exchange;
 import dev.bracketwire.internal.exchange.Faults;
 import dev.bracketwire.internal.exchange.IterableSource;
 import dev.bracketwire.internal.exchange.RowSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -37,9 +38,10 @@ public final class Rows<T> implements Iterable<T>, AutoCloseable {
         this.faults = faults;
     }
 
-    static Rows<Map<String, @Nullable Object>> of(String name, Iterable<?> rows, OnProblem policy) {
+    static Rows<Map<String, @Nullable Object>> of(
+            String name, Iterable<?> rows, OnProblem policy, Closeable afterwards) {
         Faults faults = new Faults(name, policy);
-        return new Rows<>(name, new IterableSource(rows, faults), faults);
+        return new Rows<>(name, new IterableSource(rows, faults, afterwards), faults);
     }
 
     Faults faults() {

@@ -89,14 +89,23 @@ public final class Transfer {
     /** Moves records or maps, such as the {@link dev.bracketwire.Pages} of a platform. */
     public static Transfer from(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, work) -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy));
+        return of((policy, work) -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
     }
 
     /** Moves the records or maps a call gives. */
     public static Transfer from(Call<? extends Iterable<?>> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, work) ->
-                Rows.of("the rows", work.await(work.start(rows)), policy == null ? OnProblem.skip() : policy));
+        return of((policy, work) -> Rows.of(
+                "the rows", work.await(work.start(rows)), policy == null ? OnProblem.skip() : policy, () -> {}));
+    }
+
+    /** Moves the rows of a table, such as a store's. */
+    public static Transfer from(Table table) {
+        Objects.requireNonNull(table, "table");
+        return of((policy, work) -> {
+            Iterable<?> rows = work.await(work.start(table.rows()));
+            return Rows.of(table.name(), rows, policy == null ? OnProblem.skip() : policy, () -> KeyedRows.close(rows));
+        });
     }
 
     private static Format with(Format format, @Nullable OnProblem policy) {
@@ -219,6 +228,12 @@ public final class Transfer {
     /** Moves the rows into a stream, which stays open. */
     public Call<TransferReport> to(OutputStream out, Format format) {
         return call(run -> format.write(out, run.each()));
+    }
+
+    /** Puts the rows into the place of all that a table has, which keeps what it had where that fails. */
+    public Call<TransferReport> to(Table table) {
+        Objects.requireNonNull(table, "table");
+        return call(run -> run.work().await(run.work().start(table.replace(run.each()))));
     }
 
     /**

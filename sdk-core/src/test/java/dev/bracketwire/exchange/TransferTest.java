@@ -118,6 +118,26 @@ class TransferTest {
     }
 
     @Test
+    void fromAndTo_tables_moveAllRows() throws IOException {
+        Path from = folder.resolve("old.csv");
+        Path to = folder.resolve("new.json");
+        Files.writeString(from, "name,score\nAnn,1\nBob,x\n");
+        Files.writeString(to, "[]");
+        Table target = Table.file(to, Format.json());
+        TransferReport report = Transfer.from(Table.file(from, Format.csv()))
+                .convert("score", Integer.class)
+                .to(target)
+                .get();
+        assertThat(to).hasContent("[\n{\"name\":\"Ann\",\"score\":1}\n]");
+        assertThat(report.problems()).extracting(RowProblem::row).containsExactly(2L);
+        assertThat(report.written()).isEqualTo(1);
+        assertThatThrownBy(Transfer.from(List.of(Map.of("a", Double.NaN))).to(target)::get)
+                .isInstanceOf(RowException.class);
+        assertThat(to).content().contains("Ann");
+        assertThat(Files.deleteIfExists(from)).isTrue();
+    }
+
+    @Test
     void progress_isTold() {
         List<Long> told = new ArrayList<>();
         Transfer.from(IntStream.range(0, 2500).mapToObj(i -> new Player("P", i)).toList())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.exchange;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class IterableSource implements RowSource<Map<String, @Nullable Object>> {
     private final Iterator<?> rows;
     private final Faults faults;
+    private final Closeable afterwards;
     private long count;
 
     /** Begins to walk. */
-    public IterableSource(Iterable<?> rows, Faults faults) {
+    public IterableSource(Iterable<?> rows, Faults faults, Closeable afterwards) {
+        this.afterwards = afterwards;
         this.rows = rows.iterator();
         this.faults = faults;
     }
@@ -37,5 +41,7 @@ public final class IterableSource implements RowSource<Map<String, @Nullable Obj
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        afterwards.close();
+    }
 }
