@@ -109,6 +109,24 @@ public final class Database implements AutoCloseable {
         return leases.take(name, time).map(token -> token.map(number -> new Lease(leases, name, time, number)));
     }
 
+    /**
+     * Begins to hear when work is left under this name.
+     *
+     * @see Wakeup
+     */
+    public Wakeup wakeup(String name) {
+        return new Wakeup(store.wakeups().sleeper(Names.checked("name", name)));
+    }
+
+    /**
+     * Wakes those who wait under this name, when what the connection's transaction wrote is kept.
+     *
+     * @param connection the one that the work of {@link #write} was given
+     */
+    public void wake(Connection connection, String name) throws SQLException {
+        store.wake(connection, Names.checked("name", name));
+    }
+
     /** What stands behind it. */
     public Engine engine() {
         return store.engine();

@@ -87,6 +87,29 @@ abstract class StoreExamples {
                 .get();
     }
 
+    abstract boolean running();
+
+    abstract int work(Database db);
+
+    void wakeup(Database db) {
+        try (Wakeup jobs = db.wakeup("jobs")) {
+            while (running()) {
+                if (work(db) == 0) {
+                    jobs.await(Duration.ofSeconds(5)).get();
+                }
+            }
+        }
+    }
+
+    void wake(Database db) {
+        db.write(connection -> {
+                    insert(connection, ann);
+                    db.wake(connection, "jobs");
+                    return 1;
+                })
+                .get();
+    }
+
     void claim(Database db, long now) {
         Claim due = Claim.from(db, "jobs", "id")
                 .where("state = 'due' AND due_at <= ?")
