@@ -140,6 +140,11 @@ public final class Database implements AutoCloseable {
         return store.names().table(Names.checked("name", name));
     }
 
+    /** The milliseconds since 1970 by its clock, as SQL. */
+    String now() {
+        return store.names().now();
+    }
+
     /** Lets what is under way come to its end, brings a SQLite file's log into it, and closes what it opened itself. */
     @Override
     public void close() {

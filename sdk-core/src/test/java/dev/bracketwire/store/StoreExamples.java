@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.exchange.Format;
+import dev.bracketwire.exchange.Transfer;
+import dev.bracketwire.exchange.TransferReport;
+import dev.bracketwire.keys.KeyRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +90,44 @@ abstract class StoreExamples {
                     row.setInt(3, player.rating());
                 }))
                 .get();
+    }
+
+    void query(Database db) {
+        Query strong = Query.of("SELECT id, name FROM " + db.table("players") + " WHERE rating > ?", 1800);
+        TransferReport report = db.read(connection -> Transfer.from(strong.rows(connection))
+                        .to(Path.of("strong.csv"), Format.csv())
+                        .get())
+                .within(Duration.ofMinutes(10))
+                .get();
+    }
+
+    void load(Database db, Upsert upsert) {
+        TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
+                .inBatches(1000, 1, rows -> db.write(connection -> upsert.run(connection, rows)))
+                .get();
+    }
+
+    void sealed(Database db, KeyRing keys, Player player, PreparedStatement insert, ResultSet rows)
+            throws SQLException {
+        SealedColumn email = SealedColumn.of(db, "players", "id", "email", keys);
+        insert.setBytes(2, email.seal(player.id(), "ann@example.org"));
+        String opened = email.open(player.id(), rows.getBytes("email"));
+    }
+
+    void personal(Database db, SealedColumn email) {
+        PersonalData people = PersonalData.of(
+                db,
+                PersonalTable.of("chat", "author_id").keptFor(Duration.ofDays(90), "sent_at"),
+                PersonalTable.of("results", "player_id").blanking("player_name"),
+                PersonalTable.of("players", "id").sealed(email));
+        people.export(42, Path.of("person-42.json")).get();
+        people.erase(42).get().orThrow();
+        people.expire().get().orThrow();
+    }
+
+    void tables() {
+        PersonalTable chat = PersonalTable.of("chat", "author_id").keptFor(Duration.ofDays(90), "sent_at");
+        PersonalTable results = PersonalTable.of("results", "player_id").blanking("player_name", "country");
     }
 
     abstract boolean running();

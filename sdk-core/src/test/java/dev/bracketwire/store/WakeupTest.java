@@ -83,7 +83,7 @@ class WakeupTest {
                 Connection own = Postgres.pool().getConnection()) {
             assertThatThrownBy(() -> db.wake(own, "jobs"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the work of a write");
+                    .hasMessageContaining("the work was given");
             Connection kept = db.write(connection -> connection).get();
             assertThatThrownBy(() -> db.wake(kept, "jobs")).isInstanceOf(IllegalArgumentException.class);
         }

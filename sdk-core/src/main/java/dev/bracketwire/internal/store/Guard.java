@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Guard implements AutoCloseable, InvocationHandler {
     private final Connection inner;
     private final Connection outer;
     private final Task<?> task;
+    private final List<RowCursor> open = new ArrayList<>();
     private volatile boolean over;
 
     Guard(Connection inner, Task<?> task) {
@@ -28,13 +31,21 @@ final class Guard implements AutoCloseable, InvocationHandler {
 
     /** Does something once what this connection writes is kept. */
     static void afterCommit(Connection connection, Runnable action) {
+        of(connection).task.afterCommit(action);
+    }
+
+    /** Closes something when the work of this connection is over. */
+    static void atEnd(Connection connection, RowCursor rows) {
+        of(connection).open.add(rows);
+    }
+
+    private static Guard of(Connection connection) {
         if (Proxy.isProxyClass(connection.getClass())
                 && Proxy.getInvocationHandler(connection) instanceof Guard guard
                 && !guard.over) {
-            guard.task.afterCommit(action);
-            return;
+            return guard;
         }
-        throw new IllegalArgumentException("connection must be the one that the work of a write was given");
+        throw new IllegalArgumentException("connection must be the one that the work was given, while it runs");
     }
 
     Connection connection() {
@@ -76,7 +87,10 @@ final class Guard implements AutoCloseable, InvocationHandler {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         over = true;
+        for (RowCursor rows : open) {
+            rows.close();
+        }
     }
 }

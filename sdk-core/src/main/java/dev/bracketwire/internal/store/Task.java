@@ -83,7 +83,8 @@ final class Task<T extends @Nullable Object> {
         } catch (SQLException e) {
             fail(Failures.of(e, platform, operation, false));
         } catch (RuntimeException | Error e) {
-            fail(e);
+            SQLException driver = UncheckedSqlException.in(e);
+            fail(driver == null ? e : Failures.of(driver, platform, operation, false));
         }
         lock.lock();
         try {
