@@ -86,6 +86,17 @@ abstract class ExchangeExamples {
         });
     }
 
+    void backup(Table players, Table matches) {
+        Manifest made = Backup.of(players, matches).to(Path.of("league.zip")).get();
+    }
+
+    void restore(Table players, Table matches) {
+        Plan<Restore.Replacement> plan =
+                Restore.from(Path.of("league.zip")).into(players, matches).get();
+        System.out.println(plan);
+        Report<Restore.Replacement> report = plan.apply().get();
+    }
+
     void schema() {
         Schema players = TableSchema.of(
                 Column.text("id").required().unique(), Column.whole("score").between(0, 5000));
