@@ -3,14 +3,18 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.BracketwireException;
 import dev.bracketwire.Call;
-import java.time.Duration;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
+import dev.bracketwire.internal.exchange.Faults;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
     private final int size;
     private final int atOnce;
-    private final Function<? super List<Map<String, @Nullable Object>>, ? extends Call<?>> taker;
+    private final Function<? super List<Map<String, @Nullable Object>>, Call<Collection<Refusal>>> taker;
     private final TransferRun run;
     private final Deque<Batch> underWay = new ArrayDeque<>();
     private long written;
@@ -26,7 +30,7 @@ final class Batches {
     Batches(
             int size,
             int atOnce,
-            Function<? super List<Map<String, @Nullable Object>>, ? extends Call<?>> taker,
+            Function<? super List<Map<String, @Nullable Object>>, Call<Collection<Refusal>>> taker,
             TransferRun run) {
         this.size = size;
         this.atOnce = atOnce;
@@ -34,29 +38,31 @@ final class Batches {
         this.run = run;
     }
 
-    private record Batch(List<Map<String, @Nullable Object>> rows, List<Place> places, CompletableFuture<?> answer) {}
-
     private record Place(long row, long line) {}
+
+    private static final class Batch {
+        final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        final List<Place> places = new ArrayList<>();
+        CompletableFuture<Collection<Refusal>> answer = new CompletableFuture<>();
+    }
 
     Written write() {
         try {
-            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            List<Place> places = new ArrayList<>();
+            Batch batch = new Batch();
             while (run.hasNext()) {
-                rows.add(run.next());
-                places.add(
-                        new Place(run.rows().faults().row(), run.rows().faults().line()));
-                if (rows.size() == size) {
-                    send(List.copyOf(rows), List.copyOf(places));
-                    rows.clear();
-                    places.clear();
+                batch.rows.add(run.next());
+                Faults at = run.rows().faults();
+                batch.places.add(new Place(at.row(), at.line()));
+                if (batch.rows.size() == size) {
+                    send(batch);
+                    batch = new Batch();
                 }
             }
-            if (!rows.isEmpty()) {
-                send(List.copyOf(rows), List.copyOf(places));
+            if (!batch.rows.isEmpty()) {
+                send(batch);
             }
             while (!underWay.isEmpty()) {
-                settle();
+                settle(underWay.remove());
             }
             return new Written(written, 0);
         } finally {
@@ -64,33 +70,47 @@ final class Batches {
         }
     }
 
-    private void send(List<Map<String, @Nullable Object>> rows, List<Place> places) {
+    private void send(Batch batch) {
         if (underWay.size() == atOnce) {
-            settle();
+            settle(underWay.remove());
         }
-        Call<?> call = taker.apply(rows);
-        Duration left = run.remaining();
-        boolean over = left != null && (left.isNegative() || left.isZero());
-        underWay.add(new Batch(rows, places, (left == null || over ? call : call.within(left)).start()));
+        batch.answer = run.work().start(taker.apply(List.copyOf(batch.rows)));
+        underWay.add(batch);
     }
 
-    private void settle() {
-        Batch batch = underWay.remove();
+    private void settle(Batch batch) {
+        SortedMap<Integer, List<Refusal>> refused = new TreeMap<>();
+        for (Refusal refusal : answer(batch)) {
+            if (refusal.index() < 0 || refusal.index() >= batch.rows.size()) {
+                throw new IllegalArgumentException("row " + refusal.index() + " of a batch of " + batch.rows.size()
+                        + " rows was refused, and there is none: they are counted from 0");
+            }
+            refused.computeIfAbsent(refusal.index(), index -> new ArrayList<>()).add(refusal);
+        }
+        written += batch.rows.size() - refused.size();
+        Faults faults = run.rows().faults();
+        refused.forEach((index, why) -> {
+            Place place = batch.places.get(index);
+            Map<String, @Nullable Object> row = batch.rows.get(index);
+            faults.begin(place.row(), place.line());
+            why.forEach(refusal -> faults.add(refusal.column(), "was not taken: " + refusal.rule(), ""));
+            faults.drop(() -> row);
+        });
+    }
+
+    private Collection<Refusal> answer(Batch batch) {
         try {
-            batch.answer.join();
-            written += batch.rows.size();
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof BracketwireException failure)) {
+            return run.work().await(batch.answer);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BracketwireException e) {
+            if (e instanceof DeadlineException && run.work().over()) {
                 throw e;
             }
-            for (int i = 0; i < batch.rows.size(); i++) {
-                Map<String, @Nullable Object> row = batch.rows.get(i);
-                run.rows()
-                        .faults()
-                        .begin(batch.places.get(i).row(), batch.places.get(i).line());
-                run.rows().faults().add("", "was not taken: " + failure.getMessage(), "");
-                run.rows().faults().drop(() -> row);
-            }
+            String rule = String.valueOf(e.getMessage());
+            List<Refusal> all = new ArrayList<>();
+            batch.rows.forEach(row -> all.add(Refusal.of(all.size(), rule)));
+            return all;
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.bracketwire.exchange;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ public final class Column {
 
     @Override
     public String toString() {
-        return name + ": " + kind.name().toLowerCase(java.util.Locale.ROOT) + (required ? ", required" : "")
+        return name + ": " + kind.name().toLowerCase(Locale.ROOT) + (required ? ", required" : "")
                 + (unique ? ", unique" : "") + (pattern == null ? "" : ", like " + pattern)
                 + (least == null ? "" : ", from " + least + " to " + most);
     }

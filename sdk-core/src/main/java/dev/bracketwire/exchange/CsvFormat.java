@@ -6,15 +6,21 @@ import dev.bracketwire.internal.exchange.CsvOptions;
 import dev.bracketwire.internal.exchange.CsvSink;
 import dev.bracketwire.internal.exchange.CsvSource;
 import dev.bracketwire.internal.exchange.Faults;
+import dev.bracketwire.internal.exchange.Guard;
 import dev.bracketwire.internal.exchange.Input;
 import dev.bracketwire.internal.exchange.RowSink;
 import dev.bracketwire.internal.exchange.RowSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV as RFC 4180 has it, with any end of line, mixed ones too.
@@ -106,6 +112,41 @@ public final class CsvFormat extends Format {
     @Override
     public CsvFormat limit(int most) {
         return with(to -> to.limit = JsonFormat.positive(most));
+    }
+
+    /** These columns, unless others were set. */
+    CsvFormat columnsUnlessSet(List<String> columns) {
+        return options.columns.isEmpty() ? with(to -> to.columns = List.copyOf(columns)) : this;
+    }
+
+    /** The names of the columns that a file has, as its rows name them. */
+    List<String> header(Path file) {
+        if (!options.header && !options.columns.isEmpty()) {
+            return options.columns;
+        }
+        CsvFormat plain = with(to -> {
+            to.header = false;
+            to.columns = List.of();
+        });
+        try (Rows<Map<String, @Nullable Object>> rows = plain.read(file)) {
+            Iterator<Map<String, @Nullable Object>> each = rows.iterator();
+            Map<String, @Nullable Object> first = each.hasNext() ? each.next() : Map.of();
+            if (!options.header) {
+                return List.copyOf(first.keySet());
+            }
+            Map<String, @Nullable Object> named = new LinkedHashMap<>();
+            first.forEach((number, name) -> named.put(named(number, String.valueOf(name)), ""));
+            return List.copyOf(bare(named).keySet());
+        }
+    }
+
+    private static String named(String number, String name) {
+        return name.isBlank() ? "column " + number : name.strip();
+    }
+
+    /** A row as it was before it was guarded. */
+    Map<String, @Nullable Object> bare(Map<String, @Nullable Object> row) {
+        return options.guarded ? Guard.bare(row) : row;
     }
 
     private CsvFormat with(Consumer<CsvOptions> change) {

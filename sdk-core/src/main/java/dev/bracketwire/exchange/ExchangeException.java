@@ -5,7 +5,8 @@ import dev.bracketwire.BracketwireException;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that rows could not be read or written: the disk, the stream, or what is in it. */
-public class ExchangeException extends BracketwireException {
+public sealed class ExchangeException extends BracketwireException
+        permits ArchiveException, DamagedException, RowException {
     private static final long serialVersionUID = 1L;
 
     /** Reports a failure of the disk or the stream. */

@@ -154,7 +154,7 @@ public abstract sealed class Format permits CsvFormat, JsonFormat, XmlFormat {
         }
     }
 
-    private Written write(Path file, Iterator<?> rows) {
+    final Written write(Path file, Iterator<?> rows) {
         try (AtomicFile whole = AtomicFile.beside(file)) {
             Written written = write(file.toString(), whole.out(), rows);
             whole.commit();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Transfer {
 
     /** Opens what rows come from, with a policy that may be unset. */
     interface Source {
-        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy);
+        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy, Work work);
     }
 
     /** Begins a step for one run: it gives the row on, changed; null to leave it out. */
@@ -76,25 +77,26 @@ public final class Transfer {
     /** Moves the rows of a file. */
     public static Transfer from(Path file, Format format) {
         Objects.requireNonNull(file, "file");
-        return of(policy -> with(format, policy).read(file, MAPS));
+        return of((policy, work) -> with(format, policy).read(file, MAPS));
     }
 
     /** Moves the rows of a stream, which each run asks for anew and closes. */
     public static Transfer from(Supplier<? extends InputStream> stream, Format format) {
         Objects.requireNonNull(stream, "stream");
-        return of(policy -> with(format, policy).read(stream.get(), MAPS));
+        return of((policy, work) -> with(format, policy).read(stream.get(), MAPS));
     }
 
     /** Moves records or maps, such as the {@link dev.bracketwire.Pages} of a platform. */
     public static Transfer from(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of(policy -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy));
+        return of((policy, work) -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy));
     }
 
     /** Moves the records or maps a call gives. */
     public static Transfer from(Call<? extends Iterable<?>> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of(policy -> Rows.of("the rows", rows.get(), policy == null ? OnProblem.skip() : policy));
+        return of((policy, work) ->
+                Rows.of("the rows", work.await(work.start(rows)), policy == null ? OnProblem.skip() : policy));
     }
 
     private static Format with(Format format, @Nullable OnProblem policy) {
@@ -229,19 +231,37 @@ public final class Transfer {
      */
     public Call<TransferReport> inBatches(
             int size, int atOnce, Function<? super List<Map<String, @Nullable Object>>, ? extends Call<?>> batches) {
+        return inBatches(size, atOnce, batches, answer -> List.of());
+    }
+
+    /**
+     * Moves the rows in batches to where the answer says which of them were not taken. Those are reported, and treated as
+     * rows that are wrong; the others of the batch were written.
+     *
+     * @param refused tells the rows of a batch that were not taken from what its call gave
+     */
+    public <R> Call<TransferReport> inBatches(
+            int size,
+            int atOnce,
+            Function<? super List<Map<String, @Nullable Object>>, ? extends Call<? extends R>> batches,
+            Function<? super R, ? extends Collection<Refusal>> refused) {
         if (size < 1 || atOnce < 1) {
             throw new IllegalArgumentException("size and atOnce must be at least 1, not " + size + " and " + atOnce);
         }
         Objects.requireNonNull(batches, "batches");
-        return call(run -> new Batches(size, atOnce, batches, run).write());
+        Objects.requireNonNull(refused, "refused");
+        return call(run -> new Batches(
+                        size, atOnce, rows -> batches.apply(rows).map(answer -> refused.apply(answer)), run)
+                .write());
     }
 
     private Call<TransferReport> call(Function<TransferRun, Written> sink) {
-        return Call.of(context -> new TransferRun(context, progress).start(run -> {
-            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem)) {
+        return Work.call("transfer", work -> {
+            TransferRun run = new TransferRun(work, progress);
+            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem, work)) {
                 run.begin(rows, steps.stream().map(Step::begin).toList());
                 return run.report(sink.apply(run));
             }
-        }));
+        });
     }
 }

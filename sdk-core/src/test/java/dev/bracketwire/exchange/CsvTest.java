@@ -3,6 +3,7 @@ package dev.bracketwire.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.bracketwire.TypeRef;
 import java.io.ByteArrayInputStream;
@@ -52,7 +53,7 @@ class CsvTest {
     }
 
     private static DamagedException damage(String text) {
-        return (DamagedException) org.assertj.core.api.Assertions.catchThrowable(() -> maps(text));
+        return (DamagedException) catchThrowable(() -> maps(text));
     }
 
     @Test
@@ -229,6 +230,24 @@ class CsvTest {
     }
 
     @Test
+    void read_rowOverTheLimit_endsBeforeMemoryDoes() {
+        CsvFormat format = Format.csv().withoutHeader().limit(100_000);
+        try (var rows = format.read(new Endless("1", ",1"), Map.class)) {
+            assertThatThrownBy(() -> rows.iterator().hasNext())
+                    .isInstanceOf(DamagedException.class)
+                    .hasMessageContaining("more than");
+        }
+    }
+
+    @Test
+    void read_fileOverTheLimit_isNoRowOverIt() {
+        String text = "a,b\n" + "1,2\n".repeat(100_000);
+        try (var rows = read(Format.csv().limit(100_000), text, Map.class)) {
+            assertThat(rows).hasSize(100_000);
+        }
+    }
+
+    @Test
     void write_formula_isMadeHarmless() {
         List<List<Object>> rows = List.of(List.of("=1+1", "-5", "-x", "@a", "\tx", -3));
         assertThat(written(Format.csv(), rows)).isEqualTo("'=1+1,-5,'-x,'@a,'\tx,-3\r\n");
@@ -255,5 +274,38 @@ class CsvTest {
                 .hasMessageContaining("row 2, column b: is no column; the columns are [a]");
         assertThat(written(Format.csv().columns("a", "b").delimiter(';'), List.of(Map.of("b", 2))))
                 .isEqualTo("a;b\r\n;2\r\n");
+    }
+
+    record Team(String name, @Nullable Captain captain) {}
+
+    record Captain(String name, @Nullable Team before) {}
+
+    @Test
+    void write_recordsThatHoldEachOther_andReadAgain() {
+        Team old = new Team("Old", null);
+        List<Team> teams = List.of(new Team("New", new Captain("Ann", old)));
+        String text = written(Format.csv(), teams);
+        assertThat(text).startsWith("name,captain.name,captain.before\r\nNew,Ann,\"{");
+        try (Rows<Team> back = read(Format.csv(), text, Team.class)) {
+            assertThat(back).containsExactlyElementsOf(teams);
+        }
+    }
+
+    record Stand(Place place) {}
+
+    record Place(String city, List<Integer> rooms, @Nullable Home home) {}
+
+    @Test
+    void write_listsInsideOfRecords_andReadAgain() {
+        List<Stand> stands = List.of(new Stand(new Place("[x", List.of(1, 2), new Home("Graz", "7"))));
+        String text = written(Format.csv(), stands);
+        assertThat(text).startsWith("place.city,place.rooms,place.home.city,place.home.street\r\n[x,\"[1,2]\",Graz,7");
+        try (Rows<Stand> back = read(Format.csv(), text, Stand.class)) {
+            assertThat(back).containsExactlyElementsOf(stands);
+        }
+        try (Rows<Stand> bad = read(Format.csv(), "place.city,place.rooms\nx,[1\n", Stand.class)) {
+            assertThat(bad).isEmpty();
+            assertThat(bad.problems().toString()).contains("column place.rooms: \"[1\" is no well-formed JSON");
+        }
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.Call;
+import dev.bracketwire.Outcome;
+import dev.bracketwire.Plan;
+import dev.bracketwire.Report;
+import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Reply;
@@ -52,6 +57,44 @@ abstract class ExchangeExamples {
         TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
                 .inBatches(100, 4, players -> chests.post("/players", Body.json(players), Reply.class))
                 .get();
+    }
+
+    record Taken(List<Refusal> refused) {}
+
+    void batchesInPart(Connector chests) {
+        TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
+                .inBatches(100, 4, players -> chests.post("/players", Body.json(players), Taken.class), Taken::refused)
+                .get();
+    }
+
+    void sync() {
+        Table roster = Table.file(Path.of("roster.csv"), Format.csv());
+        Table site = Table.file(Path.of("site.jsonl"), Format.jsonLines());
+        Plan<RowChange> plan = Sync.of(roster, site).by("id").plan().get();
+        System.out.println(plan);
+        Report<RowChange> report = plan.apply().get();
+    }
+
+    private static final TypeRef<List<Player>> PLAYERS = new TypeRef<>() {};
+
+    void platform(Connector platform) {
+        Table chests = Table.of("chests", platform.get("/players", PLAYERS), change -> switch (change.kind()) {
+            case RowChange.ADD ->
+                platform.post("/players", Body.json(change.after()), Reply.class)
+                        .map(reply -> Outcome.applied(change));
+            default -> Call.done(Outcome.skipped(change, "players are never changed"));
+        });
+    }
+
+    void backup(Table players, Table matches) {
+        Manifest made = Backup.of(players, matches).to(Path.of("league.zip")).get();
+    }
+
+    void restore(Table players, Table matches) {
+        Plan<Restore.Replacement> plan =
+                Restore.from(Path.of("league.zip")).into(players, matches).get();
+        System.out.println(plan);
+        Report<Restore.Replacement> report = plan.apply().get();
     }
 
     void schema() {

@@ -4,6 +4,7 @@ package dev.bracketwire.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bracketwire.TypeRef;
 import dev.bracketwire.exchange.Schema.Violation;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -30,7 +31,7 @@ class SchemaTest {
         try (var rows = Format.csv()
                 .read(
                         new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.UTF_8)),
-                        new dev.bracketwire.TypeRef<Map<String, Object>>() {})) {
+                        new TypeRef<Map<String, Object>>() {})) {
             return TableSchema.infer(rows, 100);
         }
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,7 +97,7 @@ class TransferTest {
         assertThat(json(csv("a,b,c,d\n1,yes,2026-11-21,\n")
                         .convert("a", Long.class)
                         .convert("b", Boolean.class)
-                        .convert("c", java.time.LocalDate.class)
+                        .convert("c", LocalDate.class)
                         .convert("d", Double.class)
                         .convert("e", String.class)))
                 .isEqualTo("{\"a\":1,\"b\":true,\"c\":\"2026-11-21\",\"d\":null}\n");

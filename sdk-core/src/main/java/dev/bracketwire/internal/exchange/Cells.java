@@ -4,6 +4,7 @@ package dev.bracketwire.internal.exchange;
 import dev.bracketwire.internal.json.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Values as text. */
@@ -29,7 +30,7 @@ final class Cells {
     /** Whether it is more than one value. */
     static boolean nested(Object value) {
         return value instanceof Map
-                || (value instanceof Iterable && !(value instanceof java.nio.file.Path))
+                || (value instanceof Iterable && !(value instanceof Path))
                 || value instanceof Record
                 || value.getClass().isArray();
     }

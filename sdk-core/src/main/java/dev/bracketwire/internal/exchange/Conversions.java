@@ -3,6 +3,7 @@ package dev.bracketwire.internal.exchange;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public abstract class Conversions {
                 }
                 return range != null
                         ? whole(range, text.strip())
-                        : java.util.Objects.requireNonNull(scalar).parse().apply(text.strip());
+                        : Objects.requireNonNull(scalar).parse().apply(text.strip());
             }
 
             @Override

@@ -3,11 +3,13 @@ package dev.bracketwire.internal.exchange;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,7 @@ final class CsvRow<T> extends AbstractBaseCsvCallbackHandler<T> {
                 return;
             }
         }
-        if (!quoted && nullText != null && nullText.contentEquals(java.nio.CharBuffer.wrap(buffer, offset, length))) {
+        if (!quoted && nullText != null && nullText.contentEquals(CharBuffer.wrap(buffer, offset, length))) {
             slot.value(null);
         } else if (decoding.ascii()) {
             slot.chars(buffer, offset, length);
@@ -159,7 +161,7 @@ final class CsvRow<T> extends AbstractBaseCsvCallbackHandler<T> {
         first.forEach(name -> numbered.add(Integer.toString(numbered.size() + 1)));
         begin(numbered);
         binder.begin();
-        @Nullable Slot[] known = java.util.Objects.requireNonNull(slots);
+        @Nullable Slot[] known = Objects.requireNonNull(slots);
         for (int i = 0; i < known.length; i++) {
             Slot slot = known[i];
             if (slot != null) {

@@ -14,6 +14,8 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +119,7 @@ public final class CsvSink implements RowSink {
         }
         Shape known = Objects.requireNonNull(shape);
         if (!straight) {
-            map(known.map(row, new java.util.LinkedHashMap<>()));
+            map(known.map(row, new LinkedHashMap<>()));
             return;
         }
         known.read(row, values);
@@ -130,7 +132,7 @@ public final class CsvSink implements RowSink {
     private void list(List<?> row) {
         if (columns == null) {
             cells = new String[row.size()];
-            columns = java.util.Collections.nCopies(row.size(), "");
+            columns = Collections.nCopies(row.size(), "");
         }
         if (row.size() != cells.length) {
             throw refused("", "has " + row.size() + " values, and there are " + cells.length + " columns");

@@ -54,6 +54,7 @@ public final class CsvSource<T> implements RowSource<T> {
     @Override
     public @Nullable T next() throws IOException {
         try {
+            in.row();
             if (rows.hasNext()) {
                 return rows.next();
             }
@@ -71,6 +72,9 @@ public final class CsvSource<T> implements RowSource<T> {
         }
         if (e.getCause() instanceof WrongEncodingException wrong) {
             return faults.damaged(row.field(), String.valueOf(wrong.getMessage()), wrong);
+        }
+        if (e.getCause() instanceof TooLargeException large) {
+            return faults.damaged(row.field(), String.valueOf(large.getMessage()), large);
         }
         if (e.getCause() instanceof IOException failure) {
             throw failure;

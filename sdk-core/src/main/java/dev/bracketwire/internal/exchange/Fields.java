@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a record's constructor, numbers unboxed. */
@@ -41,7 +42,7 @@ final class Fields {
                     : type == boolean.class ? boolean.class : type.isPrimitive() ? long.class : Object.class;
             MethodHandle get = LOOKUP.findVirtual(
                     Fields.class,
-                    held.getSimpleName().toLowerCase(java.util.Locale.ROOT) + "At",
+                    held.getSimpleName().toLowerCase(Locale.ROOT) + "At",
                     MethodType.methodType(held, int.class));
             MethodHandle at = MethodHandles.insertArguments(get, 1, index);
             return MethodHandles.explicitCastArguments(at, MethodType.methodType(type, Fields.class));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.exchange;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes harmless what a spreadsheet would take for a formula, by an apostrophe in front. */
-final class Guard {
+public final class Guard {
     private static final Pattern NUMBER = Pattern.compile("[+-]\\d+([.,]\\d+)?");
 
     private Guard() {}
@@ -19,5 +22,17 @@ final class Guard {
             case '+', '-' -> NUMBER.matcher(text).matches() ? text : "'" + text;
             default -> text;
         };
+    }
+
+    /** A row that was guarded, as it was before. */
+    public static Map<String, @Nullable Object> bare(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> bare = new LinkedHashMap<>();
+        row.forEach((name, value) -> bare.put(bare(name), value instanceof String text ? bare(text) : value));
+        return bare;
+    }
+
+    private static String bare(String text) {
+        String bare = text.startsWith("'") ? text.substring(1) : text;
+        return guarded(bare).equals(text) ? bare : text;
     }
 }

@@ -10,19 +10,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one JSON list. */
-public final class JsonArraySource<T> implements RowSource<T> {
-    private final Input in;
-    private final Faults faults;
+public final class JsonArraySource<T> extends InputSource<T> {
     private final JsonRow<T> row;
     private final JsonParser parser;
-    private long rows;
     private boolean begun;
     private boolean ended;
 
     /** Begins to read. */
     public JsonArraySource(Input in, int limit, Binder<T> binder, Faults faults) throws IOException {
-        this.in = in;
-        this.faults = faults;
+        super(in, faults);
         this.row = new JsonRow<>(binder, faults);
         this.parser = JsonStreams.factory(limit).createParser(in);
     }
@@ -78,16 +74,6 @@ public final class JsonArraySource<T> implements RowSource<T> {
 
     private DamagedException damaged(JsonLocation at, String rule, @Nullable Exception cause) {
         return new DamagedException(faults.source(), at.getLineNr(), at.getColumnNr(), rule, cause);
-    }
-
-    @Override
-    public long row() {
-        return rows;
-    }
-
-    @Override
-    public long bytes() {
-        return in.count();
     }
 
     @Override

@@ -13,21 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Rows of JSON lines. A block of whole lines is parsed in one go, and a line that is broken spoils itself alone: another
  * parser begins behind it.
  */
-public final class JsonLinesSource<T> implements RowSource<T> {
-    private final Input in;
+public final class JsonLinesSource<T> extends InputSource<T> {
     private final LineBlock block;
-    private final Faults faults;
     private final JsonRow<T> row;
     private final JsonFactory factory;
     private @Nullable JsonParser parser;
     private JsonLocation last = JsonLocation.NA;
-    private long rows;
 
     /** Begins to read. */
     public JsonLinesSource(Input in, int limit, Binder<T> binder, Faults faults) {
-        this.in = in;
+        super(in, faults);
         this.block = new LineBlock(in, limit, faults);
-        this.faults = faults;
         this.row = new JsonRow<>(binder, faults);
         this.factory = JsonStreams.factory(limit);
     }
@@ -88,20 +84,5 @@ public final class JsonLinesSource<T> implements RowSource<T> {
         faults.add("", JsonDamage.rule(e), broken);
         faults.drop(() -> broken);
         parser = null;
-    }
-
-    @Override
-    public long row() {
-        return rows;
-    }
-
-    @Override
-    public long bytes() {
-        return in.count();
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

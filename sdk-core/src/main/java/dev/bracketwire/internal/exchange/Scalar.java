@@ -12,8 +12,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -60,11 +62,11 @@ record Scalar(String is, Function<String, Object> parse) {
     }
 
     private static Scalar constants(Class<?> type) {
-        Map<String, Object> constants = new java.util.HashMap<>();
+        Map<String, Object> constants = new HashMap<>();
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
         }
-        return new Scalar("one of " + String.join(", ", new java.util.TreeSet<>(constants.keySet())), text -> {
+        return new Scalar("one of " + String.join(", ", new TreeSet<>(constants.keySet())), text -> {
             Object constant = constants.get(text.toLowerCase(Locale.ROOT));
             if (constant == null) {
                 throw new IllegalArgumentException("unknown");

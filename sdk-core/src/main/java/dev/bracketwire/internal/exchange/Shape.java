@@ -8,11 +8,13 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a record, and how to get at them. */
@@ -37,7 +39,7 @@ final class Shape {
 
     private Shape(Class<?> record, boolean flat) {
         List<MethodHandle> getters = new ArrayList<>();
-        add("", record, null, flat, getters);
+        add("", record, null, flat ? Set.of(record) : null, getters);
         MethodHandle all = MethodHandles.empty(MethodType.methodType(void.class, Object[].class, Object.class));
         for (int i = getters.size() - 1; i >= 0; i--) {
             MethodHandle set = MethodHandles.insertArguments(MethodHandles.arrayElementSetter(Object[].class), 1, i);
@@ -57,14 +59,21 @@ final class Shape {
     }
 
     private void add(
-            String prefix, Class<?> record, @Nullable MethodHandle outer, boolean flat, List<MethodHandle> getters) {
+            String prefix,
+            Class<?> record,
+            @Nullable MethodHandle outer,
+            @Nullable Set<Class<?>> path,
+            List<MethodHandle> getters) {
         for (RecordComponent component : record.getRecordComponents()) {
             MethodHandle getter = getter(component);
             MethodHandle whole = outer == null ? getter : MethodHandles.filterReturnValue(outer, nullSafe(getter));
             String name = prefix + component.getName();
-            // A record that holds its own kind would never end.
-            if (flat && component.getType().isRecord() && component.getType() != record) {
-                add(name + ".", component.getType(), whole, true, getters);
+            Class<?> type = component.getType();
+            // A record that holds its own kind, be it through others, would never end.
+            if (path != null && type.isRecord() && !path.contains(type)) {
+                Set<Class<?>> deeper = new HashSet<>(path);
+                deeper.add(type);
+                add(name + ".", type, whole, deeper, getters);
             } else {
                 names.add(name);
                 getters.add(whole);

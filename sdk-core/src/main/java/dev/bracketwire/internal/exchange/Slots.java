@@ -240,10 +240,16 @@ final class Slots {
 
         /** The slot of a flattened column such as {@code home.name}. */
         Slot below(String path) {
+            String inside = path.substring(column.length() + 1);
+            boolean json = Inside.isMany(type, inside);
             return new Slot(path) {
                 @Override
                 void text(String text) {
-                    value(text);
+                    try {
+                        value(!json ? text : text.isEmpty() ? null : Paths.tree(text));
+                    } catch (IllegalArgumentException e) {
+                        faults.add(path, "is no well-formed JSON", text);
+                    }
                 }
 
                 @Override
@@ -252,10 +258,7 @@ final class Slots {
                     if (!(gathered instanceof Map)) {
                         gathered = new LinkedHashMap<String, @Nullable Object>();
                     }
-                    Paths.put(
-                            (Map<String, @Nullable Object>) gathered,
-                            path.substring(NestedSlot.this.column.length() + 1),
-                            value);
+                    Paths.put((Map<String, @Nullable Object>) gathered, inside, value);
                 }
             };
         }

@@ -2,6 +2,8 @@
 package dev.bracketwire.internal.exchange;
 
 import dev.bracketwire.exchange.DamagedException;
+import dev.bracketwire.exchange.ExchangeException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -11,15 +13,12 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of XML: the elements of one name in the root. What could reach outside or blow up, a DOCTYPE, is refused. */
-public final class XmlSource<T> implements RowSource<T> {
-    private final Input in;
+public final class XmlSource<T> extends InputSource<T> {
     private final XmlOptions options;
-    private final Faults faults;
     private final XmlRow<T> row;
     private final XMLStreamReader reader;
     private boolean begun;
     private boolean ended;
-    private long rows;
 
     /** Begins to read. */
     public XmlSource(Input in, XmlOptions options, Binder<T> binder, Faults faults) {
@@ -27,9 +26,8 @@ public final class XmlSource<T> implements RowSource<T> {
     }
 
     XmlSource(Input in, XmlOptions options, Binder<T> binder, Faults faults, XMLInputFactory factory) {
-        this.in = in;
+        super(in, faults);
         this.options = options;
-        this.faults = faults;
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
@@ -107,7 +105,7 @@ public final class XmlSource<T> implements RowSource<T> {
 
     private RuntimeException damaged(XMLStreamException e, @Nullable Location known) {
         Throwable cause = e.getNestedException() == null ? causeOf(e) : e.getNestedException();
-        if (cause instanceof IOException failure && !(cause instanceof java.io.CharConversionException)) {
+        if (cause instanceof IOException failure && !(cause instanceof CharConversionException)) {
             return failed(failure);
         }
         Location at = e.getLocation() == null ? known : e.getLocation();
@@ -122,18 +120,7 @@ public final class XmlSource<T> implements RowSource<T> {
     private RuntimeException failed(IOException failure) {
         return failure instanceof TooLargeException
                 ? damaged(String.valueOf(failure.getMessage()))
-                : new dev.bracketwire.exchange.ExchangeException(
-                        faults.source() + " cannot be read: " + failure.getMessage(), failure);
-    }
-
-    @Override
-    public long row() {
-        return rows;
-    }
-
-    @Override
-    public long bytes() {
-        return in.count();
+                : new ExchangeException(faults.source() + " cannot be read: " + failure.getMessage(), failure);
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class AtomicFile implements AutoCloseable {
         return out;
     }
 
+    /** Where it lies until then, for those who look at it before. */
+    public Path part() {
+        return part;
+    }
+
     /** Puts it into its place; it is on the disk when this returns. */
     public void commit() throws IOException {
         out.getFD().sync();

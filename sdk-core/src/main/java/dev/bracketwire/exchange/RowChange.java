@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange;
+
+import dev.bracketwire.Change;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row that a {@link Sync} would add, change or remove, field by field.
+ *
+ * <p>A value is text, a {@code Long}, {@code BigInteger}, {@code BigDecimal} or {@code Boolean}, a list or a map of those,
+ * or null.
+ *
+ * @param table the table that changes
+ * @param kind {@link #ADD}, {@link #CHANGE} or {@link #REMOVE}
+ * @param key by what the row is told from others, as text
+ * @param fields what was seen and what should be: all fields of a row that is added or removed, and of one that changes
+ *     those that do
+ */
+public record RowChange(String table, String kind, Map<String, String> key, List<Field> fields) implements Change {
+    /** A row that is not there. */
+    public static final String ADD = "add";
+
+    /** A row that is there and has other values. */
+    public static final String CHANGE = "change";
+
+    /** A row that should not be there. */
+    public static final String REMOVE = "remove";
+
+    private static final int SHOWN = 40;
+
+    /** Copies the key and the fields. */
+    public RowChange {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(kind, "kind");
+        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * One field.
+     *
+     * @param column the column
+     * @param before what was seen; null where nothing was
+     * @param after what should be; null where nothing should
+     */
+    public record Field(
+            String column,
+            @Nullable Object before,
+            @Nullable Object after) {
+        /** Refuses a column without a name. */
+        public Field {
+            Objects.requireNonNull(column, "column");
+        }
+
+        @Override
+        public String toString() {
+            return column + " " + shown(before) + " → " + shown(after);
+        }
+    }
+
+    /** The fields as they should be: the row to add, or what to change of it; empty if it should go. */
+    public Map<String, @Nullable Object> after() {
+        Map<String, @Nullable Object> after = new LinkedHashMap<>();
+        if (!kind.equals(REMOVE)) {
+            fields.forEach(field -> after.put(field.column, field.after));
+        }
+        return Collections.unmodifiableMap(after);
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value instanceof String said ? '"' + said + '"' : String.valueOf(value);
+        return text.length() > SHOWN ? text.substring(0, SHOWN - 1) + "…" : text;
+    }
+
+    /** One line, such as {@code players, id 7: score 12 → 15}. */
+    @Override
+    public String toString() {
+        String who = key.entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+        String what = fields.stream()
+                .filter(field -> !key.containsKey(field.column))
+                .map(field -> switch (kind) {
+                    case ADD -> field.column + " " + shown(field.after);
+                    case REMOVE -> field.column + " " + shown(field.before);
+                    default -> field.toString();
+                })
+                .collect(Collectors.joining(", "));
+        return table + ", " + who + ": " + what;
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange;
+
+import dev.bracketwire.Plan;
+import dev.bracketwire.PlanBuilder;
+import dev.bracketwire.internal.exchange.Sorted;
+import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.internal.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One making of a plan: both tables are sorted by their keys and merged, and the changes are sorted by their rows. */
+final class SyncRun implements AutoCloseable {
+    private static final byte[] ROWS = {0};
+    private static final byte[] REMOVALS = {1};
+
+    private final Sync sync;
+    private final Work work;
+    private final Sorted changesLeft = new Sorted();
+    private final Sorted changesRight = new Sorted();
+
+    SyncRun(Sync sync, Work work) {
+        this.sync = sync;
+        this.work = work;
+    }
+
+    Plan<RowChange> plan() {
+        try (KeyedRows left = new KeyedRows(sync.left, sync.keys, work);
+                KeyedRows right = new KeyedRows(sync.right, sync.keys, work)) {
+            left.read(sync.left.rows());
+            right.read(sync.right instanceof FileTable file ? file.rowsIfAny() : sync.right.rows());
+            merge(left, right);
+            String names = sync.left.name() + (sync.bothWays ? " and " : " into ") + sync.right.name();
+            Plan<RowChange> toRight = plan(sync.right, changesRight, names);
+            return sync.bothWays
+                    ? Plan.join(
+                            names,
+                            List.of(
+                                    toRight,
+                                    plan(sync.left, changesLeft, sync.right.name() + " into " + sync.left.name())))
+                    : toRight;
+        } catch (IOException e) {
+            throw new ExchangeException(
+                    "the temporary file of a plan failed: look for space in " + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
+    }
+
+    private static Plan<RowChange> plan(Table table, Sorted changes, String title) throws IOException {
+        PlanBuilder<RowChange> plan = Plan.builder(title, table.batch(), table::apply);
+        changes.sorted().forEachRemaining(change -> plan.add(read(change.value())));
+        return plan.build();
+    }
+
+    private static RowChange read(byte[] change) {
+        return (RowChange) Json.read(Json.reader(RowChange.class), change, 0);
+    }
+
+    private void merge(KeyedRows left, KeyedRows right) throws IOException {
+        Iterator<KeyedRows.Row> ls = left.sorted();
+        Iterator<KeyedRows.Row> rs = right.sorted();
+        KeyedRows.Row l = next(ls);
+        KeyedRows.Row r = next(rs);
+        while (l != null || r != null) {
+            int order = l == null ? 1 : r == null ? -1 : l.compareTo(r);
+            if (l != null && order < 0) {
+                add(changesRight, sync.right, l);
+            } else if (r != null && order > 0) {
+                onlyRight(r);
+            } else if (l != null && r != null) {
+                both(l, r);
+            }
+            l = order <= 0 ? next(ls) : l;
+            r = order >= 0 ? next(rs) : r;
+        }
+    }
+
+    private static KeyedRows.@Nullable Row next(Iterator<KeyedRows.Row> rows) {
+        return rows.hasNext() ? rows.next() : null;
+    }
+
+    private void onlyRight(KeyedRows.Row row) throws IOException {
+        if (sync.bothWays) {
+            add(changesLeft, sync.left, row);
+        } else if (sync.removing) {
+            List<RowChange.Field> fields = new ArrayList<>();
+            row.values().forEach((column, value) -> fields.add(new RowChange.Field(column, value, null)));
+            put(changesRight, REMOVALS, row.order(), change(sync.right, RowChange.REMOVE, row, fields));
+        }
+    }
+
+    private void add(Sorted to, Table table, KeyedRows.Row row) throws IOException {
+        List<RowChange.Field> fields = new ArrayList<>();
+        wanted(row.values()).forEach((column, value) -> fields.add(new RowChange.Field(column, null, value)));
+        put(to, ROWS, row.order(), change(table, RowChange.ADD, row, fields));
+    }
+
+    private void both(KeyedRows.Row left, KeyedRows.Row right) throws IOException {
+        boolean rightIsRight =
+                differences(right.values(), wanted(left.values())).isEmpty();
+        if (rightIsRight
+                && (!sync.bothWays
+                        || differences(left.values(), wanted(right.values())).isEmpty())) {
+            return;
+        }
+        Map<String, @Nullable Object> settled = Values.row(sync.onConflict.settle(left.values(), right.values()));
+        if (sync.bothWays) {
+            // Else what one row has and the other has not would be settled again the next time.
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>(right.values());
+            whole.putAll(left.values());
+            whole.putAll(settled);
+            change(changesRight, sync.right, right, left.order(), wanted(whole));
+            change(changesLeft, sync.left, left, left.order(), wanted(whole));
+        } else {
+            change(changesRight, sync.right, right, left.order(), wanted(settled));
+        }
+    }
+
+    private void change(Sorted to, Table table, KeyedRows.Row is, long order, Map<String, @Nullable Object> should)
+            throws IOException {
+        List<RowChange.Field> fields = differences(is.values(), should);
+        if (!fields.isEmpty()) {
+            put(to, ROWS, order, change(table, RowChange.CHANGE, is, fields));
+        }
+    }
+
+    private static List<RowChange.Field> differences(
+            Map<String, @Nullable Object> is, Map<String, @Nullable Object> should) {
+        List<RowChange.Field> fields = new ArrayList<>();
+        should.forEach((column, value) -> {
+            Object now = is.get(column);
+            if (!Values.same(now).equals(Values.same(value))) {
+                fields.add(new RowChange.Field(column, now, value));
+            }
+        });
+        return fields;
+    }
+
+    private Map<String, @Nullable Object> wanted(Map<String, @Nullable Object> row) {
+        if (sync.columns.isEmpty()) {
+            return row;
+        }
+        Map<String, @Nullable Object> wanted = new LinkedHashMap<>(row);
+        Set<String> names = Set.copyOf(sync.columns);
+        wanted.keySet().removeIf(name -> !names.contains(name) && !sync.keys.contains(name));
+        return wanted;
+    }
+
+    private RowChange change(Table table, String kind, KeyedRows.Row row, List<RowChange.Field> fields) {
+        Map<String, String> key = new LinkedHashMap<>();
+        sync.keys.forEach(column -> key.put(column, Values.same(row.values().get(column))));
+        return new RowChange(table.name(), kind, key, fields);
+    }
+
+    private static void put(Sorted to, byte[] first, long order, RowChange change) throws IOException {
+        to.add(first, order, Json.write(change));
+    }
+
+    @Override
+    public void close() {
+        try (changesLeft;
+                changesRight) {
+            // Their temporary files go.
+        } catch (IOException e) {
+            throw new ExchangeException("the temporary file of a plan cannot be closed", e);
+        }
+    }
+}
