@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -85,6 +86,12 @@ final class ArchiveReader implements AutoCloseable {
             byte[] bytes = in.readNBytes(MANIFEST_LIMIT);
             if (in.read() >= 0) {
                 throw refused(Reason.TOO_LARGE, "its manifest takes more than " + MANIFEST_LIMIT + " bytes", null);
+            }
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            // A ZipFile does not look.
+            if (sum.getValue() != entry.getCrc()) {
+                throw refused(Reason.DAMAGED, "its manifest is not what was written", null);
             }
             byte[] json = sealer == null ? bytes : sealer.open(bytes, name);
             JsonNode version = Json.tree(json).path("version");

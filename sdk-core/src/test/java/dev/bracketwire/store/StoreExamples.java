@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.Report;
+import dev.bracketwire.exchange.Backup;
 import dev.bracketwire.exchange.Format;
+import dev.bracketwire.exchange.Manifest;
+import dev.bracketwire.exchange.RowChange;
+import dev.bracketwire.exchange.Sync;
+import dev.bracketwire.exchange.Table;
 import dev.bracketwire.exchange.Transfer;
 import dev.bracketwire.exchange.TransferReport;
 import dev.bracketwire.keys.KeyRing;
@@ -98,6 +104,17 @@ abstract class StoreExamples {
                         .to(Path.of("strong.csv"), Format.csv())
                         .get())
                 .within(Duration.ofMinutes(10))
+                .get();
+    }
+
+    void exchange(Database db) {
+        Table players = db.rows("players", "id");
+        Report<RowChange> report = Sync.of(Table.file(Path.of("roster.csv"), Format.csv()), players)
+                .by("id")
+                .run()
+                .get();
+        Manifest made = Backup.of(players, db.rows("results", "id"))
+                .to(Path.of("league.zip"))
                 .get();
     }
 

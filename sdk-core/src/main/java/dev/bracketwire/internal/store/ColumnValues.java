@@ -62,13 +62,21 @@ public final class ColumnValues {
 
     /** Sets a value, counted from 0. */
     public void set(PreparedStatement statement, int column, @Nullable Object value) throws SQLException {
-        if (value == null || postgres) {
-            statement.setString(column + 1, value == null ? null : value.toString());
-        } else if (value instanceof Number || value instanceof Boolean) {
-            statement.setObject(column + 1, value);
+        if (value == null) {
+            statement.setString(column + 1, null);
         } else {
-            statement.setObject(column + 1, converted(types.get(column), value.toString()));
+            statement.setObject(column + 1, value(column, value));
         }
+    }
+
+    /** What to set where this value should be. */
+    Object value(int column, Object value) throws SQLException {
+        if (postgres) {
+            return value.toString();
+        }
+        return value instanceof Number || value instanceof Boolean
+                ? value
+                : converted(types.get(column), value.toString());
     }
 
     /** SQLite would keep a word in a column of numbers. */

@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a query, a thousand at a time in memory. */
-public final class RowCursor implements Iterable<Map<String, @Nullable Object>> {
+public final class RowCursor implements Iterable<Map<String, @Nullable Object>>, AutoCloseable {
     private static final int FETCH = 1000;
 
     private final PreparedStatement statement;
@@ -58,7 +58,8 @@ public final class RowCursor implements Iterable<Map<String, @Nullable Object>> 
         return new Walk();
     }
 
-    void close() throws SQLException {
+    @Override
+    public void close() throws SQLException {
         closed = true;
         statement.close();
     }
