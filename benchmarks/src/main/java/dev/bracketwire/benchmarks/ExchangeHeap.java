@@ -40,6 +40,7 @@ public final class ExchangeHeap implements Probe {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
+    @SuppressWarnings("JdkObsolete") // a SequenceInputStream takes nothing newer
     private static InputStream table(int rows) {
         return new SequenceInputStream(new Enumeration<>() {
             private int next = -1;

@@ -87,10 +87,11 @@ final class ArchiveReader implements AutoCloseable {
             if (in.read() >= 0) {
                 throw refused(Reason.TOO_LARGE, "its manifest takes more than " + MANIFEST_LIMIT + " bytes", null);
             }
-            CRC32 checksum = new CRC32();
-            checksum.update(bytes);
-            if (checksum.getValue() != entry.getCrc()) {
-                throw refused(Reason.CHANGED, "its manifest is not the one that was put into it", null);
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            // A ZipFile does not look.
+            if (sum.getValue() != entry.getCrc()) {
+                throw refused(Reason.DAMAGED, "its manifest is not what was written", null);
             }
             byte[] json = sealer == null ? bytes : sealer.open(bytes, name);
             JsonNode version = Json.tree(json).path("version");

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes on their way into rows that pass by. */
@@ -80,28 +79,17 @@ final class Edits {
             return row;
         }
         RowChange change = changes.get(index);
-        boolean remove = change.kind().equals(RowChange.REMOVE);
-        if (!remove && is(row, change, RowChange.Field::after)) {
-            outcomes[index] = Outcome.unchanged(change);
+        Outcome<RowChange> outcome = change.against(row);
+        outcomes[index] = outcome;
+        if (outcome.status() != Outcome.Status.APPLIED) {
             return row;
         }
-        if (change.kind().equals(RowChange.ADD) || !is(row, change, RowChange.Field::before)) {
-            outcomes[index] = Outcome.stale(change, "the row is another now: plan again");
-            return row;
-        }
-        outcomes[index] = Outcome.applied(change);
-        if (remove) {
+        if (change.kind().equals(RowChange.REMOVE)) {
             return null;
         }
         Map<String, @Nullable Object> edited = new LinkedHashMap<>(row);
         edited.putAll(change.after());
         return edited;
-    }
-
-    private static boolean is(
-            Map<String, @Nullable Object> row, RowChange change, Function<RowChange.Field, @Nullable Object> value) {
-        return change.fields().stream()
-                .allMatch(field -> Values.same(row.get(field.column())).equals(Values.same(value.apply(field))));
     }
 
     /** What is left of a change after the last row: a row to add, or one that is not there. */
@@ -110,11 +98,7 @@ final class Edits {
         if (outcomes[index] != null) {
             return null;
         }
-        switch (change.kind()) {
-            case RowChange.ADD -> outcomes[index] = Outcome.applied(change);
-            case RowChange.REMOVE -> outcomes[index] = Outcome.unchanged(change);
-            default -> outcomes[index] = Outcome.stale(change, "the row is gone: plan again");
-        }
+        outcomes[index] = change.against(null);
         return change.kind().equals(RowChange.ADD) ? change.after() : null;
     }
 }

@@ -2,11 +2,14 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.Change;
+import dev.bracketwire.Outcome;
+import dev.bracketwire.internal.exchange.Values;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,33 @@ public record RowChange(String table, String kind, Map<String, String> key, List
             fields.forEach(field -> after.put(field.column, field.after));
         }
         return Collections.unmodifiableMap(after);
+    }
+
+    /**
+     * Compares with the row that is there now, as whoever carries a change out must: {@code APPLIED} says that it may be
+     * carried out, {@code UNCHANGED} that there is nothing left to do, and {@code STALE} that the row is another by now.
+     *
+     * @param now the row of the key; null if there is none
+     */
+    public Outcome<RowChange> against(@Nullable Map<String, ? extends @Nullable Object> now) {
+        if (now == null) {
+            return switch (kind) {
+                case ADD -> Outcome.applied(this);
+                case REMOVE -> Outcome.unchanged(this);
+                default -> Outcome.stale(this, "the row is gone: plan again");
+            };
+        }
+        if (!kind.equals(REMOVE) && is(now, Field::after)) {
+            return Outcome.unchanged(this);
+        }
+        return kind.equals(ADD) || !is(now, Field::before)
+                ? Outcome.stale(this, "the row is another now: plan again")
+                : Outcome.applied(this);
+    }
+
+    private boolean is(Map<String, ? extends @Nullable Object> row, Function<Field, @Nullable Object> value) {
+        return fields.stream()
+                .allMatch(field -> Values.same(row.get(field.column)).equals(Values.same(value.apply(field))));
     }
 
     private static String shown(@Nullable Object value) {

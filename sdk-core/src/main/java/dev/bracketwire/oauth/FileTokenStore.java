@@ -6,7 +6,6 @@ import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
 import dev.bracketwire.internal.files.Rights;
 import dev.bracketwire.keys.KeyRing;
-import dev.bracketwire.keys.Sealer;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class FileTokenStore implements TokenStore {
 
     FileTokenStore(Path folder, KeyRing keys) {
         this.folder = folder.toAbsolutePath();
-        this.files = new TokenFiles(this.folder, Sealer.with(keys));
+        this.files = new TokenFiles(this.folder, new TokenCodec(keys));
         this.lock = new FolderLock(this.folder);
         this.executor = worker();
         try {

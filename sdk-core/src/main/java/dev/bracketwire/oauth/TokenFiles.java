@@ -1,46 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CancelledException;
-import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
 import dev.bracketwire.internal.files.AtomicFile;
-import dev.bracketwire.internal.json.Json;
-import dev.bracketwire.keys.SealException;
-import dev.bracketwire.keys.Sealer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder with a sealed file for each name. The files are called by digests, so the names cannot be read off them. */
 final class TokenFiles {
     private static final String SUFFIX = ".token";
-    private static final int DIGEST_BYTES = 16;
 
     private final Path folder;
-    private final Sealer sealer;
+    private final TokenCodec codec;
 
-    TokenFiles(Path folder, Sealer sealer) {
+    TokenFiles(Path folder, TokenCodec codec) {
         this.folder = folder;
-        this.sealer = sealer;
+        this.codec = codec;
     }
 
     Optional<Tokens> find(String name) {
@@ -82,7 +66,7 @@ final class TokenFiles {
         files(AtomicFile.PART).forEach(TokenFiles::delete);
         for (Path file : files(SUFFIX)) {
             try {
-                if (!current(file)) {
+                if (!codec.isCurrent(Files.readAllBytes(file), file.toString())) {
                     write(file, read(file));
                     count++;
                 }
@@ -101,66 +85,20 @@ final class TokenFiles {
         }
     }
 
-    private boolean current(Path file) throws IOException {
-        try {
-            return sealer.isCurrent(Files.readAllBytes(file));
-        } catch (SealException e) {
-            throw unreadable(file, e);
-        }
-    }
-
     private Tokens read(Path file) throws IOException {
-        try {
-            JsonNode tree = Json.tree(sealer.open(Files.readAllBytes(file), context(file)));
-            String refresh = tree.path("refresh").textValue();
-            String expires = tree.path("expires").textValue();
-            return new Tokens(
-                    Secret.of(tree.path("access").asText()),
-                    refresh == null ? null : Secret.of(refresh),
-                    expires == null ? null : Instant.parse(expires));
-        } catch (SealException e) {
-            throw unreadable(file, e);
-        } catch (UncheckedIOException | DateTimeException e) {
-            // Without the cause, whose message may show what is in it.
-            throw new StoreException(
-                    Reason.DAMAGED, "the tokens in " + file + " are not in a form that this version knows", null);
-        }
+        return codec.open(Files.readAllBytes(file), place(file), file.toString());
     }
 
     private void write(Path file, Tokens tokens) throws IOException {
-        Map<String, String> fields = new HashMap<>();
-        fields.put("access", tokens.access().reveal());
-        Secret refresh = tokens.refresh();
-        if (refresh != null) {
-            fields.put("refresh", refresh.reveal());
-        }
-        Instant expires = tokens.expires();
-        if (expires != null) {
-            fields.put("expires", expires.toString());
-        }
-        AtomicFile.replaceSecretly(file, sealer.seal(Json.write(fields), context(file)));
+        AtomicFile.replaceSecretly(file, codec.seal(tokens, place(file)));
     }
 
     private Path file(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-            return folder.resolve(HexFormat.of().formatHex(digest, 0, DIGEST_BYTES) + SUFFIX);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return folder.resolve(TokenCodec.digest(name) + SUFFIX);
     }
 
-    /** So that nobody who can write files makes one user's tokens another's. */
-    private static String context(Path file) {
-        return "token " + file.getFileName();
-    }
-
-    private static StoreException unreadable(Path file, SealException cause) {
-        return new StoreException(
-                Reason.DAMAGED,
-                "the tokens in " + file + " cannot be read (" + cause.getMessage()
-                        + "); else delete the file and have the user authorise anew",
-                cause);
+    private static String place(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     static CancelledException interrupted() {

@@ -3,6 +3,7 @@ package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.store.Database;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,15 @@ public interface TokenStore {
      */
     static TokenStore file(Path folder, KeyRing keys) {
         return new FileTokenStore(folder, keys);
+    }
+
+    /**
+     * Keeps tokens in a table of a database, as {@link #file} keeps them in files, so that several nodes share them.
+     *
+     * @throws dev.bracketwire.ConfigurationException if there is no current key
+     */
+    static TokenStore in(Database db, KeyRing keys) {
+        return new DatabaseTokenStore(db, keys);
     }
 
     /** Keeps tokens as long as this object lives. */

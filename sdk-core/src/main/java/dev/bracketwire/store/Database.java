@@ -2,6 +2,7 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.exchange.Table;
 import dev.bracketwire.internal.store.Leases;
 import dev.bracketwire.internal.store.Migrator;
 import dev.bracketwire.internal.store.Names;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,42 @@ public final class Database implements AutoCloseable {
         return leases.take(name, time).map(token -> token.map(number -> new Lease(leases, name, time, number)));
     }
 
+    /**
+     * A table of the database's as an exchange takes it: compared and made the same as another by a
+     * {@link dev.bracketwire.exchange.Sync}, kept in a backup. Its rows are those of one state, by a temporary file; changes
+     * are carried out where what they saw is still there, up to 500 in a transaction, and one that is refused spoils no
+     * other.
+     *
+     * @param key the columns that tell its rows apart
+     */
+    public Table rows(String table, String... key) {
+        if (key.length == 0) {
+            throw new IllegalArgumentException("key must name at least one column");
+        }
+        return new StoreTable(
+                this,
+                Names.checked("table", table),
+                Stream.of(key).map(column -> Names.word("key", column)).toList());
+    }
+
+    /**
+     * Begins to hear when work is left under this name.
+     *
+     * @see Wakeup
+     */
+    public Wakeup wakeup(String name) {
+        return new Wakeup(store.wakeups().sleeper(Names.checked("name", name)));
+    }
+
+    /**
+     * Wakes those who wait under this name, when what the connection's transaction wrote is kept.
+     *
+     * @param connection the one that the work of {@link #write} was given
+     */
+    public void wake(Connection connection, String name) throws SQLException {
+        store.wake(connection, Names.checked("name", name));
+    }
+
     /** What stands behind it. */
     public Engine engine() {
         return store.engine();
@@ -120,6 +158,11 @@ public final class Database implements AutoCloseable {
      */
     public String table(String name) {
         return store.names().table(Names.checked("name", name));
+    }
+
+    /** The milliseconds since 1970 by its clock, as SQL. */
+    String now() {
+        return store.names().now();
     }
 
     /** Lets what is under way come to its end, brings a SQLite file's log into it, and closes what it opened itself. */

@@ -37,6 +37,7 @@ public final class DatabaseBuilder {
     private List<Migrations> migrations = List.of();
     private Duration busyTimeout = Duration.ofSeconds(10);
     private int readers = 4;
+    private @Nullable DataSource listening;
     private @Nullable Executor executor;
     private @Nullable ScheduledExecutorService scheduler;
     private LongSupplier nanos = System::nanoTime;
@@ -85,6 +86,16 @@ public final class DatabaseBuilder {
         return this;
     }
 
+    /**
+     * Lets {@link Wakeup} hear of other processes, by a connection that is taken from here for good when the first of them
+     * is asked for. It may be the pool itself; it must lead to PostgreSQL directly, as a PgBouncer that shares connections
+     * by transaction drops what it hears. It changes nothing on SQLite.
+     */
+    public DatabaseBuilder listening(DataSource connections) {
+        this.listening = Objects.requireNonNull(connections, "connections");
+        return this;
+    }
+
     /** Runs the work of started calls on the host's threads, which are not shut down by us. */
     public DatabaseBuilder executor(Executor own) {
         this.executor = Objects.requireNonNull(own, "own");
@@ -129,7 +140,7 @@ public final class DatabaseBuilder {
         Workers workers = new Workers(executor, scheduler, nanos, readers);
         Store store;
         try {
-            store = open.apply(new Opening(schema, busyTimeout, readers, workers));
+            store = open.apply(new Opening(schema, busyTimeout, readers, workers, listening));
         } catch (RuntimeException | Error e) {
             workers.close();
             throw e;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.internal.store.ColumnValues;
 import dev.bracketwire.internal.store.Names;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes many rows in batches: those whose key is not there are inserted, the others changed. Instances are immutable.
@@ -54,23 +57,31 @@ public final class Upsert {
 
     /** The statement, with a parameter for each column: those of the key first, then the others in their order. */
     public String sql() {
-        List<String> all = Stream.concat(key.stream(), columns.stream()).toList();
+        return sql(all().stream().map(column -> "?").toList());
+    }
+
+    private String sql(List<String> places) {
         String change = columns.isEmpty()
                 ? "NOTHING"
                 : columns.stream()
                         .map(column -> column + " = excluded." + column)
                         .collect(Collectors.joining(", ", "UPDATE SET ", ""));
-        return "INSERT INTO " + table + " (" + String.join(", ", all) + ") VALUES ("
-                + all.stream().map(column -> "?").collect(Collectors.joining(", ")) + ") ON CONFLICT ("
+        return "INSERT INTO " + table + " (" + String.join(", ", all()) + ") VALUES ("
+                + String.join(", ", places) + ") ON CONFLICT ("
                 + String.join(", ", key) + ") DO " + change;
     }
 
     /** Writes the rows within the connection's transaction, and gives how many were inserted or changed. */
     public <R> int run(Connection connection, Iterable<? extends R> rows, Binder<? super R> binder)
             throws SQLException {
+        return run(connection, sql(), rows, binder);
+    }
+
+    private static <R> int run(Connection connection, String sql, Iterable<? extends R> rows, Binder<? super R> binder)
+            throws SQLException {
         int written = 0;
         int waiting = 0;
-        try (PreparedStatement statement = connection.prepareStatement(sql())) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (R row : rows) {
                 binder.bind(statement, row);
                 statement.addBatch();
@@ -82,6 +93,26 @@ public final class Upsert {
             }
             return waiting == 0 ? written : written + count(statement.executeBatch());
         }
+    }
+
+    /**
+     * Writes rows that are maps of their columns, as {@link Query} gives them and {@link dev.bracketwire.exchange.Transfer}
+     * hands them on. Text becomes what the column is: a number, a date, and bytes from Base64. A column that a row lacks is
+     * null; one that is not named here is left out.
+     */
+    public int run(Connection connection, Iterable<? extends Map<String, ? extends @Nullable Object>> rows)
+            throws SQLException {
+        List<String> all = all();
+        ColumnValues values = ColumnValues.of(connection, table, all);
+        return run(connection, sql(values.places()), rows, (statement, row) -> {
+            for (int i = 0; i < all.size(); i++) {
+                values.set(statement, i, row.get(all.get(i)));
+            }
+        });
+    }
+
+    private List<String> all() {
+        return Stream.concat(key.stream(), columns.stream()).toList();
     }
 
     private static int count(int[] results) {

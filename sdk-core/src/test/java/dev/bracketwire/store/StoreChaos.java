@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing of the killed one holds it up (survivors).
  */
 class StoreChaos {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 200;
 
     @TempDir
     Path folder;

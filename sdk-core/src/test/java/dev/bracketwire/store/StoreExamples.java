@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.Report;
+import dev.bracketwire.exchange.Backup;
+import dev.bracketwire.exchange.Format;
+import dev.bracketwire.exchange.Manifest;
+import dev.bracketwire.exchange.RowChange;
+import dev.bracketwire.exchange.Sync;
+import dev.bracketwire.exchange.Table;
+import dev.bracketwire.exchange.Transfer;
+import dev.bracketwire.exchange.TransferReport;
+import dev.bracketwire.keys.KeyRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +95,78 @@ abstract class StoreExamples {
                     row.setString(2, player.name());
                     row.setInt(3, player.rating());
                 }))
+                .get();
+    }
+
+    void query(Database db) {
+        Query strong = Query.of("SELECT id, name FROM " + db.table("players") + " WHERE rating > ?", 1800);
+        TransferReport report = db.read(connection -> Transfer.from(strong.rows(connection))
+                        .to(Path.of("strong.csv"), Format.csv())
+                        .get())
+                .within(Duration.ofMinutes(10))
+                .get();
+    }
+
+    void exchange(Database db) {
+        Table players = db.rows("players", "id");
+        Report<RowChange> report = Sync.of(Table.file(Path.of("roster.csv"), Format.csv()), players)
+                .by("id")
+                .run()
+                .get();
+        Manifest made = Backup.of(players, db.rows("results", "id"))
+                .to(Path.of("league.zip"))
+                .get();
+    }
+
+    void load(Database db, Upsert upsert) {
+        TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())
+                .inBatches(1000, 1, rows -> db.write(connection -> upsert.run(connection, rows)))
+                .get();
+    }
+
+    void sealed(Database db, KeyRing keys, Player player, PreparedStatement insert, ResultSet rows)
+            throws SQLException {
+        SealedColumn email = SealedColumn.of(db, "players", "id", "email", keys);
+        insert.setBytes(2, email.seal(player.id(), "ann@example.org"));
+        String opened = email.open(player.id(), rows.getBytes("email"));
+    }
+
+    void personal(Database db, SealedColumn email) {
+        PersonalData people = PersonalData.of(
+                db,
+                PersonalTable.of("chat", "author_id").keptFor(Duration.ofDays(90), "sent_at"),
+                PersonalTable.of("results", "player_id").blanking("player_name"),
+                PersonalTable.of("players", "id").sealed(email));
+        people.export(42, Path.of("person-42.json")).get();
+        people.erase(42).get().orThrow();
+        people.expire().get().orThrow();
+    }
+
+    void tables() {
+        PersonalTable chat = PersonalTable.of("chat", "author_id").keptFor(Duration.ofDays(90), "sent_at");
+        PersonalTable results = PersonalTable.of("results", "player_id").blanking("player_name", "country");
+    }
+
+    abstract boolean running();
+
+    abstract int work(Database db);
+
+    void wakeup(Database db) {
+        try (Wakeup jobs = db.wakeup("jobs")) {
+            while (running()) {
+                if (work(db) == 0) {
+                    jobs.await(Duration.ofSeconds(5)).get();
+                }
+            }
+        }
+    }
+
+    void wake(Database db) {
+        db.write(connection -> {
+                    insert(connection, ann);
+                    db.wake(connection, "jobs");
+                    return 1;
+                })
                 .get();
     }
 

@@ -50,7 +50,7 @@ public record Names(Engine engine, String schema, String prefix) {
     }
 
     /** The milliseconds since 1970 by the database's clock, also within a long transaction. */
-    String now() {
+    public String now() {
         return engine == Engine.POSTGRESQL
                 ? "(extract(epoch from clock_timestamp()) * 1000)::bigint"
                 : "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";

@@ -2,7 +2,13 @@
 package dev.bracketwire.internal.store;
 
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder says of a database about to be opened. */
-public record Opening(@Nullable String schema, Duration busyTimeout, int readers, Workers workers) {}
+public record Opening(
+        @Nullable String schema,
+        Duration busyTimeout,
+        int readers,
+        Workers workers,
+        @Nullable DataSource listening) {}

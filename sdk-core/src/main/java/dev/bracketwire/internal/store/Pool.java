@@ -18,10 +18,7 @@ public final class Pool {
         String product = product(pool);
         if (product.equals("PostgreSQL")) {
             return new Store(
-                    Names.of(Engine.POSTGRESQL, opening.schema()),
-                    "the host's pool",
-                    new PoolBackend(pool),
-                    opening.workers());
+                    Names.of(Engine.POSTGRESQL, opening.schema()), "the host's pool", new PoolBackend(pool), opening);
         }
         if (product.equals("SQLite")) {
             PoolSource source = new PoolSource(pool);
@@ -29,7 +26,7 @@ public final class Pool {
                     Names.of(Engine.SQLITE, opening.schema()),
                     "the host's pool",
                     new SqliteBackend(source, source, "pool"),
-                    opening.workers());
+                    opening);
         }
         throw new ConfigurationException(
                 List.of(new Problem("pool", "leads to " + product + "; the store runs on PostgreSQL and SQLite")));

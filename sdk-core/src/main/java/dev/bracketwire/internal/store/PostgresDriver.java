@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +75,27 @@ final class PostgresDriver {
             }
         }
         return text.toString();
+    }
+
+    /** Waits for what others say on the channels a connection listens to; empty when the time is over. */
+    static List<String> notifications(Object driver, Duration most) throws SQLException {
+        try {
+            ClassLoader loader = driver.getClass().getClassLoader();
+            Object heard = Class.forName(CONNECTION, false, loader)
+                    .getMethod("getNotifications", int.class)
+                    .invoke(driver, (int) most.toMillis());
+            Method text = Class.forName("org.postgresql.PGNotification", false, loader)
+                    .getMethod("getParameter");
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; heard != null && i < Array.getLength(heard); i++) {
+                texts.add(String.valueOf(text.invoke(Array.get(heard, i))));
+            }
+            return texts;
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException("listening failed", e);
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("this PostgreSQL driver cannot listen; 42.2 and later can", e);
+        }
     }
 
     private static @Nullable Object call(Object target, String method) throws SQLException {

@@ -42,7 +42,7 @@ public final class Sqlite {
                 Names.of(Engine.SQLITE, opening.schema()),
                 path.toString(),
                 new SqliteBackend(writer, readers, String.valueOf(path.getFileName())),
-                opening.workers());
+                opening);
     }
 
     /** Makes one that lives in one connection. */
@@ -53,7 +53,7 @@ public final class Sqlite {
                 Names.of(Engine.SQLITE, opening.schema()),
                 "in memory",
                 new SqliteBackend(writer, null, "memory"),
-                opening.workers());
+                opening);
     }
 
     private static void checkDriver() {

@@ -15,7 +15,13 @@ public record Steps(String part, List<Step> all) {
             .and(Step.of(
                     "V1__lease",
                     both("CREATE TABLE ${lease} (name text PRIMARY KEY, owner text NOT NULL, token bigint NOT NULL,"
-                            + " expires_at bigint NOT NULL)")));
+                            + " expires_at bigint NOT NULL)")))
+            .and(Step.of(
+                    "V2__token",
+                    Map.of(
+                            Engine.SQLITE, "CREATE TABLE ${token} (name text PRIMARY KEY, sealed blob NOT NULL)",
+                            Engine.POSTGRESQL,
+                                    "CREATE TABLE ${token} (name text PRIMARY KEY, sealed bytea NOT NULL)")));
 
     private static Map<Engine, String> both(String text) {
         return Map.of(Engine.SQLITE, text, Engine.POSTGRESQL, text);

@@ -4,8 +4,13 @@ package dev.bracketwire.internal.store;
 import dev.bracketwire.Call;
 import dev.bracketwire.store.Database.Work;
 import dev.bracketwire.store.Engine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of work, and gives each run of one its deadline and its thread. */
@@ -17,13 +22,21 @@ public final class Store {
     private final String where;
     private final Backend backend;
     private final Workers workers;
+    private final Wakeups wakeups;
+    private final String self = UUID.randomUUID() + " ";
     private volatile boolean closed;
 
-    Store(Names names, String where, Backend backend, Workers workers) {
+    Store(Names names, String where, Backend backend, Opening opening) {
         this.names = names;
         this.where = where;
         this.backend = backend;
-        this.workers = workers;
+        this.workers = opening.workers();
+        DataSource connections = opening.listening();
+        this.wakeups = new Wakeups(
+                workers,
+                connections == null || names.engine() != Engine.POSTGRESQL
+                        ? null
+                        : new Listening(connections, names.schema(), self));
     }
 
     /** What stands behind it. */
@@ -96,10 +109,28 @@ public final class Store {
         return task;
     }
 
+    /** Those who wait for work. */
+    public Wakeups wakeups() {
+        return wakeups;
+    }
+
+    /** Wakes those who wait for a name, here and elsewhere, once what the connection writes is kept. */
+    public void wake(Connection connection, String name) throws SQLException {
+        Guard.afterCommit(connection, () -> wakeups.wake(name));
+        if (engine() == Engine.POSTGRESQL) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+                statement.setString(1, names.schema());
+                statement.setString(2, self + name);
+                statement.execute();
+            }
+        }
+    }
+
     /** Lets what is under way come to its end, and closes what is ours. */
     public void close() {
         if (!closed) {
             closed = true;
+            wakeups.close();
             backend.close();
             workers.close();
         }

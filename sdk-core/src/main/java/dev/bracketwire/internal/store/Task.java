@@ -9,6 +9,8 @@ import dev.bracketwire.StoreException;
 import dev.bracketwire.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ final class Task<T extends @Nullable Object> {
     private @Nullable Brake brake;
     private @Nullable CallException stopped;
     private @Nullable Outcome<T> outcome;
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     Task(String platform, String operation, Work<T> work, boolean reads, boolean blocking, Workers workers) {
         this.platform = platform;
@@ -75,12 +78,13 @@ final class Task<T extends @Nullable Object> {
 
     /** Runs the work; true if its transaction should be committed. From its return on, the task is not stopped. */
     boolean run(Connection connection) {
-        try (Guard guard = new Guard(connection)) {
+        try (Guard guard = new Guard(connection, this)) {
             outcome = new Outcome<>(work.run(guard.connection()), null);
         } catch (SQLException e) {
             fail(Failures.of(e, platform, operation, false));
         } catch (RuntimeException | Error e) {
-            fail(e);
+            SQLException driver = UncheckedSqlException.in(e);
+            fail(driver == null ? e : Failures.of(driver, platform, operation, false));
         }
         lock.lock();
         try {
@@ -119,6 +123,11 @@ final class Task<T extends @Nullable Object> {
         }
     }
 
+    /** Does this too, once what it wrote is kept. */
+    void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
     /** Makes this the outcome, whatever it was. */
     void fail(Throwable failure) {
         outcome = new Outcome<>(null, failure);
@@ -134,21 +143,42 @@ final class Task<T extends @Nullable Object> {
         try {
             state = State.WAITING;
             outcome = null;
+            afterCommit.clear();
         } finally {
             lock.unlock();
         }
     }
 
     void cancel() {
-        stop(maybe -> new CancelledException(where(maybe), "the caller gave up"));
+        stop(maybe -> cancelled(where(maybe)));
     }
 
     void deadline() {
-        stop(maybe -> new DeadlineException(where(maybe), "the database"));
+        stop(maybe -> deadline(where(maybe)));
+    }
+
+    static CallException cancelled(String platform, String operation) {
+        return cancelled(where(platform, operation, false));
+    }
+
+    private static CallException cancelled(Where where) {
+        return new CancelledException(where, "the caller gave up");
+    }
+
+    static CallException deadline(String platform, String operation) {
+        return deadline(where(platform, operation, false));
+    }
+
+    private static CallException deadline(Where where) {
+        return new DeadlineException(where, "the database");
+    }
+
+    private static Where where(String platform, String operation, boolean maybeDone) {
+        return new Where(platform, operation, 0, null, 1, maybeDone);
     }
 
     private Where where(boolean maybeDone) {
-        return new Where(platform, operation, 0, null, 1, maybeDone);
+        return where(platform, operation, maybeDone);
     }
 
     private void stop(Function<Boolean, CallException> why) {
@@ -202,6 +232,7 @@ final class Task<T extends @Nullable Object> {
         }
         tell(() -> {
             if (end.failure == null) {
+                afterCommit.forEach(Runnable::run);
                 result.complete(end.value());
             } else {
                 result.completeExceptionally(end.failure);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store;
+
+import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.TypeRef;
+import dev.bracketwire.exchange.Format;
+import dev.bracketwire.exchange.OnProblem;
+import dev.bracketwire.exchange.Rows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one state of the database, in a temporary file, so that its transaction need not last as long as they are read. */
+final class SpilledRows implements Iterable<Map<String, @Nullable Object>>, AutoCloseable {
+    private static final TypeRef<Map<String, @Nullable Object>> MAPS = new TypeRef<>() {};
+    private static final Format LINES = Format.jsonLines().onProblem(OnProblem.stop());
+
+    private final Path file;
+    private final Rows<Map<String, @Nullable Object>> rows;
+
+    private SpilledRows(Path file) {
+        this.file = file;
+        this.rows = LINES.read(file, MAPS);
+    }
+
+    static SpilledRows of(String name, Iterable<Map<String, @Nullable Object>> rows) {
+        try {
+            Path file = Files.createTempFile("bracketwire-rows", ".jsonl");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                LINES.write(out, rows);
+            } catch (IOException | RuntimeException e) {
+                Files.delete(file);
+                throw e;
+            }
+            return new SpilledRows(file);
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the rows of " + name + " find no room on the disk", e);
+        }
+    }
+
+    @Override
+    public Iterator<Map<String, @Nullable Object>> iterator() {
+        return rows.iterator();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.internal.store.Wakeups;
+import java.time.Duration;
+
+/**
+ * Waits until somebody left work under a name, so that a worker need not ask the database again and again. What came
+ * while it worked is not missed: the next wait ends at once.
+ *
+ * <p>Writers of this {@link Database} wake at once, with their commit. Those of other processes are heard on PostgreSQL,
+ * if {@link DatabaseBuilder#listening} was given a connection; without one they are found when the time is over.
+ *
+ * <pre>{@code
+ * try (Wakeup jobs = db.wakeup("jobs")) {
+ *     while (running()) {
+ *         if (work(db) == 0) {
+ *             jobs.await(Duration.ofSeconds(5)).get();
+ *         }
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Wakeup implements AutoCloseable {
+    private final Wakeups.Sleeper sleeper;
+
+    Wakeup(Wakeups.Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
+
+    /** Makes a call that gives true as soon as there may be work, and false if the time is over. */
+    public Call<Boolean> await(Duration most) {
+        if (most.isNegative()) {
+            throw new IllegalArgumentException("most must not be negative, and is " + most);
+        }
+        return sleeper.await(most);
+    }
+
+    /** Ends waits that are under way, as if there were work, and hears of nothing more. */
+    @Override
+    public void close() {
+        sleeper.close();
+    }
+}
