@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * more before it sends; the others through the {@code kill} tool, right after our own comparison.
  */
 public final class JdkSignals implements Signals {
-    private static final Logger log = LoggerFactory.getLogger(JdkSignals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JdkSignals.class);
 
     private final ProcessTable table;
 
@@ -47,7 +47,7 @@ public final class JdkSignals implements Signals {
                     .start();
             return kill.waitFor(5, TimeUnit.SECONDS) && kill.exitValue() == 0;
         } catch (IOException e) {
-            log.warn("signal {} cannot be sent: there is no kill tool ({})", signal, e.toString());
+            LOG.warn("signal {} cannot be sent: there is no kill tool ({})", signal, e.toString());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

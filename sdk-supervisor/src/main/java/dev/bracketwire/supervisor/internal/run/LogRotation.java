@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Looks every second at the logs that services write themselves, and rotates those that are due. */
 final class LogRotation {
-    private static final Logger log = LoggerFactory.getLogger(LogRotation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Engine engine;
@@ -93,11 +93,11 @@ final class LogRotation {
             if (!impossible.contains(unit.name())
                     && !new LogFile(file, unit.spec().logs(), engine.clockwork().dates()).rotate(forced)) {
                 impossible.add(unit.name());
-                log.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
+                LOG.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
             }
             return !impossible.contains(unit.name());
         } catch (IOException e) {
-            log.warn("the log {} was not rotated: {}", file, e.toString());
+            LOG.warn("the log {} was not rotated: {}", file, e.toString());
             return false;
         }
     }
