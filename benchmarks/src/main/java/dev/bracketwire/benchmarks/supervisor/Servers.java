@@ -17,18 +17,27 @@ final class Servers {
 
     private Servers() {}
 
-    static Job job(Path folder, String name, Path marks) throws IOException {
+    /** Makes one that listens on a port. */
+    static Job job(Path folder, String name, int port, Path marks) throws IOException {
         Path script = folder.resolve("jobs").resolve(name);
         Path program = folder.resolve("server.pl");
         if (!Files.exists(program)) {
             Files.writeString(program, SERVER);
         }
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            Shell.script(script, "exec perl " + program + " " + port + " " + marks.resolve(name));
-            Files.writeString(script.resolveSibling(name + ".port"), Integer.toString(port));
-        }
+        Shell.script(script, "exec perl " + program + " " + port + " " + marks.resolve(name));
+        Files.writeString(script.resolveSibling(name + ".port"), Integer.toString(port));
         return new Job(name, script);
+    }
+
+    /** The first port from there on that nobody has. */
+    static int free(int from) {
+        for (int port = from; ; port++) {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                continue; // taken
+            }
+        }
     }
 
     static int port(Path file) {

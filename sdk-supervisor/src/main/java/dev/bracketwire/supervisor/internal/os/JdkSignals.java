@@ -2,6 +2,9 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,7 +34,7 @@ public final class JdkSignals implements Signals {
         boolean sent = switch (signal) {
             case TERM -> handle.get().destroy();
             case KILL -> handle.get().destroyForcibly();
-            default -> byTool(process, signal);
+            default -> byTool(List.of(process), signal);
         };
         if (sent) {
             return Sent.SENT;
@@ -39,9 +42,19 @@ public final class JdkSignals implements Signals {
         return table.alive(process) ? Sent.DENIED : Sent.GONE;
     }
 
-    private static boolean byTool(ProcessId process, Signal signal) {
+    @Override
+    public void halt(Collection<ProcessId> processes) {
+        List<ProcessId> there = processes.stream().filter(table::alive).toList();
+        if (!there.isEmpty()) {
+            byTool(there, Signal.STOP);
+        }
+    }
+
+    private static boolean byTool(List<ProcessId> processes, Signal signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", signal.name()));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         try {
-            Process kill = new ProcessBuilder("kill", "-s", signal.name(), Long.toString(process.pid()))
+            Process kill = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -37,6 +37,7 @@ final class Stopper {
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private final Set<ProcessId> asked = new HashSet<>();
     private final Set<ProcessId> killed = new HashSet<>();
+    private final Set<ProcessId> halted = new HashSet<>();
     private final Map<ProcessId, Sent> denied = new HashMap<>();
     private volatile long forceAt;
     private volatile Duration killTimeout;
@@ -139,9 +140,23 @@ final class Stopper {
         }
     }
 
+    /**
+     * Kills all. Where new ones are there after that, killing makes them fork, or they fork faster than they are killed:
+     * then all are halted first, until nobody new is seen, and killed together.
+     */
     private void kill(List<ProcessRow> members) {
         if (tree.cgroup() != null) {
             tree.cgroup().kill();
+        }
+        List<ProcessId> fresh = members.stream()
+                .map(ProcessRow::id)
+                .filter(id -> !killed.contains(id) && !halted.contains(id))
+                .toList();
+        if (!killed.isEmpty() && !fresh.isEmpty()) {
+            delay = SOONEST;
+            host.signals().halt(fresh);
+            halted.addAll(fresh);
+            return;
         }
         if (killed.isEmpty()) {
             delay = SOONEST;

@@ -162,6 +162,22 @@ class TablesTest {
     }
 
     @Test
+    void hold_isThereAsLongAsTheSocketIs_andNotForOthers() throws Exception {
+        Ports ports = new ProcPorts(Path.of("/proc"));
+        long self = ProcessHandle.current().pid();
+        Hold hold;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            int port = socket.getLocalPort();
+            hold = ports.hold(port, List.of(self)).orElseThrow();
+
+            assertThat(hold.still()).isTrue();
+            assertThat(ports.hold(port, List.of(1L))).isEmpty();
+            assertThat(ports.hold(port, List.of())).isEmpty();
+        }
+        assertThat(hold.still()).isFalse();
+    }
+
+    @Test
     void programs_areFoundInAbsoluteFoldersOnly(@TempDir Path folder) throws Exception {
         Path tool = Files.createFile(folder.resolve("tool"));
         tool.toFile().setExecutable(true);
