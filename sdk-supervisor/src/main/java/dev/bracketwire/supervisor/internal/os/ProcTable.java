@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The process table of Linux, read from /proc. */
 public final class ProcTable implements ProcessTable {
@@ -74,10 +73,12 @@ public final class ProcTable implements ProcessTable {
     @Override
     public Optional<String> variable(ProcessId process, String name) {
         byte[] wanted = (name + "=").getBytes(StandardCharsets.UTF_8);
-        return read(process.pid(), "environ").flatMap(environment -> Optional.ofNullable(value(environment, wanted)));
+        return read(process.pid(), "environ")
+                .filter(environment -> environment.length > 0)
+                .map(environment -> value(environment, wanted));
     }
 
-    private static @Nullable String value(byte[] environment, byte[] wanted) {
+    private static String value(byte[] environment, byte[] wanted) {
         int from = 0;
         while (from < environment.length) {
             int to = from;
@@ -90,7 +91,7 @@ public final class ProcTable implements ProcessTable {
             }
             from = to + 1;
         }
-        return null;
+        return "";
     }
 
     @Override
