@@ -12,14 +12,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What was measured: for each metric and contender one value a round. */
-final class Figures {
+public final class Figures {
     private final Map<String, Map<String, Figure>> byMetric = new TreeMap<>();
+    private final Map<String, String> absences = new TreeMap<>();
 
-    void add(String metric, String contender, double value, String unit) {
+    Figures() {}
+
+    /** Notes a value. */
+    public void add(String metric, String contender, double value, String unit) {
         byMetric.computeIfAbsent(metric, m -> new TreeMap<>())
                 .computeIfAbsent(contender, c -> new Figure(unit, new ArrayList<>()))
                 .values()
                 .add(value);
+    }
+
+    /** Says why a contender has no values. */
+    public void absent(String contender, String why) {
+        absences.put(contender, why);
+    }
+
+    Map<String, String> absences() {
+        return absences;
     }
 
     Set<String> metrics() {

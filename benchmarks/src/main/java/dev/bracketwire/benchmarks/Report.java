@@ -29,6 +29,7 @@ final class Report {
                                 .orElse(" target=none"));
             }
         }
+        figures.absences().forEach((who, why) -> lines.add("bench " + suite.name() + ": " + who + "=absent, " + why));
         return lines;
     }
 

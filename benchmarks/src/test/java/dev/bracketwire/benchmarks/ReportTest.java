@@ -46,6 +46,13 @@ class ReportTest {
     }
 
     @Test
+    void lines_ofWhoCouldNotTakePart_sayWhy() {
+        figures.absent("okhttp", "there is no such program");
+        assertThat(Report.lines(suite("<= 3"), figures))
+                .containsExactly("bench s: okhttp=absent, there is no such program");
+    }
+
+    @Test
     void interval_ofFiveValues_isStudents() {
         Interval interval = Interval.of(List.of(1.0, 2.0, 3.0, 4.0, 5.0));
         assertThat(interval.low()).isCloseTo(1.037, within(0.001));

@@ -63,21 +63,12 @@ public final class SupervisorBuilder {
         return this;
     }
 
-    /** Waits by this scheduler, instead of a daemon of its own. */
-    public SupervisorBuilder scheduler(ScheduledExecutorService scheduler) {
-        options.scheduler = Objects.requireNonNull(scheduler, "scheduler");
-        return this;
-    }
-
-    /** Measures spans by this clock of nanoseconds, the system's unless set. */
-    public SupervisorBuilder clock(LongSupplier nanos) {
-        options.nanos = Objects.requireNonNull(nanos, "nanos");
-        return this;
-    }
-
-    /** Tells dates by this clock, the system's unless set. */
-    public SupervisorBuilder dates(InstantSource source) {
-        options.dates = Objects.requireNonNull(source, "source");
+    /** Measures and waits by this clock, such as the testkit's {@code ManualClock}. It is not shut down with us. */
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> SupervisorBuilder clock(C clock) {
+        Objects.requireNonNull(clock, "clock");
+        options.dates = clock;
+        options.nanos = clock;
+        options.scheduler = clock;
         return this;
     }
 

@@ -84,6 +84,47 @@ class AdoptionTest {
         }
     }
 
+    /** A supervisor whose threads are refused, so that it fails while it takes over what it found. */
+    static final class NeverOpen {
+        private NeverOpen() {}
+
+        public static void main(String[] args) {
+            Supervisor.builder(Path.of(args[0]))
+                    .executor(task -> {
+                        throw new IllegalStateException("no more threads");
+                    })
+                    .open();
+        }
+    }
+
+    @Test
+    void open_thatFailed_stopsNothingAtTheEndOfItsJvm() {
+        killSupervisorOfTwo();
+        List<Long> before = Outside.processes(marker);
+
+        String said = Outside.output(
+                HttpService.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NeverOpen.class.getName(),
+                state().toString());
+
+        assertThat(said).contains("no more threads");
+        assertThat(Outside.processes(marker)).isEqualTo(before);
+        try (Supervisor next = Supervisor.open(state())) {
+            assertThat(next.statuses()).allMatch(ServiceStatus::adopted);
+        }
+    }
+
+    @Test
+    void open_thatFailed_letsTheNextInThisJvmIn() {
+        killSupervisorOfTwo();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> NeverOpen.main(new String[] {state().toString()}));
+
+        Supervisor.open(state()).close();
+    }
+
     @Test
     void adoptedService_thatEnds_isStartedAgain() {
         killSupervisorOfTwo();

@@ -91,6 +91,7 @@ class CrashChaos {
     private static void next(ChaosRun run, int round, Path state, String marker) {
         try (Supervisor supervisor = Supervisor.open(state)) {
             run.count("crashes");
+            run.count("crashes-" + Ladder.of(supervisor));
             supervisor.start(specs(marker)).get().stream()
                     .filter(ServiceStatus::adopted)
                     .forEach(status -> run.count("adopted"));

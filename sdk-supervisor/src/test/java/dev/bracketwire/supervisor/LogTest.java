@@ -131,6 +131,23 @@ class LogTest {
     }
 
     @Test
+    void tail_ofAPumpedLog_goesOnOverItsRotation() throws IOException {
+        supervisor
+                .start(ServiceSpec.shell(
+                                "api", "seq 1 9; until [ -e go ]; do sleep 0.02; done; seq 10 11; exec sleep " + marker)
+                        .directory(folder)
+                        .logs(policy(true))
+                        .ready(Probe.logLine("9")))
+                .get();
+        supervisor.rotate("api");
+        Files.createFile(folder.resolve("go"));
+        Outside.until("rotated", () -> Files.exists(log(".1")));
+
+        assertThat(supervisor.tail("api", 10)).hasSize(10).contains("9", "11");
+        assertThat(Files.readString(log(""))).isEmpty();
+    }
+
+    @Test
     void oldFiles_areDeleted() throws IOException {
         for (int run = 0; run < 5; run++) {
             supervisor

@@ -26,6 +26,7 @@ class OrderChaos {
                     .limit(1_000_000, Duration.ofDays(1));
             List<String> markers = new ArrayList<>();
             try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+                String ladder = Ladder.of(supervisor);
                 for (int i = 0; i < PLAYERS; i++) {
                     markers.add(Outside.marker());
                 }
@@ -56,6 +57,7 @@ class OrderChaos {
                     }
                     asked.forEach(one -> one.handle((value, failure) -> "").join());
                     run.count("orders", orders);
+                    run.count("orders-" + ladder, orders);
                 });
                 for (int i = 0; i < PLAYERS; i++) {
                     ServiceSpec spec =

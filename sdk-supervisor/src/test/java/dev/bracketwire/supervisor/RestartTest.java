@@ -221,8 +221,6 @@ class RestartTest {
         supervisor = Supervisor.builder(folder.resolve("state"))
                 .listener(ear)
                 .clock(clock)
-                .scheduler(clock)
-                .dates(clock)
                 .open();
         RestartPolicy policy = RestartPolicy.onFailure()
                 .backoff(Duration.ofSeconds(1), 3, Duration.ofSeconds(60))

@@ -25,9 +25,7 @@ class StopChaos {
                 Supervisor supervisor = Supervisor.builder(folder.resolve(means.name()))
                         .ownership(means)
                         .open();
-                boolean there = means == Ownership.DESCENDANTS
-                        || supervisor.capabilities().holds(means.name().toLowerCase(Locale.ROOT));
-                if (there) {
+                if (Ladder.has(supervisor, means)) {
                     owners.add(new Owner(means, supervisor));
                 } else {
                     run.count("skipped-" + means.name().toLowerCase(Locale.ROOT));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Hands over the lines of a log as they come, looking ten times a second. */
 public final class Following implements Call.Registration {
-    private static final Logger log = LoggerFactory.getLogger(Following.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private final LineReader reader;
@@ -39,7 +39,7 @@ public final class Following implements Call.Registration {
         try {
             reader.read(lines);
         } catch (IOException | RuntimeException e) {
-            log.warn("a log that is followed could not be handed over: {}", e.toString());
+            LOG.warn("a log that is followed could not be handed over: {}", e.toString());
         }
         next = timer.apply(PERIOD, this::look);
     }
@@ -55,7 +55,7 @@ public final class Following implements Call.Registration {
         try (reader) {
             reader.read(lines);
         } catch (IOException | RuntimeException e) {
-            log.warn("the end of a log that is followed could not be handed over: {}", e.toString());
+            LOG.warn("the end of a log that is followed could not be handed over: {}", e.toString());
         }
     }
 }

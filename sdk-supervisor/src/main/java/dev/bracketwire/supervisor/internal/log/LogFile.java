@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A log that the service itself appends to. Its front is copied away up to the end of a line, and the room given back;
@@ -108,8 +109,6 @@ public final class LogFile {
         return head.since.plus(policy.age()).isBefore(dates.instant());
     }
 
-    private record Head(long at, Instant since) {}
-
     private Head head() throws IOException {
         String[] words = Files.readString(headFile).strip().split(" ", -1);
         try {
@@ -123,12 +122,20 @@ public final class LogFile {
         Files.writeString(headFile, head.at + " " + head.since.getEpochSecond());
     }
 
-    /** Where the part begins that has not been copied away. */
-    public synchronized long headAt() {
+    /** Where the part begins that has not been copied away, and when its first line was written. */
+    public synchronized Optional<Head> known() {
         try {
-            return head().at;
+            return Optional.of(head());
         } catch (IOException e) {
-            return 0; // never written
+            return Optional.empty(); // never written
         }
     }
+
+    /**
+     * The part that has not been copied away.
+     *
+     * @param at where it begins
+     * @param since when that was written
+     */
+    public record Head(long at, Instant since) {}
 }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * that one ends with the first process, and what its children print at their end is lost.
  */
 public final class Pump {
-    private static final Logger log = LoggerFactory.getLogger(Pump.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
 
     private final Path pipe;
     private final Path file;
@@ -85,9 +87,9 @@ public final class Pump {
     /** Ends the thread if no process was started that would. */
     public void abandon() {
         try (FileOutputStream nobody = new FileOutputStream(pipe.toFile())) {
-            log.debug("nobody prints to {}", nobody);
+            LOG.debug("nobody prints to {}", nobody);
         } catch (IOException e) {
-            log.debug("the pipe {} is gone already: {}", pipe, e.toString());
+            LOG.debug("the pipe {} is gone already: {}", pipe, e.toString());
         }
     }
 
@@ -99,7 +101,7 @@ public final class Pump {
             }
             done.complete(null);
         } catch (IOException e) {
-            log.error("the log {} ended: {}", file, e.toString());
+            LOG.error("the log {} ended: {}", file, e.toString());
             done.completeExceptionally(e);
         } finally {
             close();
@@ -160,8 +162,13 @@ public final class Pump {
         wanted = true;
     }
 
-    /** The latest of what was printed. */
-    public synchronized String latest() {
+    /** The last lines of what was printed, if so many are in memory. */
+    public Optional<List<String>> latest(int lines) {
+        List<String> kept = text().lines().toList();
+        return kept.size() < lines ? Optional.empty() : Optional.of(kept.subList(kept.size() - lines, kept.size()));
+    }
+
+    private synchronized String text() {
         return ring.text();
     }
 
@@ -170,7 +177,7 @@ public final class Pump {
             closeFile();
             Files.deleteIfExists(pipe);
         } catch (IOException e) {
-            log.warn("the log {} was not closed: {}", file, e.toString());
+            LOG.warn("the log {} was not closed: {}", file, e.toString());
         }
     }
 }

@@ -4,12 +4,19 @@ package dev.bracketwire.supervisor.internal.os;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the processes; who asks while a count is about to begin shares it, and environments are read once a process. */
 public final class Census {
+    /**
+     * So often nothing is to be read of an environment before it counts as hidden: for a moment it is so as well for a
+     * process that becomes another program, and that one may be ours.
+     */
+    private static final int LOOKS = 6;
+
     private static final long SELF = ProcessHandle.current().pid();
 
     private final ProcessTable table;
@@ -17,6 +24,7 @@ public final class Census {
     private final AtomicLong asked = new AtomicLong();
     private final ReentrantLock counting = new ReentrantLock();
     private Map<ProcessId, String> marks = Map.of();
+    private Map<ProcessId, Integer> blank = Map.of();
     private long begun;
     private @Nullable Snapshot latest;
 
@@ -44,10 +52,16 @@ public final class Census {
     private Snapshot count() {
         List<ProcessRow> rows = table.rows();
         Map<ProcessId, String> next = new HashMap<>(rows.size() * 2);
+        Map<ProcessId, Integer> nextBlank = new HashMap<>();
         for (ProcessRow row : rows) {
             String mark = marks.get(row.id());
-            if (mark == null && !ofKernel(row)) {
-                mark = table.variable(row.id(), variable).orElse("");
+            if (mark == null && !row.dead() && !ofKernel(row)) {
+                int looks = blank.getOrDefault(row.id(), 0) + 1;
+                Optional<String> read = table.variable(row.id(), variable);
+                if (read.isEmpty()) {
+                    nextBlank.put(row.id(), Math.min(looks, LOOKS));
+                }
+                mark = read.orElse(looks >= LOOKS ? "" : null);
             }
             // Without a mark, a child of this JVM may be about to become what was to be started: ask again.
             if (mark != null && (!mark.isEmpty() || row.parent() != SELF)) {
@@ -55,7 +69,8 @@ public final class Census {
             }
         }
         marks = next;
-        return new Snapshot(rows, next);
+        blank = nextBlank;
+        return new Snapshot(rows, next, nextBlank.values().stream().noneMatch(looks -> looks < LOOKS));
     }
 
     private static boolean ofKernel(ProcessRow row) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** A cgroup of version 2 that holds the processes of one run. What is forked in it is born in it. */
 public final class Cgroup {
-    private static final Logger log = LoggerFactory.getLogger(Cgroup.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroup.class);
 
     private final Path folder;
 
@@ -59,7 +59,7 @@ public final class Cgroup {
                 Files.writeString(file, "1");
             }
         } catch (IOException e) {
-            log.debug("cgroup {} cannot be killed as a whole: {}", folder, e.toString());
+            LOG.debug("cgroup {} cannot be killed as a whole: {}", folder, e.toString());
         }
     }
 
@@ -72,7 +72,7 @@ public final class Cgroup {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | java.io.UncheckedIOException e) {
-            log.debug("cgroup {} is left behind: {}", folder, e.toString());
+            LOG.debug("cgroup {} is left behind: {}", folder, e.toString());
         }
     }
 }

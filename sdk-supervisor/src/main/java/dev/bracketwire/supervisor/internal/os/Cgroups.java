@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes cgroups below the one this JVM is in, where that is allowed. */
 public final class Cgroups {
-    private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
 
     private final @Nullable Path parent;
     private final String absence;
@@ -77,7 +77,7 @@ public final class Cgroups {
         try {
             return Optional.of(new Cgroup(Files.createDirectories(parent.resolve(name))));
         } catch (IOException e) {
-            log.warn("no cgroup for {}: {}; its processes are told by other means", name, e.toString());
+            LOG.warn("no cgroup for {}: {}; its processes are told by other means", name, e.toString());
             return Optional.empty();
         }
     }

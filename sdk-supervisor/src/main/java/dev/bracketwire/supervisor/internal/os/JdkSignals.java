@@ -2,6 +2,9 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * more before it sends; the others through the {@code kill} tool, right after our own comparison.
  */
 public final class JdkSignals implements Signals {
-    private static final Logger log = LoggerFactory.getLogger(JdkSignals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JdkSignals.class);
 
     private final ProcessTable table;
 
@@ -31,7 +34,7 @@ public final class JdkSignals implements Signals {
         boolean sent = switch (signal) {
             case TERM -> handle.get().destroy();
             case KILL -> handle.get().destroyForcibly();
-            default -> byTool(process, signal);
+            default -> byTool(List.of(process), signal);
         };
         if (sent) {
             return Sent.SENT;
@@ -39,15 +42,25 @@ public final class JdkSignals implements Signals {
         return table.alive(process) ? Sent.DENIED : Sent.GONE;
     }
 
-    private static boolean byTool(ProcessId process, Signal signal) {
+    @Override
+    public void halt(Collection<ProcessId> processes) {
+        List<ProcessId> there = processes.stream().filter(table::alive).toList();
+        if (!there.isEmpty()) {
+            byTool(there, Signal.STOP);
+        }
+    }
+
+    private static boolean byTool(List<ProcessId> processes, Signal signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", signal.name()));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         try {
-            Process kill = new ProcessBuilder("kill", "-s", signal.name(), Long.toString(process.pid()))
+            Process kill = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return kill.waitFor(5, TimeUnit.SECONDS) && kill.exitValue() == 0;
         } catch (IOException e) {
-            log.warn("signal {} cannot be sent: there is no kill tool ({})", signal, e.toString());
+            LOG.warn("signal {} cannot be sent: there is no kill tool ({})", signal, e.toString());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

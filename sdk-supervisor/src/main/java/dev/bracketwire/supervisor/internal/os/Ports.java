@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells which processes listen on a TCP port. */
@@ -12,6 +13,11 @@ public interface Ports {
      * @param likely processes to look at first; if all listeners are among them, nobody else is looked at
      */
     Listeners listeners(int port, Collection<Long> likely);
+
+    /** What can be looked at again cheaply while these processes hold a port alone; empty if they do not, or it cannot. */
+    default Optional<Hold> hold(int port, Collection<Long> pids) {
+        return Optional.empty();
+    }
 
     /**
      * Who listens on a port.

@@ -2,12 +2,17 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,10 +29,7 @@ public final class ProcPorts implements Ports {
 
     @Override
     public Listeners listeners(int port, Collection<Long> likely) {
-        Set<String> sockets = new HashSet<>();
-        for (String table : List.of("net/tcp", "net/tcp6")) {
-            sockets.addAll(sockets(lines(root.resolve(table)), port));
-        }
+        Set<String> sockets = sockets(port);
         if (sockets.isEmpty()) {
             return new Listeners(false, Set.of());
         }
@@ -47,36 +49,63 @@ public final class ProcPorts implements Ports {
         return new Listeners(true, holders);
     }
 
-    private static List<String> lines(Path table) {
+    @Override
+    public Optional<Hold> hold(int port, Collection<Long> pids) {
+        Set<String> sockets = sockets(port);
+        Map<Path, String> held = new HashMap<>();
+        pids.forEach(pid -> look(pid, sockets, held));
+        return !sockets.isEmpty() && held.values().containsAll(sockets)
+                ? Optional.of(new Hold(held))
+                : Optional.empty();
+    }
+
+    private Set<String> sockets(int port) {
+        Set<String> sockets = new HashSet<>();
+        for (String table : List.of("net/tcp", "net/tcp6")) {
+            sockets.addAll(sockets(table(root.resolve(table)), port));
+        }
+        return sockets;
+    }
+
+    private static String table(Path file) {
         try {
-            return Files.readAllLines(table);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return List.of(); // no IPv6 here
+            return ""; // no IPv6 here
         }
     }
 
-    /** The inodes of the sockets that listen on a port, from the lines of a table of /proc/net. */
-    public static Set<String> sockets(List<String> lines, int port) {
+    /** The inodes of the sockets that listen on a port, from a table of /proc/net, which may be long. */
+    public static Set<String> sockets(String table, int port) {
         Set<String> sockets = new HashSet<>();
-        for (String line : lines) {
-            String[] fields = line.strip().split("\\s+", -1);
-            if (fields.length > 9 && fields[3].equals(LISTEN)) {
-                String local = fields[1];
-                if (Integer.parseInt(local.substring(local.indexOf(':') + 1), 16) == port) {
-                    sockets.add("socket:[" + fields[9] + "]");
-                }
+        String local = String.format(Locale.ROOT, ":%04X ", port);
+        for (int at = table.indexOf(local); at >= 0; at = table.indexOf(local, at + 1)) {
+            int from = table.lastIndexOf('\n', at) + 1;
+            int to = table.indexOf('\n', at);
+            String[] fields =
+                    table.substring(from, to < 0 ? table.length() : to).strip().split("\\s+", -1);
+            if (fields.length > 9 && fields[3].equals(LISTEN) && (fields[1] + " ").endsWith(local)) {
+                sockets.add("socket:[" + fields[9] + "]");
             }
         }
         return sockets;
     }
 
     private void look(long pid, Set<String> sockets, Set<Long> holders, Set<String> told) {
+        Map<Path, String> held = new HashMap<>();
+        look(pid, sockets, held);
+        if (!held.isEmpty()) {
+            holders.add(pid);
+            told.addAll(held.values());
+        }
+    }
+
+    private void look(long pid, Set<String> sockets, Map<Path, String> held) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(root.resolve(pid + "/fd"))) {
             for (Path descriptor : descriptors) {
                 String target = target(descriptor);
                 if (sockets.contains(target)) {
-                    holders.add(pid);
-                    told.add(target);
+                    held.put(descriptor, target);
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The process table of Linux, read from /proc. */
 public final class ProcTable implements ProcessTable {
+    /** The longest there can be: fifty numbers and a name. */
+    private static final int STAT = 2048;
+
     private final Path root;
 
     /** Reads below this folder, {@code /proc} but for tests. */
@@ -25,9 +27,10 @@ public final class ProcTable implements ProcessTable {
     public List<ProcessRow> rows() {
         String[] names = root.toFile().list();
         List<ProcessRow> rows = new ArrayList<>();
+        byte[] buffer = new byte[STAT];
         for (String name : names == null ? new String[0] : names) {
             if (Character.isDigit(name.charAt(0))) {
-                row(Long.parseLong(name)).ifPresent(rows::add);
+                stat(Long.parseLong(name), buffer).flatMap(ProcTable::parse).ifPresent(rows::add);
             }
         }
         return rows;
@@ -35,7 +38,7 @@ public final class ProcTable implements ProcessTable {
 
     @Override
     public Optional<ProcessRow> row(long pid) {
-        return read(pid, "stat").flatMap(ProcTable::parse);
+        return stat(pid, new byte[STAT]).flatMap(ProcTable::parse);
     }
 
     /**
@@ -70,10 +73,12 @@ public final class ProcTable implements ProcessTable {
     @Override
     public Optional<String> variable(ProcessId process, String name) {
         byte[] wanted = (name + "=").getBytes(StandardCharsets.UTF_8);
-        return read(process.pid(), "environ").flatMap(environment -> Optional.ofNullable(value(environment, wanted)));
+        return read(process.pid(), "environ")
+                .filter(environment -> environment.length > 0)
+                .map(environment -> value(environment, wanted));
     }
 
-    private static @Nullable String value(byte[] environment, byte[] wanted) {
+    private static String value(byte[] environment, byte[] wanted) {
         int from = 0;
         while (from < environment.length) {
             int to = from;
@@ -86,7 +91,7 @@ public final class ProcTable implements ProcessTable {
             }
             from = to + 1;
         }
-        return null;
+        return "";
     }
 
     @Override
@@ -106,6 +111,16 @@ public final class ProcTable implements ProcessTable {
                     + (Files.isSymbolicLink(namespace) ? Files.readSymbolicLink(namespace) : "");
         } catch (IOException e) {
             return "unknown";
+        }
+    }
+
+    /** Into a buffer of its own length: the JDK would take eight kilobytes for a line of two hundred bytes. */
+    private Optional<byte[]> stat(long pid, byte[] buffer) {
+        try (FileInputStream in = new FileInputStream(root + "/" + pid + "/stat")) {
+            int length = in.readNBytes(buffer, 0, buffer.length);
+            return Optional.of(Arrays.copyOf(buffer, length));
+        } catch (IOException e) {
+            return Optional.empty(); // it ended
         }
     }
 

@@ -13,7 +13,10 @@ public interface ProcessTable {
     /** One process, dead ones included. */
     Optional<ProcessRow> row(long pid);
 
-    /** The value of a variable in the environment a process was started with; empty if there is none, or it is hidden. */
+    /**
+     * The value of a variable in the environment a process was started with, {@code ""} if it is not in there. Empty if
+     * there is nothing to read: it is hidden, or the process is just becoming another program.
+     */
     Optional<String> variable(ProcessId process, String name);
 
     /** The program a process runs, without arguments. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.os;
 
+import java.util.Collection;
+
 /** Sends signals to a process, and to no later one that has its number. */
 public interface Signals {
     /** What became of a signal. */
@@ -15,4 +17,9 @@ public interface Signals {
 
     /** Sends it, after a look at who has the number now. */
     Sent send(ProcessId process, Signal signal);
+
+    /** Halts all of them, as much at once as can be. */
+    default void halt(Collection<ProcessId> processes) {
+        processes.forEach(process -> send(process, Signal.STOP));
+    }
 }

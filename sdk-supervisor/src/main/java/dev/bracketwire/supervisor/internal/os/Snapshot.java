@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
     private final Map<Long, ProcessRow> rows;
     private final Map<ProcessId, String> marks;
+    private final boolean settled;
 
-    Snapshot(List<ProcessRow> rows, Map<ProcessId, String> marks) {
+    Snapshot(List<ProcessRow> rows, Map<ProcessId, String> marks, boolean settled) {
+        this.settled = settled;
         this.rows = new HashMap<>(rows.size() * 2);
         rows.forEach(row -> this.rows.put(row.id().pid(), row));
         this.marks = marks;
@@ -32,6 +34,11 @@ public final class Snapshot {
     public @Nullable ProcessRow row(ProcessId id) {
         ProcessRow row = rows.get(id.pid());
         return row != null && row.id().equals(id) ? row : null;
+    }
+
+    /** Whether all environments that can be read were; if not, count again in a moment. */
+    public boolean settled() {
+        return settled;
     }
 
     /** The mark of a process, empty if it has none. */

@@ -6,6 +6,7 @@ import dev.bracketwire.supervisor.PortState.Holder;
 import dev.bracketwire.supervisor.Probe;
 import dev.bracketwire.supervisor.Probe.Check;
 import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.internal.os.Hold;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the probe of one run, again and again. */
 final class Asker implements AutoCloseable {
+    private static final int GLANCES = 10;
+
     private final Host host;
     private final Clockwork clockwork;
     private final ServiceSpec spec;
     private final Run run;
     private final Probe probe;
     private final @Nullable LineAsker lines;
+    private @Nullable Hold hold;
+    private int glances;
 
     Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Probe probe) {
         this.host = host;
@@ -88,8 +93,23 @@ final class Asker implements AutoCloseable {
         if (!answer.passed() || !spec.ports().contains(port)) {
             return answer;
         }
-        PortState state = host.port(port, pids());
-        return state.holder() == Holder.FOREIGN ? Answer.no(state + ", and not by this service alone") : answer;
+        if (heldStill()) {
+            return answer;
+        }
+        List<Long> own = pids();
+        PortState state = host.port(port, own);
+        if (state.holder() == Holder.FOREIGN) {
+            return Answer.no(state + ", and not by this service alone");
+        }
+        hold = host.ports().hold(port, own).orElse(null);
+        glances = 0;
+        return answer;
+    }
+
+    /** Who holds the port as it did is not looked for among all again, but for each tenth time: another may have joined. */
+    private boolean heldStill() {
+        Hold known = hold;
+        return known != null && ++glances < GLANCES && known.still();
     }
 
     private Answer listening() {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
 public final class Clockwork implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Clockwork.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
 
     private final LongSupplier nanos;
     private final InstantSource dates;
@@ -89,7 +89,7 @@ public final class Clockwork implements AutoCloseable {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            log.debug("closed; nothing runs any more: {}", e.toString());
+            LOG.debug("closed; nothing runs any more: {}", e.toString());
         }
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** What stands behind a supervisor: its engine, and the end of all it opened. */
 public final class Control {
-    private static final Logger log = LoggerFactory.getLogger(Control.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
     private final Engine engine;
     private final Clockwork clockwork;
@@ -58,17 +58,29 @@ public final class Control {
     /** Opens all of it. */
     public static Control open(Options options) {
         StateDirectory state = StateDirectory.open(options.directory);
+        Control control = null;
         try {
-            Control control = new Control(options, state);
+            control = new Control(options, state);
+            control.engine.recover();
+            // Not before: the hook of one that was never open would stop the services of the next.
             if (control.hook != null) {
                 Runtime.getRuntime().addShutdownHook(control.hook);
             }
-            control.engine.recover();
             return control;
         } catch (RuntimeException e) {
-            state.close();
+            if (control == null) {
+                state.close();
+            } else {
+                control.letGo();
+            }
             throw e;
         }
+    }
+
+    private void letGo() {
+        guard.close();
+        clockwork.close();
+        state.close();
     }
 
     /** Starts services. */
@@ -117,7 +129,7 @@ public final class Control {
 
     /** The last lines of a log. */
     public List<String> tail(String name, int lines) {
-        return io(() -> Tail.last(log(name), lines));
+        return unit(name).latest(lines).orElseGet(() -> io(() -> Tail.last(log(name), lines)));
     }
 
     /** Lines as they come. */
@@ -167,12 +179,10 @@ public final class Control {
         try {
             StopReport report = engine.close().join();
             if (!report.clean()) {
-                log.warn("not all is gone after the close: {}", report);
+                LOG.warn("not all is gone after the close: {}", report);
             }
         } finally {
-            guard.close();
-            clockwork.close();
-            state.close();
+            letGo();
             unhook();
             mine.complete(new StopReport(List.of()));
         }
@@ -184,7 +194,7 @@ public final class Control {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
         } catch (IllegalStateException e) {
-            log.debug("the JVM is going down already: {}", e.toString());
+            LOG.debug("the JVM is going down already: {}", e.toString());
         }
     }
 }

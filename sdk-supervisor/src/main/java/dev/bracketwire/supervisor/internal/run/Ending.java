@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Ends the runs of a service, one at a time: by its stop command first if it has one, then by signals. */
 final class Ending {
-    private static final Logger log = LoggerFactory.getLogger(Ending.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private static final Duration DRAIN = Duration.ofMillis(500);
 
@@ -43,7 +43,7 @@ final class Ending {
                             run.record().mark() + "/stop",
                             limit);
         } catch (RuntimeException e) {
-            log.warn("the stop command of {} could not be run: {}", spec.name(), e.getMessage());
+            LOG.warn("the stop command of {} could not be run: {}", spec.name(), e.getMessage());
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -58,7 +58,7 @@ final class Ending {
             if (broken == null) {
                 return result;
             }
-            log.error("the stop of {} failed", spec.name(), broken);
+            LOG.error("the stop of {} failed", spec.name(), broken);
             ProcessInfo all = new ProcessInfo(0, spec.name(), "", "the stop itself failed: " + broken);
             return new Stopper.Result(List.of(all), 0, Duration.ZERO);
         });

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /** Knows all units of a supervisor, and who comes after whom. */
 public final class Engine {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration KILL = Duration.ofSeconds(5);
     private static final Duration KILL_AT_CLOSE = Duration.ofMillis(800);
     private static final Duration GLANCE = Duration.ofMillis(20);
@@ -95,7 +95,7 @@ public final class Engine {
         try {
             state.save(record);
         } catch (StateException e) {
-            log.warn("{}", e.getMessage());
+            LOG.warn("{}", e.getMessage());
         }
     }
 

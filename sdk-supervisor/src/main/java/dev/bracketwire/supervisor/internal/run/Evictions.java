@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Asks foreign holders of a port to end, where the user said for whom that is right; nobody else is touched. */
 final class Evictions {
-    private static final Logger log = LoggerFactory.getLogger(Evictions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** They hold ports for others: ending them takes down what has nothing to do with it. */
@@ -59,7 +59,7 @@ final class Evictions {
         for (ProcessInfo owner : state.owners()) {
             Optional<ProcessId> id = host.table().row(owner.pid()).map(row -> row.id());
             id.ifPresent(process -> {
-                log.warn("port {}: {} is asked to end, as the predicate allows", port, owner);
+                LOG.warn("port {}: {} is asked to end, as the predicate allows", port, owner);
                 host.signals().send(process, Signal.TERM);
             });
         }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * when the thread ends that started the child.
  */
 final class Guard implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     /** Asks for ten seconds, then kills; who is asked is looked up right before, by the mark. */
     private static final String SCRIPT = """
@@ -82,7 +82,7 @@ final class Guard implements AutoCloseable {
             try {
                 pipe.close();
             } catch (IOException e) {
-                log.debug("the guard has ended before: {}", e.toString());
+                LOG.debug("the guard has ended before: {}", e.toString());
             }
             pipe = null;
         }

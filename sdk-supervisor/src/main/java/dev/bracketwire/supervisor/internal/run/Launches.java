@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** Begins runs: what is needed to find the processes again is on the disk before the first of them is. */
 final class Launches {
-    private static final Logger log = LoggerFactory.getLogger(Launches.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Launches.class);
 
     private final Host host;
     private final StateDirectory state;
@@ -85,7 +85,7 @@ final class Launches {
         try {
             state.save(record);
         } catch (StateException e) {
-            log.warn("{}", e.getMessage());
+            LOG.warn("{}", e.getMessage());
         }
     }
 

@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /** Tells all listeners; what one throws is logged and changes nothing. */
 record Listeners(List<SupervisorListener> all) {
-    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     void changed(ServiceEvent event) {
-        log.debug("{} -> {}", event.before(), event.status());
+        LOG.debug("{} -> {}", event.before(), event.status());
         each(listener -> listener.changed(event));
     }
 
@@ -27,7 +27,7 @@ record Listeners(List<SupervisorListener> all) {
             try {
                 tell.accept(listener);
             } catch (RuntimeException | Error e) {
-                log.warn("a listener of the supervisor failed", e);
+                LOG.warn("a listener of the supervisor failed", e);
             }
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.supervisor.Logs;
 import dev.bracketwire.supervisor.internal.log.LogFile;
+import dev.bracketwire.supervisor.internal.log.LogFile.Head;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /** Looks every second at the logs that services write themselves, and rotates those that are due. */
 final class LogRotation {
-    private static final Logger log = LoggerFactory.getLogger(LogRotation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Engine engine;
-    private final Map<String, Long> dueAt = new ConcurrentHashMap<>();
+    private final Map<String, Head> heads = new ConcurrentHashMap<>();
     private final Set<String> impossible = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
-    private int rounds;
 
     LogRotation(Engine engine) {
         this.engine = engine;
@@ -32,34 +33,32 @@ final class LogRotation {
     void begin() {
         if (!over) {
             next = engine.clockwork().after(PERIOD, () -> {
-                rounds++;
                 engine.units().forEach(this::look);
                 begin();
             });
         }
     }
 
-    /** The length alone is cheap to ask for; the age is looked at once a minute. */
+    /** The length is asked for each time; what else is known of a log is kept, as reading it again is not cheap. */
     private void look(Unit unit) {
         Run run = unit.run();
         if (run == null || run.pump() != null) {
             return;
         }
+        Logs policy = unit.spec().logs();
+        Head head = heads.get(unit.name());
         long length = Path.of(run.record().log()).toFile().length();
-        long due = dueAt.getOrDefault(unit.name(), 0L);
-        boolean begunAnew = length < due - unit.spec().logs().size();
-        if (rounds % 60 == 0 || length >= due || begunAnew) {
+        if (head == null
+                || length < head.at()
+                || length >= head.at() + policy.size()
+                || head.since()
+                        .plus(policy.age())
+                        .isBefore(engine.clockwork().dates().instant())) {
             rotate(unit, false);
-            dueAt.put(unit.name(), headOf(unit, run) + unit.spec().logs().size());
+            new LogFile(Path.of(run.record().log()), policy, engine.clockwork().dates())
+                    .known()
+                    .ifPresent(known -> heads.put(unit.name(), known));
         }
-    }
-
-    private long headOf(Unit unit, Run run) {
-        return new LogFile(
-                        Path.of(run.record().log()),
-                        unit.spec().logs(),
-                        engine.clockwork().dates())
-                .headAt();
     }
 
     void end() {
@@ -93,11 +92,11 @@ final class LogRotation {
             if (!impossible.contains(unit.name())
                     && !new LogFile(file, unit.spec().logs(), engine.clockwork().dates()).rotate(forced)) {
                 impossible.add(unit.name());
-                log.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
+                LOG.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
             }
             return !impossible.contains(unit.name());
         } catch (IOException e) {
-            log.warn("the log {} was not rotated: {}", file, e.toString());
+            LOG.warn("the log {} was not rotated: {}", file, e.toString());
             return false;
         }
     }

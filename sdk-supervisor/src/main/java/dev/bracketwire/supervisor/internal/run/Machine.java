@@ -17,6 +17,7 @@ import dev.bracketwire.supervisor.internal.os.ProcPorts;
 import dev.bracketwire.supervisor.internal.os.ProcTable;
 import dev.bracketwire.supervisor.internal.os.ProcessTable;
 import dev.bracketwire.supervisor.internal.os.Programs;
+import dev.bracketwire.supervisor.internal.os.ToolPorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Machine {
         Path proc = Path.of("/proc");
         boolean linux = Files.isReadable(proc.resolve("self/stat"));
         ProcessTable table = linux ? new ProcTable(proc) : new JdkTable();
-        Ports ports = linux ? new ProcPorts(proc) : new BindPorts();
+        Ports ports = linux ? new ProcPorts(proc) : ports(System.getProperty("os.name", ""));
         Path setsid = linux && means.contains(Ownership.SESSION) ? tool("setsid") : null;
         Path sh = linux ? tool("sh") : null;
         Cgroups cgroups = linux && means.contains(Ownership.CGROUP)
@@ -57,6 +58,14 @@ final class Machine {
                 cgroups,
                 means);
         return new Machine(host, linux, setsid, sh);
+    }
+
+    /** Who listens, as far as a system that is not Linux has a tool that tells. */
+    static Ports ports(String system) {
+        if (system.startsWith("Windows")) {
+            return ToolPorts.netstat(System.getenv().getOrDefault("SystemRoot", "C:\\Windows"));
+        }
+        return system.startsWith("Mac") ? ToolPorts.lsof() : new BindPorts();
     }
 
     private static @Nullable Path tool(String name) {
@@ -112,8 +121,13 @@ final class Machine {
                 "live-rotation",
                 linux && Holes.work(state),
                 "logs that services write themselves are rotated while they run, by fallocate and the file system"));
-        all.add(new Capability(
-                "port-owners", linux, linux ? "who holds a port is known" : "only whether a port is free is known"));
+        all.add(
+                new Capability(
+                        "port-owners",
+                        linux,
+                        linux
+                                ? "who holds a port is known"
+                                : "unproven: read from netstat on Windows and lsof on macOS; elsewhere only whether it is free"));
         return new Capabilities(all);
     }
 }

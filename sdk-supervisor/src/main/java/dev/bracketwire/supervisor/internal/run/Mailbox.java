@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs tasks one after the other, on whichever thread of the executor is free. */
 final class Mailbox {
-    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Clockwork clockwork;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class Mailbox {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                log.error("a step of a service failed", e);
+                LOG.error("a step of a service failed", e);
             }
         }
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes units of the records that an earlier supervisor left. */
 final class Recovery {
-    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Engine engine;
     private final Host host;
@@ -42,7 +42,7 @@ final class Recovery {
 
     private void recover(ServiceRecord record, Snapshot now) {
         if (!record.boot().equals(host.table().boot())) {
-            log.info("{} ran before this boot, or in another container: forgotten", record.service());
+            LOG.info("{} ran before this boot, or in another container: forgotten", record.service());
             engine.state().forget(record.service(), record.mark());
             return;
         }
@@ -56,7 +56,7 @@ final class Recovery {
         Tree tree = new Tree(record.mark(), record.leader(), record.sessionLed(), cgroup, host.means());
         List<ProcessRow> members = tree.members(now);
         if (members.isEmpty()) {
-            log.info("{} has ended meanwhile: forgotten", record.service());
+            LOG.info("{} has ended meanwhile: forgotten", record.service());
             if (cgroup != null) {
                 cgroup.remove();
             }
@@ -70,7 +70,7 @@ final class Recovery {
         Unit unit = new Unit(engine, spec(record));
         engine.add(unit);
         adoptions.add(unit.adopt(new Run(1, record, tree, true, null), adoptable));
-        log.info(
+        LOG.info(
                 adoptable ? "{} runs on as pid {}: taken over" : "{} left {} processes without their first: stopped",
                 record.service(),
                 adoptable ? main : members.size());

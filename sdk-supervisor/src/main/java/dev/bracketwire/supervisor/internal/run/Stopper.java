@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Stopper {
 
     private static final Duration SOONEST = Duration.ofMillis(5);
     private static final Duration LATEST = Duration.ofMillis(100);
+    private static final long EXEC_NANOS = 1_000_000;
+    private static final int MOST_LOOKS = 50;
 
     private final Host host;
     private final Clockwork clockwork;
@@ -37,6 +40,7 @@ final class Stopper {
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private final Set<ProcessId> asked = new HashSet<>();
     private final Set<ProcessId> killed = new HashSet<>();
+    private final Set<ProcessId> halted = new HashSet<>();
     private final Map<ProcessId, Sent> denied = new HashMap<>();
     private volatile long forceAt;
     private volatile Duration killTimeout;
@@ -121,12 +125,22 @@ final class Stopper {
 
     /**
      * Who is left. Nobody is believed only when told twice: a process that forks and ends while the table is read may
-     * hide in between, but its child is there when the table is read again.
+     * hide in between, but its child is there when the table is read again. Nor is it as long as a process has no
+     * environment to be read, which is so while it becomes another program.
      */
     private List<ProcessRow> members() {
         Snapshot now = host.census().take();
         List<ProcessRow> members = tree.members(now);
-        return members.isEmpty() ? tree.members(host.census().take()) : members;
+        boolean settled = false;
+        for (int looks = 0; members.isEmpty() && !settled && looks < MOST_LOOKS; looks++) {
+            if (!now.settled()) {
+                LockSupport.parkNanos(EXEC_NANOS);
+            }
+            now = host.census().take();
+            settled = now.settled();
+            members = tree.members(now);
+        }
+        return members;
     }
 
     private void ask(ProcessRow row) {
@@ -139,9 +153,23 @@ final class Stopper {
         }
     }
 
+    /**
+     * Kills all. Where new ones are there after that, killing makes them fork, or they fork faster than they are killed:
+     * then all are halted first, until nobody new is seen, and killed together.
+     */
     private void kill(List<ProcessRow> members) {
         if (tree.cgroup() != null) {
             tree.cgroup().kill();
+        }
+        List<ProcessId> fresh = members.stream()
+                .map(ProcessRow::id)
+                .filter(id -> !killed.contains(id) && !halted.contains(id))
+                .toList();
+        if (!killed.isEmpty() && !fresh.isEmpty()) {
+            delay = SOONEST;
+            host.signals().halt(fresh);
+            halted.addAll(fresh);
+            return;
         }
         if (killed.isEmpty()) {
             delay = SOONEST;

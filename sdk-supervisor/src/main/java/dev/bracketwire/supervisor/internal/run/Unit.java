@@ -6,6 +6,8 @@ import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.ServiceStatus;
 import dev.bracketwire.supervisor.StopReport.Stopped;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,14 @@ final class Unit {
     @Nullable
     Run run() {
         return story.run();
+    }
+
+    /** The last lines of what is pumped, also those that were rotated away; empty if they are not in memory. */
+    Optional<List<String>> latest(int lines) {
+        Run current = story.run();
+        return current == null || current.pump() == null
+                ? Optional.empty()
+                : current.pump().latest(lines);
     }
 
     /** Held while the log is rotated, so that it is not by two at once. */

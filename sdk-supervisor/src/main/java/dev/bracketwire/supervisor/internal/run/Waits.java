@@ -23,7 +23,8 @@ final class Waits {
     <T> Call<T> call(String verb, Supplier<CompletableFuture<T>> work) {
         return Call.of(nanos, context -> {
             CompletableFuture<T> left = new CompletableFuture<>();
-            context.onCancel(() -> left.cancel(false));
+            Call.Registration cancelling = context.onCancel(() -> left.cancel(false));
+            left.whenComplete((value, failure) -> cancelling.close());
             context.remaining().ifPresent(limit -> {
                 Future<?> alarm = clockwork.after(
                         limit,

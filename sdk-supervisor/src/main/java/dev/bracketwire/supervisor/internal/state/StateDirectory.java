@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * {@code logs/} and {@code pipes/}, for its user only. The lock is the truth, the files are data.
  */
 public final class StateDirectory implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
     private final Path root;
     private final FileChannel lockFile;
@@ -131,7 +131,7 @@ public final class StateDirectory implements AutoCloseable {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            log.warn("the record of {} stays in {}: {}", service, path, e.toString());
+            LOG.warn("the record of {} stays in {}: {}", service, path, e.toString());
         }
     }
 
@@ -167,7 +167,7 @@ public final class StateDirectory implements AutoCloseable {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         }
         Path aside = file.resolveSibling(service + ".unreadable");
-        log.warn("record {} is set aside as {}: {}", file, aside.getFileName(), problem);
+        LOG.warn("record {} is set aside as {}: {}", file, aside.getFileName(), problem);
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -197,7 +197,7 @@ public final class StateDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            log.warn("the lock of {} was not closed: {}", root, e.toString());
+            LOG.warn("the lock of {} was not closed: {}", root, e.toString());
         }
     }
 }

@@ -65,6 +65,6 @@ class ProcConformance {
     }
 
     private static Set<String> sockets(Path file, int port) throws IOException {
-        return new TreeSet<>(ProcPorts.sockets(Files.readAllLines(file), port));
+        return new TreeSet<>(ProcPorts.sockets(Files.readString(file), port));
     }
 }

@@ -73,15 +73,36 @@ class TablesTest {
         Process process = builder.start();
         try {
             ProcessId id = proc.row(process.pid()).orElseThrow().id();
-            Outside.until("exec", () -> proc.variable(id, "A_VARIABLE").isPresent());
+            Outside.until("exec", () -> proc.variable(id, "A_VARIABLE").equals(java.util.Optional.of("its = value")));
 
-            assertThat(proc.variable(id, "A_VARIABLE")).contains("its = value");
-            assertThat(proc.variable(id, "A_VARI")).isEmpty();
-            assertThat(new JdkTable().variable(id, "A_VARIABLE")).isEmpty();
+            assertThat(proc.variable(id, "A_VARI")).contains("");
+            assertThat(new JdkTable().variable(id, "A_VARIABLE")).contains("");
         } finally {
             process.destroyForcibly().waitFor();
         }
         assertThat(proc.variable(new ProcessId(process.pid(), 1), "A_VARIABLE")).isEmpty();
+    }
+
+    @Test
+    void mark_ofAProcessThatIsJustBecomingAnotherProgram_isAskedForAgain(@TempDir Path folder) throws Exception {
+        Path process = Files.createDirectories(folder.resolve("77"));
+        Files.writeString(process.resolve("stat"), "77 (sh) S 5 77 77" + " 0".repeat(15) + " 4711 0 0");
+        Path environment = Files.createFile(process.resolve("environ"));
+        Census census = new Census(new ProcTable(folder), "MARK");
+        ProcessId id = new ProcessId(77, 4711);
+
+        assertThat(census.take().settled()).isFalse();
+        Files.writeString(environment, "A=b\0MARK=ours\0");
+        assertThat(census.take().mark(id)).isEqualTo("ours");
+        assertThat(census.take().settled()).isTrue();
+
+        Files.writeString(process.resolve("stat"), "77 (sh) S 5 77 77" + " 0".repeat(15) + " 4712 0 0");
+        Files.writeString(environment, "");
+        int looks = 1;
+        while (!census.take().settled()) {
+            looks++;
+        }
+        assertThat(looks).isBetween(2, 10);
     }
 
     @Test
@@ -159,6 +180,22 @@ class TablesTest {
                 .isFalse();
         assertThat(new ProcPorts(Path.of("/nowhere")).listeners(80, List.of()).any())
                 .isFalse();
+    }
+
+    @Test
+    void hold_isThereAsLongAsTheSocketIs_andNotForOthers() throws Exception {
+        Ports ports = new ProcPorts(Path.of("/proc"));
+        long self = ProcessHandle.current().pid();
+        Hold hold;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            int port = socket.getLocalPort();
+            hold = ports.hold(port, List.of(self)).orElseThrow();
+
+            assertThat(hold.still()).isTrue();
+            assertThat(ports.hold(port, List.of(1L))).isEmpty();
+            assertThat(ports.hold(port, List.of())).isEmpty();
+        }
+        assertThat(hold.still()).isFalse();
     }
 
     @Test

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.benchmarks.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Fifty services that wait for requests: memory and processor of what keeps them. Ours asks each of them by HTTP every
+ * 30 s; the others have no such checks.
+ */
+public final class IdleFifty extends Trial {
+    private static final int SERVICES = 50;
+    private static final int FIRST_PORT = 21_000;
+
+    /** The first round of checks is part of the start: it loads the classes and meets no compiled code. */
+    private static final long SETTLE_SECONDS = 40;
+
+    private static final long WINDOW_SECONDS = 60;
+    private static final double TICKS = 100;
+
+    /** Made by name. */
+    public IdleFifty() {}
+
+    @Override
+    List<String> contenders() {
+        return List.of("ours", "supervisord", "pm2", "runit", "s6");
+    }
+
+    @Override
+    int rounds(int usual) {
+        return Math.min(2, usual);
+    }
+
+    @Override
+    void play(Contender contender, Path folder, Results results) throws IOException {
+        Path marks = Files.createDirectories(folder.resolve("marks"));
+        List<Job> jobs = new ArrayList<>();
+        int port = FIRST_PORT;
+        for (int i = 0; i < SERVICES; i++) {
+            port = Servers.free(port + 1);
+            jobs.add(Servers.job(folder, "job" + i, port, marks));
+        }
+        contender.prepare(jobs);
+        contender.start();
+        Shell.await("all run", () -> {
+            String[] files = marks.toFile().list();
+            return files != null && files.length == SERVICES;
+        });
+        contender.awaitReady();
+        pause(SETTLE_SECONDS);
+        long before = ticks(contender.pids());
+        pause(WINDOW_SECONDS);
+        List<Long> pids = contender.pids();
+        results.add("cpu", (ticks(pids) - before) * 1000 / TICKS / WINDOW_SECONDS, "ms/s");
+        double kilobytes = 0;
+        for (long pid : pids) {
+            kilobytes += resident(pid);
+        }
+        results.add("rss", kilobytes / 1000, "MB");
+    }
+
+    private static void pause(long seconds) throws IOException {
+        long until = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < until) {
+            java.util.concurrent.locks.LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    private static long ticks(List<Long> pids) throws IOException {
+        long sum = 0;
+        for (long pid : pids) {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            sum += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        }
+        return sum;
+    }
+
+    private static double resident(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Rss:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1.024)
+                    .sum();
+        }
+    }
+}

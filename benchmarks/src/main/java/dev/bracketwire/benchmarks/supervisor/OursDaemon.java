@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.benchmarks.supervisor;
+
+import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Our supervisor in a JVM of its own, which can be killed. */
+public final class OursDaemon implements Contender {
+    private final Path folder;
+    private List<Job> jobs = List.of();
+    private @Nullable Process jvm;
+
+    OursDaemon(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Takes the state directory, a file to make when all is ready, and the scripts. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        List<ServiceSpec> specs = new ArrayList<>();
+        for (String script : List.of(args).subList(2, args.length)) {
+            Path path = Path.of(script);
+            specs.add(Ours.spec(new Job(path.getFileName().toString(), path), false));
+        }
+        Supervisor supervisor = Supervisor.open(Path.of(args[0]));
+        supervisor.start(specs).get();
+        Files.createFile(Path.of(args[1]));
+        Thread.currentThread().join();
+    }
+
+    @Override
+    public void prepare(List<Job> all) {
+        jobs = all;
+    }
+
+    @Override
+    public void start() throws IOException {
+        Files.deleteIfExists(folder.resolve("ready"));
+        List<String> command = new ArrayList<>(Trial.java());
+        command.addAll(List.of(
+                OursDaemon.class.getName(),
+                folder.resolve("state").toString(),
+                folder.resolve("ready").toString()));
+        jobs.forEach(job -> command.add(job.script().toString()));
+        jvm = Shell.daemon(folder, command.toArray(String[]::new));
+    }
+
+    @Override
+    public void awaitReady() {
+        try {
+            Shell.await("ready", () -> Files.exists(folder.resolve("ready")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Process running = Objects.requireNonNull(jvm, "start first");
+        running.toHandle().destroy();
+        Shell.awaitEnd(running);
+    }
+
+    @Override
+    public void crash() {
+        Shell.awaitEnd(Objects.requireNonNull(jvm, "start first").destroyForcibly());
+    }
+
+    @Override
+    public List<Long> pids() {
+        return List.of(Objects.requireNonNull(jvm, "start first").pid());
+    }
+
+    @Override
+    public Path log(String name) {
+        return folder.resolve("state/logs").resolve(name + ".log");
+    }
+}

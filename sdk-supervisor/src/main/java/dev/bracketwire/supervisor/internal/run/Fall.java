@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.supervisor.RestartPolicy.Mode;
+import dev.bracketwire.supervisor.ServiceSpec.Kind;
+import dev.bracketwire.supervisor.ServiceState;
+import dev.bracketwire.supervisor.internal.os.ProcessId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The way down: from an exit or an order over the end of all processes to what comes after it. */
+final class Fall {
+    private final Course course;
+    private final Engine engine;
+    private final Mailbox mailbox;
+    private final Story story;
+    private final Waiters waiters;
+    private final Life life;
+    private final Ending ending;
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+
+    Fall(Course course, Life life, Ending ending) {
+        this.course = course;
+        this.engine = course.engine;
+        this.mailbox = course.mailbox;
+        this.story = course.story;
+        this.waiters = course.waiters;
+        this.life = life;
+        this.ending = ending;
+    }
+
+    /** Counts its starts from none again, as somebody asked for it. */
+    void forget() {
+        backoff.reset();
+        story.starts(0);
+    }
+
+    /** Its first process, or one it was found by, has ended. */
+    void exited(int which, @Nullable Integer code) {
+        Run current = story.run();
+        if (which != course.number || current == null) {
+            return;
+        }
+        story.exit(code == null ? "ended; its exit code is not known, as it was adopted" : Words.exit(code));
+        if (story.state() == ServiceState.STOPPING
+                || story.state() == ServiceState.STOP_FAILED
+                || story.state() == ServiceState.EXITED) {
+            return;
+        }
+        if (story.spec().kind() == Kind.DAEMON && code != null && code == 0 && handOver(current)) {
+            return;
+        }
+        boolean success = code != null && story.spec().successCodes().contains(code);
+        boolean early = story.spec().kind() != Kind.ONE_SHOT && !course.wasReady;
+        course.expected = success && !early;
+        course.failure = course.expected ? null : story.exit() + (early ? " before it was ready" : "");
+        life.rise().rest();
+        course.cancelTimer();
+        story.enter(ServiceState.EXITED, story.exit());
+        if (!course.expected) {
+            engine.failed(course.name);
+        }
+        ending.sweep(story.spec(), current, story.spec().stopTimeout())
+                .thenAccept(result -> mailbox.post(() -> over(result)));
+    }
+
+    /** Goes on with the oldest of the processes that a daemon's first one left. */
+    private boolean handOver(Run current) {
+        Optional<ProcessId> heir = current.tree().members(engine.host().census().take()).stream()
+                .map(row -> row.id())
+                .filter(id -> !id.equals(current.main()))
+                .min((a, b) -> Long.compare(a.start(), b.start()));
+        heir.ifPresent(id -> {
+            story.run(current.with(current.record().main(id)));
+            engine.saved(current.record().main(id));
+            poll();
+            story.why("goes on as pid " + id.pid());
+            if (story.state() == ServiceState.STARTING && story.spec().startup().isEmpty()) {
+                life.rise().ready(story.why());
+            }
+        });
+        return heir.isPresent();
+    }
+
+    /** Looks at a main process that is no child of this JVM, ten times a second; the JDK would take up to five seconds. */
+    void poll() {
+        int which = course.number;
+        engine.clockwork()
+                .after(
+                        Duration.ofMillis(100),
+                        () -> mailbox.post(() -> {
+                            Run current = story.run();
+                            ProcessId main = current == null ? null : current.main();
+                            if (which != course.number || main == null) {
+                                return;
+                            }
+                            if (engine.host().table().alive(main)) {
+                                poll();
+                            } else {
+                                exited(which, null);
+                            }
+                        }));
+    }
+
+    /** Ends it because somebody wants that. */
+    void end(String reason) {
+        life.rise().rest();
+        course.cancelTimer();
+        story.enter(ServiceState.STOPPING, reason);
+        Run current = story.run();
+        if (current == null) {
+            over(Stopper.NOTHING);
+        } else {
+            ending.end(story.spec(), current).thenAccept(result -> mailbox.post(() -> over(result)));
+        }
+    }
+
+    /** Ends it, and then starts it once more: at once, or as the policy says if it failed. */
+    void again(String reason, @Nullable String failed) {
+        course.failure = failed;
+        course.expected = failed == null;
+        if (failed != null) {
+            engine.failed(course.name);
+        }
+        end(reason);
+    }
+
+    private void over(Stopper.Result result) {
+        Run current = story.run();
+        if (!result.survivors().isEmpty()) {
+            story.enter(ServiceState.STOP_FAILED, "processes are left: " + result.survivors());
+            waiters.ended(story.spec(), result);
+            waiters.neverReady(course.name, "cannot be started while processes of it are left: " + result.survivors());
+            return;
+        }
+        if (current != null) {
+            engine.finished(current);
+            story.run(null);
+        }
+        course.number++;
+        boolean byItself = story.state() == ServiceState.EXITED;
+        if (!course.wanted) {
+            story.enter(ServiceState.STOPPED, story.why());
+        }
+        waiters.ended(story.spec(), result);
+        if (course.wanted && byItself && course.expected) {
+            completed();
+        } else if (course.wanted && course.failure != null) {
+            retry(course.failure);
+        } else if (course.wanted) {
+            life.rise().begin();
+        }
+    }
+
+    private void completed() {
+        if (story.spec().restart().mode() == Mode.ALWAYS) {
+            retry(story.exit());
+            return;
+        }
+        course.wanted = false;
+        story.enter(ServiceState.COMPLETED, story.exit());
+        waiters.ready(story.status());
+    }
+
+    void retry(String reason) {
+        if (story.spec().restart().mode() == Mode.NEVER) {
+            fail(reason);
+            return;
+        }
+        long now = engine.clockwork().nanos();
+        boolean stable = course.wasReady
+                && now - course.readyAt >= story.spec().restart().stableAfter().toNanos();
+        Optional<Duration> wait = backoff.next(story.spec().restart(), now, stable);
+        if (wait.isEmpty()) {
+            fail("was started " + backoff.counted() + " times within "
+                    + Words.span(story.spec().restart().window()) + " and failed again: " + reason);
+            return;
+        }
+        story.starts(story.starts() + 1);
+        story.enter(
+                ServiceState.BACKOFF, reason + "; starts again in " + wait.get().toMillis() + " ms");
+        if (wait.get().isZero()) {
+            life.rise().begin();
+            return;
+        }
+        int attempt = course.number;
+        course.timer = engine.clockwork()
+                .after(
+                        wait.get(),
+                        () -> mailbox.post(() -> {
+                            if (attempt == course.number && story.state() == ServiceState.BACKOFF) {
+                                life.rise().begin();
+                            }
+                        }));
+    }
+
+    void fail(String reason) {
+        course.wanted = false;
+        story.enter(ServiceState.FAILED, reason);
+        waiters.neverReady(course.name, reason);
+    }
+}

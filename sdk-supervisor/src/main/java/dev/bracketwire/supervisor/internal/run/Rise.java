@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import dev.bracketwire.BracketwireException;
+import dev.bracketwire.supervisor.PortState;
+import dev.bracketwire.supervisor.ServiceSpec.Kind;
+import dev.bracketwire.supervisor.ServiceState;
+import dev.bracketwire.supervisor.internal.os.LaunchException;
+import java.util.List;
+import java.util.Optional;
+
+/** The way up: from what a service waits for, over its start, to what its probes say. */
+final class Rise {
+    private final Course course;
+    private final Engine engine;
+    private final Mailbox mailbox;
+    private final Story story;
+    private final Waiters waiters;
+    private final Life life;
+    private final Probing probing;
+    private final Object logLock;
+
+    Rise(Course course, Life life, Object logLock) {
+        this.course = course;
+        this.engine = course.engine;
+        this.mailbox = course.mailbox;
+        this.story = course.story;
+        this.waiters = course.waiters;
+        this.life = life;
+        this.probing = new Probing(course.engine, course.mailbox, this::probed);
+        this.logLock = logLock;
+    }
+
+    void begin() {
+        Optional<Unit> lost =
+                engine.dependencies(story.spec()).filter(Unit::lost).findFirst();
+        if (lost.isPresent()) {
+            life.fall()
+                    .fail("its dependency " + lost.get().name() + " has failed: "
+                            + lost.get().status().why());
+            return;
+        }
+        List<String> awaited = engine.dependencies(story.spec())
+                .filter(unit -> unit.status().state() != ServiceState.READY
+                        && unit.status().state() != ServiceState.COMPLETED)
+                .map(Unit::name)
+                .toList();
+        if (!awaited.isEmpty()) {
+            if (story.state() != ServiceState.WAITING || !story.why().endsWith(awaited.toString())) {
+                story.enter(ServiceState.WAITING, "waits for " + awaited);
+            }
+            return;
+        }
+        attempt();
+    }
+
+    private void attempt() {
+        if (engine.closed()) {
+            life.fall().fail("its supervisor is closed");
+            return;
+        }
+        course.number++;
+        course.wasReady = false;
+        course.expected = false;
+        course.failure = null;
+        story.enter(ServiceState.STARTING, "is being started");
+        try {
+            for (int port : story.spec().ports()) {
+                PortState free = engine.freed(port);
+                if (free.holder() != PortState.Holder.FREE) {
+                    throw new LaunchException(free.toString());
+                }
+            }
+            synchronized (logLock) {
+                story.run(engine.launches()
+                        .begin(
+                                story.spec(),
+                                course.number,
+                                (which, code) -> mailbox.post(() -> life.fall().exited(which, code))));
+            }
+        } catch (RuntimeException e) {
+            String reason = e instanceof LaunchException || e instanceof BracketwireException
+                    ? String.valueOf(e.getMessage())
+                    : "could not be started: " + e;
+            if (story.starts() == 0) {
+                life.fall().fail(reason);
+            } else {
+                life.fall().retry(reason);
+            }
+            return;
+        }
+        resume();
+    }
+
+    /** Asks the probes of a run that is there. */
+    void resume() {
+        probing.end();
+        Run current = story.run();
+        if (current == null) {
+            return;
+        }
+        if (story.state() != ServiceState.STARTING) {
+            waiters.ready(story.status());
+            probing.serving(story.spec(), current);
+            return;
+        }
+        if (story.spec().startup().isPresent()) {
+            probing.starting(story.spec(), current, story.spec().startup().get());
+            course.cancelTimer();
+            int attempt = course.number;
+            course.timer =
+                    engine.clockwork().after(story.spec().startTimeout(), () -> mailbox.post(() -> tooLate(attempt)));
+        } else if (story.spec().kind() == Kind.SERVICE) {
+            ready("was started");
+        }
+    }
+
+    private void probed(Run asked, String purpose, Watch watch, Answer answer) {
+        if (asked.number() != course.number) {
+            return;
+        }
+        if (story.state() == ServiceState.STARTING && purpose.equals("startup")) {
+            if (answer.passed()) {
+                ready(answer.detail());
+            } else {
+                story.why("is not ready: " + answer.detail());
+            }
+        } else if (purpose.equals("ready")) {
+            if (story.state() == ServiceState.READY && watch.failedTooOften()) {
+                story.enter(ServiceState.UNHEALTHY, answer.detail());
+            } else if (story.state() == ServiceState.UNHEALTHY && answer.passed()) {
+                story.enter(ServiceState.READY, answer.detail());
+            }
+        } else if (purpose.equals("live") && watch.failedTooOften()) {
+            life.fall()
+                    .again(
+                            "does not live",
+                            "its liveness probe failed " + watch.failures() + " times: " + answer.detail());
+        }
+    }
+
+    void ready(String how) {
+        probing.end();
+        course.cancelTimer();
+        course.wasReady = true;
+        course.readyAt = engine.clockwork().nanos();
+        Run current = story.run();
+        if (current != null) {
+            story.run(current.with(current.record().foundReady()));
+            engine.saved(current.record().foundReady());
+            story.enter(ServiceState.READY, how);
+            waiters.ready(story.status());
+            probing.serving(story.spec(), current);
+        }
+    }
+
+    private void tooLate(int attempt) {
+        if (attempt == course.number && story.state() == ServiceState.STARTING) {
+            String seen = story.why();
+            life.fall()
+                    .again(
+                            "took too long to start",
+                            "was not ready within " + Words.span(story.spec().startTimeout()) + ": " + seen);
+        }
+    }
+
+    /** Asks no probe any more. */
+    void rest() {
+        probing.end();
+    }
+}
