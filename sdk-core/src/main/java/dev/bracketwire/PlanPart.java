@@ -48,7 +48,7 @@ final class PlanPart<C extends Change> {
 
     /** Takes the next batch. */
     List<C> next(Iterator<C> left) {
-        List<C> taken = new ArrayList<>(batch);
+        List<C> taken = new ArrayList<>();
         while (taken.size() < batch && left.hasNext()) {
             taken.add(left.next());
         }

@@ -53,7 +53,7 @@ final class Report {
         for (int round = 0; round < mine.size(); round++) {
             excesses.add(target.excess(mine.get(round), peers.isEmpty() ? 0 : peers.get(round % peers.size())));
         }
-        return start + (Interval.of(excesses).low() > 0 ? "short" : "met");
+        return start + (new Figures.Figure("", excesses).median() > 0 ? "short" : "met");
     }
 
     private static String ratio(Optional<Figures.Figure> ours, Optional<Figures.Figure> theirs) {

@@ -68,9 +68,19 @@ public final class AtomicFile implements AutoCloseable {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path folder = Objects.requireNonNull(file.getParent(), "folder");
         if (Rights.known(folder)) {
-            // Else the name may be lost with the power, though the content is not.
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+            sync(folder);
+        }
+    }
+
+    /** Else the name may be lost with the power, though the content is not. */
+    private static void sync(Path folder) throws IOException {
+        // A channel closes when its thread is interrupted, and the file is in its place by now.
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
