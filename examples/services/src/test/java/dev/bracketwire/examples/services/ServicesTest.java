@@ -3,12 +3,17 @@ package dev.bracketwire.examples.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.supervisor.Probe;
+import dev.bracketwire.supervisor.RestartPolicy;
+import dev.bracketwire.supervisor.ServiceSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,15 +36,15 @@ class ServicesTest {
 
     /** In the test's own folder, so that the default state directory is there. */
     private Process services(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        // What is covered in the other process counts too.
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What runs there is covered as well.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:"))
+                .map(argument -> argument.replace(
+                        "destfile=target", "destfile=" + Path.of("target").toAbsolutePath()))
                 .forEach(command::add);
-        command.add(Services.class.getName());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Services.class.getName()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -90,6 +95,8 @@ class ServicesTest {
         for (int i = 0; i < 4; i++) {
             assertThat(lines.readLine()).isEqualTo("tick");
         }
+        follower.destroy();
+        follower.waitFor();
         assertThat(said(0, "restart", "ticker")).contains("ticker");
         assertThat(said(1, "restart", "nobody")).contains("nobody");
         Files.writeString(file, "{\"services\": {" + TICKER + "}}");
@@ -101,6 +108,64 @@ class ServicesTest {
         said(0, "quit");
         assertThat(run.waitFor()).isZero();
         assertThat(said(1, "list")).contains("no supervisor runs in");
+    }
+
+    @Test
+    void file_isReadWithAllThatAServiceCanSay() throws IOException {
+        Path file = Files.writeString(folder.resolve("services.json"), """
+                {"services": {
+                  "db": {"command": ["redis-server", "--daemonize", "yes"], "daemonizes": true, "ports": [6379]},
+                  "api": {"command": ["api"], "ports": [8000, 8001], "after": ["db"], "http": "/health",
+                          "directory": "api", "restart": "ALWAYS", "stopTimeout": "30s", "startTimeout": "2m"}
+                }}
+                """);
+
+        List<ServiceSpec> specs = ServicesFile.read(file);
+
+        assertThat(specs).extracting(ServiceSpec::name).containsExactly("db", "api");
+        assertThat(specs.get(0).kind()).isEqualTo(ServiceSpec.Kind.DAEMON);
+        ServiceSpec api = specs.get(1);
+        assertThat(api.ports()).containsExactly(8000, 8001);
+        assertThat(api.after()).containsExactly("db");
+        assertThat(api.ready()).contains(Probe.http("/health"));
+        assertThat(api.directory()).contains(folder.resolve("api"));
+        assertThat(api.restart().mode()).isEqualTo(RestartPolicy.Mode.ALWAYS);
+        assertThat(api.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(api.startTimeout()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void file_withoutACommand_isRefused_alsoWhereItIsReadAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("services.json"), "{\"services\": {" + TICKER + "}}");
+        Process run = services("run", "services.json");
+        awaitLine(run.inputReader(StandardCharsets.UTF_8), "all started");
+
+        Files.writeString(file, "{\"services\": {\"ticker\": {\"command\": []}}}");
+
+        assertThat(said(1, "reload")).contains("ticker");
+        assertThat(said(0, "list")).contains("READY");
+        said(0, "quit");
+        assertThat(run.waitFor()).isZero();
+    }
+
+    @Test
+    void stop_thatLeavesAPortHeld_endsWith2() throws Exception {
+        Files.writeString(
+                folder.resolve("services.json"),
+                "{\"services\": {" + TICKER.replace("\"stopTimeout\"", "\"ports\": [PORT], \"stopTimeout\"") + "}}");
+        Path file = folder.resolve("services.json");
+        try (ServerSocket free = new ServerSocket(0)) {
+            Files.writeString(file, Files.readString(file).replace("PORT", Integer.toString(free.getLocalPort())));
+        }
+        Process run = services("run", "services.json");
+        awaitLine(run.inputReader(StandardCharsets.UTF_8), "all started");
+        int port = ServicesFile.read(file).get(0).ports().get(0);
+
+        try (ServerSocket other = new ServerSocket(port)) {
+            assertThat(said(2, "stop", "ticker")).contains(Integer.toString(other.getLocalPort()));
+        }
+        said(0, "quit");
+        assertThat(run.waitFor()).isZero();
     }
 
     @Test

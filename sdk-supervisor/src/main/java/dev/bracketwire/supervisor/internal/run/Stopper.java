@@ -109,6 +109,7 @@ final class Stopper {
         } else if (now - forceAt < killTimeout.toNanos()) {
             kill(members);
         } else {
+            members.forEach(row -> send(row, Signal.KILL)); // some may only have been halted
             List<ProcessInfo> survivors = members.stream()
                     .map(row -> host.table().info(row, reason(row)))
                     .toList();

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bracketwire.supervisor.PortState.Holder;
+import dev.bracketwire.supervisor.internal.log.LogFile;
+import dev.bracketwire.testkit.ManualClock;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaultTest {
+    private static final String LISTENER = """
+            use IO::Socket::INET;
+            my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $ARGV[0], Listen => 5, ReusePort => 1) or die;
+            $| = 1; print "listening\\n"; while (my $c = $s->accept()) { close($c); }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+
+    private Process listener(Path perl, int port) throws IOException {
+        Path script = Files.writeString(folder.resolve("listener.pl"), LISTENER);
+        Process process =
+                new ProcessBuilder(perl.toString(), script.toString(), Integer.toString(port), marker).start();
+        assertThat(process.inputReader().readLine()).isEqualTo("listening");
+        return process;
+    }
+
+    private static Path perl() {
+        Path perl = Path.of("/usr/bin/perl");
+        Assumptions.assumeTrue(Files.isExecutable(perl), "there is no perl here");
+        return perl;
+    }
+
+    /** Where the state directory is the only thing on a file system of half a megabyte. */
+    static final class FullDisk {
+        private FullDisk() {}
+
+        @SuppressWarnings("SystemOut") // what the test reads
+        public static void main(String[] args) throws IOException {
+            Path disk = Path.of(args[0]);
+            ServiceSpec running = ServiceSpec.of("running", "sleep", args[1]);
+            ServiceSpec late = ServiceSpec.of("late", "sleep", args[1]);
+            try (Supervisor supervisor = Supervisor.open(disk.resolve("state"))) {
+                supervisor.start(running).get();
+                Outside.output("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4096");
+                try {
+                    supervisor.start(late).get();
+                    System.out.println("started on a full disk");
+                } catch (StartException e) {
+                    System.out.println("refused: " + e.getMessage());
+                }
+                System.out.println(
+                        "stopped: " + supervisor.stop("running").get().clean());
+                Files.delete(disk.resolve("filler"));
+                System.out.println(
+                        "later: " + supervisor.start(late).get().get(0).ready());
+            }
+            System.out.println("left: " + Outside.processes("sleep " + args[1]));
+        }
+    }
+
+    @Test
+    void fullDisk_refusesAStartInWords_andKeepsNobodyFromStopping() throws IOException {
+        Assumptions.assumeTrue(Namespace.possible(), Namespace.NEEDS);
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+
+        String said = Namespace.run(
+                "mount -t tmpfs -o size=512k,mode=700 tmpfs \"$1\" && shift && \"$@\"; exit $?",
+                disk.toString(),
+                HttpService.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullDisk.class.getName(),
+                disk.toString(),
+                marker);
+
+        assertThat(said)
+                .contains("refused: ")
+                .containsIgnoringCase("no space left")
+                .contains("stopped: true", "later: true", "left: []");
+    }
+
+    /** With so few descriptors that its own files take the last. */
+    static final class NoDescriptors {
+        private NoDescriptors() {}
+
+        @SuppressWarnings("SystemOut") // what the test reads
+        public static void main(String[] args) throws IOException {
+            try (Supervisor supervisor = Supervisor.open(Path.of(args[0]))) {
+                // Each way once before, as a class cannot be loaded without a descriptor either.
+                ServiceSpec first = ServiceSpec.of("first", "sleep", args[1]);
+                supervisor.start(first).get();
+                supervisor.stop().get();
+                supervisor.start(first).get();
+                say(supervisor, ServiceSpec.of("absent", "no-such-program"));
+                List<FileInputStream> taken = new ArrayList<>();
+                try {
+                    while (true) {
+                        taken.add(new FileInputStream("/dev/null"));
+                    }
+                } catch (IOException e) {
+                    System.out.println("all " + taken.size() + " taken");
+                }
+                say(supervisor, ServiceSpec.of("late", "sleep", args[1]).restart(RestartPolicy.never()));
+                for (FileInputStream one : taken) {
+                    one.close();
+                }
+                supervisor.start(ServiceSpec.of("late", "sleep", args[1])).get();
+                System.out.println("stopped: " + supervisor.stop().get().clean());
+            }
+        }
+
+        @SuppressWarnings("SystemOut") // what the test reads
+        private static void say(Supervisor supervisor, ServiceSpec spec) {
+            try {
+                supervisor.start(spec).get();
+                System.out.println("started " + spec.name());
+            } catch (StartException e) {
+                System.out.println("refused: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void descriptorsThatRanOut_refuseAStart_andNothingElse() {
+        String said = Outside.output(
+                "sh",
+                "-c",
+                "ulimit -n 200; exec \"$@\"",
+                "sh",
+                HttpService.java(),
+                "-XX:-MaxFDLimit",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NoDescriptors.class.getName(),
+                folder.resolve("state").toString(),
+                marker);
+
+        assertThat(said).contains("taken", "refused: service late", "Too many open files", "stopped: true");
+        assertThat(Outside.processes("sleep " + marker)).isEmpty();
+    }
+
+    @Test
+    void argumentThatIsTooLong_isRefusedInWords() {
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> supervisor
+                            .start(ServiceSpec.of("api", "echo", "x".repeat(1 << 20)))
+                            .get())
+                    .withMessageContaining("refused to start")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        }
+    }
+
+    @Test
+    void portOfTwoListeners_namesBoth() throws Exception {
+        int port = Outside.freePort();
+        Process one = listener(perl(), port);
+        Process two = listener(perl(), port);
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            assertThat(supervisor.port(port).holder()).isEqualTo(Holder.FOREIGN);
+            assertThat(supervisor.port(port).owners())
+                    .extracting(ProcessInfo::pid)
+                    .containsExactlyInAnyOrder(one.pid(), two.pid());
+        } finally {
+            one.destroyForcibly().waitFor();
+            two.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void holderThatHoldsPortsForOthers_isLeftAlone_whateverThePredicateSays() throws Exception {
+        int port = Outside.freePort();
+        Path proxy = Files.copy(perl(), folder.resolve("docker-proxy"));
+        Outside.output("chmod", "700", proxy.toString());
+        Process holder = listener(proxy, port);
+        try (Supervisor willing = Supervisor.builder(folder.resolve("state"))
+                .endForeign(process -> true)
+                .open()) {
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> willing.start(
+                                    ServiceSpec.of("api", "sleep", marker).port(port))
+                            .get())
+                    .withMessageContaining("docker-proxy");
+            assertThat(holder.isAlive()).isTrue();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void stateDirectory_ofAnotherUser_isRefused() throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Outside.output("chmod", "700", other.toString());
+        Outside.output("chown", "65534", other.toString());
+
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> Supervisor.open(other))
+                .withMessageContaining("belongs to");
+    }
+
+    @Test
+    void forkBomb_underALimit_isStopped() throws IOException {
+        Path limits = Path.of("/sys/fs/cgroup/pids");
+        Assumptions.assumeTrue(Files.isWritable(limits.resolve("cgroup.procs")), "needs a pids cgroup to be written");
+        Path limit = Files.createDirectory(limits.resolve("bracketwire-test-" + marker));
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            Files.writeString(limit.resolve("pids.max"), "150");
+            ServiceSpec bomb = ServiceSpec.shell(
+                            "bomb",
+                            "echo 0 > " + limit + "/cgroup.procs; echo up; trap '' TERM;"
+                                    + " bomb() { while :; do bomb & sleep 0.05; done; }; bomb 2>/dev/null")
+                    .stopTimeout(Duration.ofMillis(300))
+                    .ready(Probe.logLine("up"));
+            supervisor.start(bomb).get();
+            Outside.until("it has grown", () -> supervisor.processes("bomb").size() > 100);
+
+            StopReport report = supervisor.stop("bomb").get();
+
+            assertThat(report.clean()).as(report.toString()).isTrue();
+            assertThat(Files.readString(limit.resolve("cgroup.procs"))).isBlank();
+        } finally {
+            Outside.output("rmdir", limit.toString());
+        }
+    }
+
+    @Test
+    void log_thatIsTooOld_isRotated_whateverItsSize() throws IOException {
+        Path log = folder.resolve("api.log");
+        ManualClock clock = ManualClock.create();
+        LogFile file = new LogFile(log, Logs.file().age(Duration.ofHours(1)), clock);
+        file.prepare();
+        Files.writeString(log, "one\ntwo\nhalf");
+
+        file.rotate(false);
+        assertThat(folder.resolve("api.log.1")).doesNotExist();
+        clock.advance(Duration.ofMinutes(61));
+        file.rotate(false);
+
+        assertThat(folder.resolve("api.log.1")).hasContent("one\ntwo\n");
+    }
+}
