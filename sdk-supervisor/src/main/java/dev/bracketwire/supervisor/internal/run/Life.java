@@ -113,6 +113,10 @@ final class Life {
         waiters.neverReady(course.name, "was let go by its supervisor");
     }
 
+    void broken(Throwable failure) {
+        waiters.broken(course.name, failure);
+    }
+
     void dependencyChanged() {
         if (story.state() == ServiceState.WAITING) {
             rise.begin();

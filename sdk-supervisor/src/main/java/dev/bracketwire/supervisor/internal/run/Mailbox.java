@@ -3,6 +3,8 @@ package dev.bracketwire.supervisor.internal.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +13,14 @@ final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Clockwork clockwork;
+    private final Consumer<Throwable> failed;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    Mailbox(Clockwork clockwork) {
+    /** Tells of steps that failed, so that nobody waits for what they would have done. */
+    Mailbox(Clockwork clockwork, Consumer<Throwable> failed) {
         this.clockwork = clockwork;
+        this.failed = failed;
     }
 
     void post(Runnable task) {
@@ -35,11 +40,12 @@ final class Mailbox {
                 task.run();
             } catch (RuntimeException | Error e) {
                 LOG.error("a step of a service failed", e);
+                failed.accept(e);
             }
         }
     }
 
-    private @org.jspecify.annotations.Nullable Runnable next() {
+    private @Nullable Runnable next() {
         synchronized (tasks) {
             Runnable task = tasks.poll();
             running = task != null;

@@ -23,10 +23,14 @@ final class Unit {
 
     Unit(Engine engine, ServiceSpec spec) {
         this.name = spec.name();
-        this.mailbox = new Mailbox(engine.clockwork());
+        this.mailbox = new Mailbox(engine.clockwork(), this::broken);
         this.story = new Story(engine.clockwork(), spec, event -> engine.changed(name, event));
         this.ending = new Ending(engine);
         this.life = new Life(engine, mailbox, story, ending, logLock);
+    }
+
+    private void broken(Throwable failure) {
+        life.broken(failure);
     }
 
     String name() {

@@ -40,6 +40,14 @@ final class Waiters {
         waiting.forEach(starter -> starter.completeExceptionally(new StartException(name, reason)));
     }
 
+    /** Nobody knows what would have become of it. */
+    void broken(String name, Throwable failure) {
+        neverReady(name, "a step of its supervision failed: " + failure);
+        List<CompletableFuture<Stopped>> waiting = List.copyOf(stoppers);
+        stoppers.clear();
+        waiting.forEach(stopper -> stopper.completeExceptionally(failure));
+    }
+
     void ended(ServiceSpec spec, Stopper.Result result) {
         List<CompletableFuture<Stopped>> waiting = List.copyOf(stoppers);
         stoppers.clear();

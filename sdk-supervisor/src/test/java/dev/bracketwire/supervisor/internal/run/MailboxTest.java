@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+    @Test
+    void step_thatThrows_isToldAndTheNextIsDone() {
+        List<Object> told = new ArrayList<>();
+        try (Clockwork clockwork = new Clockwork(System::nanoTime, InstantSource.system(), null, Runnable::run)) {
+            Mailbox mailbox = new Mailbox(clockwork, told::add);
+            Error failure = new NoClassDefFoundError("a class that could not be loaded");
+
+            mailbox.post(() -> {
+                throw failure;
+            });
+            mailbox.post(() -> told.add("next"));
+
+            assertThat(told).containsExactly(failure, "next");
+        }
+    }
+}
