@@ -10,6 +10,9 @@ import java.nio.file.Path;
 final class MigratingProcess {
     static final int STEPS = 40;
 
+    /** Before each step, as a JVM may print warnings of its own. */
+    static final String DID = "did ";
+
     private MigratingProcess() {}
 
     static Migrations steps() {
@@ -30,7 +33,7 @@ final class MigratingProcess {
         try (Database db = where[0].equals("sqlite")
                 ? Database.open(Path.of(where[1]))
                 : Database.builder().schema(where[2]).of(Pools.of(where[1]))) {
-            db.migrate(steps()).get().forEach(out::println);
+            db.migrate(steps()).get().forEach(step -> out.println(DID + step));
         }
     }
 }
