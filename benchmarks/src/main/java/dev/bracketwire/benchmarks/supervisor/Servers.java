@@ -31,12 +31,18 @@ final class Servers {
 
     /** The first port from there on that nobody has. */
     static int free(int from) {
-        for (int port = from; ; port++) {
-            try (ServerSocket free = new ServerSocket(port)) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                continue; // taken
-            }
+        int port = from;
+        while (!isFree(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
