@@ -108,7 +108,10 @@ class StopTest {
 
     @Test
     void stop_ofMemberThatForksWhenAsked_endsTheNewOneToo() {
-        start("trap '(setsid sleep " + marker + " &); exit 0' TERM; while :; do sleep 0.05; done", 0, spec -> spec);
+        start(
+                "trap '(setsid sleep " + marker + " &); exit 0' TERM; echo ready; while :; do sleep 0.05; done",
+                0,
+                spec -> spec.ready(Probe.logLine("ready")));
 
         stop();
     }
@@ -137,10 +140,11 @@ class StopTest {
     @Test
     void stop_withSignalOfItsOwn_sendsThat() {
         start(
-                "trap 'echo interrupted; exit 0' INT; while :; do sleep 0.05; done",
+                "trap 'echo interrupted; exit 0' INT; echo ready; while :; do sleep 0.05; done",
                 0,
-                spec -> spec.stopSignal(StopSignal.INT).stopTimeout(Duration.ofSeconds(20)));
-        Outside.until("trap is set", () -> !supervisor.processes("tree").isEmpty());
+                spec -> spec.stopSignal(StopSignal.INT)
+                        .stopTimeout(Duration.ofSeconds(20))
+                        .ready(Probe.logLine("ready")));
 
         stop();
 
@@ -151,9 +155,9 @@ class StopTest {
     void stop_signalsMainOnly_leavesTheRestToIt() {
         start(
                 "(trap 'echo child asked; exit' TERM; while :; do sleep 0.05; done) & "
-                        + "trap 'echo main asked; exit 0' TERM; while :; do sleep 0.05; done",
+                        + "trap 'echo main asked; exit 0' TERM; echo ready; while :; do sleep 0.05; done",
                 0,
-                ServiceSpec::stopSignalToMainOnly);
+                spec -> spec.stopSignalToMainOnly().ready(Probe.logLine("ready")));
         Outside.until("both", () -> supervisor.processes("tree").size() >= 3);
 
         StopReport report = stop();
