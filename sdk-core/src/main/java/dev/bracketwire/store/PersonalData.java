@@ -71,7 +71,7 @@ public final class PersonalData {
 
     /**
      * Writes all that is kept about a person into a JSON file, sealed columns opened, by one state of the database. The
-     * file is there whole or not at all.
+     * file is there whole or not at all; where nothing is kept the report has no outcome, and there is no file.
      */
     public Call<Report<TableChange>> export(Object person, Path file) {
         return planExport(person, file).then(Plan::apply);

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +125,7 @@ class HostPoolTest {
     private Object named(String product) {
         return Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {Connection.class, java.sql.DatabaseMetaData.class},
+                new Class<?>[] {Connection.class, DatabaseMetaData.class},
                 (proxy, method, args) -> method.getName().equals("getMetaData")
                         ? proxy
                         : method.getName().equals("getDatabaseProductName") ? product : null);

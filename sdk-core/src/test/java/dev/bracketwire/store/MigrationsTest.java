@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,7 @@ class MigrationsTest {
                 .schemaMode(SchemaMode.NONE)
                 .migrations(DatabaseContract.LEAGUE)
                 .inMemory()) {
-            assertThatThrownBy(
-                            () -> db.lease("x", java.time.Duration.ofSeconds(1)).get())
+            assertThatThrownBy(() -> db.lease("x", Duration.ofSeconds(1)).get())
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("bw_lease");
         }

@@ -4,6 +4,7 @@ package dev.bracketwire.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bracketwire.Outcome;
 import dev.bracketwire.Plan;
 import dev.bracketwire.Report;
 import dev.bracketwire.Secret;
@@ -121,6 +122,16 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
+    void export_nobody_writesNothing(Place place) {
+        try (Database db = filled(place)) {
+            Path file = folder.resolve("nobody.json");
+            assertThat(people(db).export(99, file).get().outcomes()).isEmpty();
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
     void export_person_isAllAndOpenedAndNobodyElse(Place place) throws Exception {
         try (Database db = filled(place)) {
             Path file = folder.resolve("one.json");
@@ -158,7 +169,7 @@ class PersonalDataTest {
             PersonalData wrongOrder =
                     PersonalData.of(db, PersonalTable.of("results", "player_id"), PersonalTable.of("players", "id"));
             Report<TableChange> report = wrongOrder.erase(1).get();
-            assertThat(report.complete()).isFalse();
+            assertThat(report.outcomes().map(Outcome::status)).containsOnly(Outcome.Status.FAILED);
             assertThat(count(db, "${results} WHERE player_id = 1")).isEqualTo(1);
             assertThat(count(db, "${players} WHERE id = 1")).isEqualTo(1);
         }

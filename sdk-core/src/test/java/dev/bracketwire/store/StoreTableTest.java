@@ -148,6 +148,13 @@ class StoreTableTest {
                             .get())
                     .hasMessageContaining("has no column clan");
             assertThat(all(db)).isEqualTo(before);
+            Path archive = folder.resolve("league.zip");
+            Backup.of(Table.of(players.name(), List.of(Map.of("id", 1, "name", "Ann"), Map.of("id", 2, "name", "Ann"))))
+                    .to(archive)
+                    .get();
+            assertThat(Restore.from(archive).restore(players).get().outcomes().map(Outcome::status))
+                    .containsExactly(Outcome.Status.FAILED);
+            assertThat(all(db)).isEqualTo(before);
             assertThatThrownBy(() -> db.rows("players")).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.bracketwire.Call;
 import dev.bracketwire.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class LogTest {
         for (int i = 200; i >= 0; i--) {
             Path file = log(i == 0 ? "" : "." + i);
             if (Files.exists(file)) {
-                lines.addAll(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                lines.addAll(Files.readString(file, StandardCharsets.ISO_8859_1)
                         .replace("\0", "")
                         .lines()
                         .toList());

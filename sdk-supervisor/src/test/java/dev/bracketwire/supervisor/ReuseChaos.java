@@ -5,6 +5,8 @@ import dev.bracketwire.chaos.ChaosRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +37,11 @@ class ReuseChaos {
                 Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Long.toString(pid - 1));
                 stranger = new ProcessBuilder("sleep", marker).start();
             }
-            return java.util.Objects.requireNonNull(stranger);
+            return Objects.requireNonNull(stranger);
         }
 
         private static String verdict(Process stranger, long pid) throws Exception {
-            boolean lives = stranger.isAlive() && !stranger.waitFor(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+            boolean lives = stranger.isAlive() && !stranger.waitFor(50, TimeUnit.MILLISECONDS);
             boolean same = stranger.pid() == pid;
             stranger.destroyForcibly().waitFor();
             return !same ? "another-number" : lives ? "lives" : "ended";

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class StartTest {
 
     @Test
     void start_from32ThreadsAtOnce_isOneStart() throws Exception {
-        List<Thread> threads = java.util.stream.IntStream.range(0, 32)
+        List<Thread> threads = IntStream.range(0, 32)
                 .mapToObj(i -> new Thread(() -> supervisor.start(sleeper("api")).get()))
                 .toList();
         threads.forEach(Thread::start);
@@ -302,9 +303,8 @@ class StartTest {
 
     @Test
     void close_duringTheStart_leavesNobody() {
-        List<ServiceSpec> many = java.util.stream.IntStream.range(0, 12)
-                .mapToObj(i -> sleeper("s" + i))
-                .toList();
+        List<ServiceSpec> many =
+                IntStream.range(0, 12).mapToObj(i -> sleeper("s" + i)).toList();
         var started = supervisor.start(many).start();
 
         supervisor.close();

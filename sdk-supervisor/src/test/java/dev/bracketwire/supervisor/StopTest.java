@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class StopTest {
     }
 
     /** Starts a line of shell in which each {@code SLEEP} is a sleep of the marker, and waits for so many of them. */
-    private void start(String line, int sleepers, java.util.function.UnaryOperator<ServiceSpec> more) {
+    private void start(String line, int sleepers, UnaryOperator<ServiceSpec> more) {
         ServiceSpec spec = ServiceSpec.shell("tree", line.replace("SLEEP", "sleep " + marker))
                 .stopTimeout(SHORT);
         supervisor.start(more.apply(spec)).get();

@@ -2,11 +2,13 @@
 package dev.bracketwire.benchmarks.supervisor;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class LogFlood extends Trial {
     void play(Contender contender, Path folder, Results results) throws IOException {
         Path data = folder.resolve("data");
         byte[] line = ("x".repeat(LENGTH - 1) + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(data), 1 << 20)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(data), 1 << 20)) {
             for (int i = 0; i < LINES; i++) {
                 byte[] number = String.format(Locale.ROOT, "%08d", i).getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(number, 0, line, 0, number.length);
@@ -102,7 +104,7 @@ public final class LogFlood extends Trial {
                     length++;
                 }
             }
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return; // rotated meanwhile: counted again
         }
     }

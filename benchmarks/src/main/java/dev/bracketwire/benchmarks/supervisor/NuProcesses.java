@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -16,19 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A library that starts processes by few threads and supervises none. */
-final class NuProcesses implements Contender {
-    private final Path folder;
+final class NuProcesses extends InThisJvm {
     private final List<NuProcess> processes = new ArrayList<>();
-    private List<Job> jobs = List.of();
 
     NuProcesses(Path folder) {
-        this.folder = folder;
-    }
-
-    @Override
-    public void prepare(List<Job> all) throws IOException {
-        jobs = all;
-        Files.createDirectories(folder.resolve("logs"));
+        super(folder);
     }
 
     private static final class ToFile extends NuAbstractProcessHandler {
@@ -75,20 +66,5 @@ final class NuProcesses implements Contender {
                 throw new IllegalStateException("interrupted", e);
             }
         }
-    }
-
-    @Override
-    public void crash() {
-        throw new UnsupportedOperationException("it supervises nothing");
-    }
-
-    @Override
-    public List<Long> pids() {
-        return List.of(ProcessHandle.current().pid());
-    }
-
-    @Override
-    public Path log(String name) {
-        return folder.resolve("logs").resolve(name + ".log");
     }
 }

@@ -4,6 +4,7 @@ package dev.bracketwire.benchmarks.supervisor;
 import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.Supervisor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class OursDaemon implements Contender {
         try {
             Shell.await("ready", () -> Files.exists(folder.resolve("ready")));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ final class Pm2 implements Contender {
     }
 
     private void pm2(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of("pm2"));
+        List<String> command = new ArrayList<>(List.of("pm2"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

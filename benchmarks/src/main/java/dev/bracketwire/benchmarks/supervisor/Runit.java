@@ -6,19 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A folder of service folders that runit watches, one process a service. */
-final class Runit implements Contender {
-    private final Path folder;
-    private final Path services;
-    private final List<Path> each = new ArrayList<>();
-    private @Nullable Process daemon;
-
+final class Runit extends ServiceFolders {
     Runit(Path folder) {
-        this.folder = folder;
-        this.services = folder.resolve("services");
+        super(folder, "runsvdir", "runsv", "svlogd");
     }
 
     @Override
@@ -34,32 +26,9 @@ final class Runit implements Contender {
     }
 
     @Override
-    public void start() throws IOException {
-        daemon = Shell.daemon(folder, "runsvdir", services.toString());
-    }
-
-    @Override
     public void stop() throws IOException {
         List<String> command = new ArrayList<>(List.of("sv", "-w", Integer.toString(GRACE_SECONDS), "force-stop"));
         each.forEach(service -> command.add(service.toString()));
         Shell.run(folder, command.toArray(String[]::new));
-    }
-
-    @Override
-    public void crash() {
-        Shell.awaitEnd(Objects.requireNonNull(daemon, "start first").destroyForcibly());
-    }
-
-    @Override
-    public List<Long> pids() throws IOException {
-        List<Long> all = new ArrayList<>(Shell.pids("runsv "));
-        all.addAll(Shell.pids("svlogd "));
-        all.add(Objects.requireNonNull(daemon, "start first").pid());
-        return all;
-    }
-
-    @Override
-    public Path log(String name) {
-        return folder.resolve("logs").resolve(name);
     }
 }

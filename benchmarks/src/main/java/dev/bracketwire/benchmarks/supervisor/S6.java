@@ -4,21 +4,12 @@ package dev.bracketwire.benchmarks.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A folder of service folders that s6 watches, one process a service. */
-final class S6 implements Contender {
-    private final Path folder;
-    private final Path services;
-    private final List<Path> each = new ArrayList<>();
-    private @Nullable Process daemon;
-
+final class S6 extends ServiceFolders {
     S6(Path folder) {
-        this.folder = folder;
-        this.services = folder.resolve("services");
+        super(folder, "s6-svscan", "s6-supervise", "s6-log");
     }
 
     @Override
@@ -34,32 +25,9 @@ final class S6 implements Contender {
     }
 
     @Override
-    public void start() throws IOException {
-        daemon = Shell.daemon(folder, "s6-svscan", services.toString());
-    }
-
-    @Override
     public void stop() throws IOException {
         for (Path service : each) {
             Shell.run(folder, "s6-svc", "-wD", "-T", "20000", "-d", service.toString());
         }
-    }
-
-    @Override
-    public void crash() {
-        Shell.awaitEnd(Objects.requireNonNull(daemon, "start first").destroyForcibly());
-    }
-
-    @Override
-    public List<Long> pids() throws IOException {
-        List<Long> all = new ArrayList<>(Shell.pids("s6-supervise "));
-        all.addAll(Shell.pids("s6-log "));
-        all.add(Objects.requireNonNull(daemon, "start first").pid());
-        return all;
-    }
-
-    @Override
-    public Path log(String name) {
-        return folder.resolve("logs").resolve(name);
     }
 }

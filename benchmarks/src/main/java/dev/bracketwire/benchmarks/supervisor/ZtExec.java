@@ -11,19 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /** A library that starts processes and supervises none; stopped as its users do, by the JDK. */
-final class ZtExec implements Contender {
-    private final Path folder;
+final class ZtExec extends InThisJvm {
     private final List<Process> processes = new ArrayList<>();
-    private List<Job> jobs = List.of();
 
     ZtExec(Path folder) {
-        this.folder = folder;
-    }
-
-    @Override
-    public void prepare(List<Job> all) throws IOException {
-        jobs = all;
-        Files.createDirectories(folder.resolve("logs"));
+        super(folder);
     }
 
     @Override
@@ -53,20 +45,5 @@ final class ZtExec implements Contender {
                 throw new IllegalStateException("interrupted", e);
             }
         }
-    }
-
-    @Override
-    public void crash() {
-        throw new UnsupportedOperationException("it supervises nothing");
-    }
-
-    @Override
-    public List<Long> pids() {
-        return List.of(ProcessHandle.current().pid());
-    }
-
-    @Override
-    public Path log(String name) {
-        return folder.resolve("logs").resolve(name + ".log");
     }
 }

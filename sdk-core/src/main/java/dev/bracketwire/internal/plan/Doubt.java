@@ -4,6 +4,7 @@ package dev.bracketwire.internal.plan;
 import dev.bracketwire.CallException;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Outcome.Status;
+import dev.bracketwire.StoreException;
 
 /** Tells what a failed call says about the change it was to carry out. In doubt, it is unknown. */
 public final class Doubt {
@@ -15,6 +16,9 @@ public final class Doubt {
     public static Status status(Throwable failure) {
         if (failure instanceof ConfigurationException) {
             return Status.FAILED;
+        }
+        if (failure instanceof StoreException store) {
+            return store.maybeDone() ? Status.UNKNOWN : Status.FAILED;
         }
         if (!(failure instanceof CallException call) || call.maybeDone()) {
             return Status.UNKNOWN;

@@ -57,11 +57,16 @@ final class Listening {
                     return;
                 }
                 connected(connection);
-                connection.setAutoCommit(true);
-                execute(connection, "LISTEN " + channel);
-                pause = SHORTEST;
-                wakeups.wakeAll();
-                hear(driver.get(), connection, wakeups);
+                try {
+                    connection.setAutoCommit(true);
+                    execute(connection, "LISTEN " + channel);
+                    pause = SHORTEST;
+                    wakeups.wakeAll();
+                    hear(driver.get(), connection, wakeups);
+                } finally {
+                    // One that has listened would hear on in the pool.
+                    connection.abort(Runnable::run);
+                }
             } catch (SQLException e) {
                 pause = failed(e, pause);
             } finally {
@@ -111,7 +116,7 @@ final class Listening {
         return longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
     }
 
-    /** Ends, with the connection: one that has listened would hear on in the pool. */
+    /** Ends, and the wait for what others say with it. */
     synchronized void close() {
         closed.countDown();
         stop();

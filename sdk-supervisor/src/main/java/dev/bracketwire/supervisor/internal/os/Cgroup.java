@@ -2,8 +2,10 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ public final class Cgroup {
                     .flatMap(Cgroup::lines)
                     .map(Long::valueOf)
                     .collect(Collectors.toSet());
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Set.of(); // removed already
         }
     }
@@ -67,11 +69,11 @@ public final class Cgroup {
     public void remove() {
         try (Stream<Path> folders = Files.walk(folder)) {
             for (Path path : folders.filter(Files::isDirectory)
-                    .sorted(java.util.Comparator.reverseOrder())
+                    .sorted(Comparator.reverseOrder())
                     .toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debug("cgroup {} is left behind: {}", folder, e.toString());
         }
     }

@@ -9,6 +9,7 @@ import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.internal.os.Hold;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -157,7 +158,7 @@ final class Asker implements AutoCloseable {
                 lines.close();
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -257,8 +258,7 @@ public final class Engine {
     }
 
     /** Each unit after its dependents. */
-    private CompletableFuture<StopReport> stopUnits(
-            List<Unit> some, java.util.function.Function<Unit, CompletableFuture<Stopped>> stop) {
+    private CompletableFuture<StopReport> stopUnits(List<Unit> some, Function<Unit, CompletableFuture<Stopped>> stop) {
         Set<Unit> all = withDependents(some);
         ConcurrentLinkedQueue<Stopped> reports = new ConcurrentLinkedQueue<>();
         Map<Unit, CompletableFuture<?>> stopping = new ConcurrentHashMap<>();
@@ -272,7 +272,7 @@ public final class Engine {
             Set<Unit> all,
             Map<Unit, CompletableFuture<?>> stopping,
             Collection<Stopped> reports,
-            java.util.function.Function<Unit, CompletableFuture<Stopped>> stop) {
+            Function<Unit, CompletableFuture<Stopped>> stop) {
         CompletableFuture<?> known = stopping.get(unit);
         if (known != null) {
             return known;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public final class StateDirectory implements AutoCloseable {
             return known;
         }
         String fresh = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        write(path, fresh.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        write(path, fresh.getBytes(StandardCharsets.US_ASCII));
         return fresh;
     }
 

@@ -73,7 +73,7 @@ class TablesTest {
         Process process = builder.start();
         try {
             ProcessId id = proc.row(process.pid()).orElseThrow().id();
-            Outside.until("exec", () -> proc.variable(id, "A_VARIABLE").equals(java.util.Optional.of("its = value")));
+            Outside.until("exec", () -> proc.variable(id, "A_VARIABLE").equals(Optional.of("its = value")));
 
             assertThat(proc.variable(id, "A_VARI")).contains("");
             assertThat(new JdkTable().variable(id, "A_VARIABLE")).contains("");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,16 +64,16 @@ class ToolPortsTest {
     @Test
     void listeners_whomTheToolNames_areGiven() {
         assertThat(tool("netstat-windows-en.txt").listeners(3000, List.of()))
-                .isEqualTo(new Ports.Listeners(true, java.util.Set.of(11820L)));
+                .isEqualTo(new Ports.Listeners(true, Set.of(11820L)));
     }
 
     @Test
     void listeners_whomTheToolHides_areThereAllTheSame() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(tool("netstat-windows-en.txt").listeners(socket.getLocalPort(), List.of()))
-                    .isEqualTo(new Ports.Listeners(true, java.util.Set.of()));
+                    .isEqualTo(new Ports.Listeners(true, Set.of()));
             assertThat(ToolPorts.netstat("C:\\nowhere").listeners(socket.getLocalPort(), List.of()))
-                    .isEqualTo(new Ports.Listeners(true, java.util.Set.of()));
+                    .isEqualTo(new Ports.Listeners(true, Set.of()));
             assertThat(new ToolPorts(List.of("false"), ToolOutput::lsof)
                             .listeners(socket.getLocalPort(), List.of())
                             .any())
