@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot;
+
+import java.util.Locale;
+
+/** A group of platforms that keeps accounts and matches together. */
+public enum Region {
+    /** North and South America. */
+    AMERICAS,
+    /** Japan and Korea. */
+    ASIA,
+    /** Europe, Turkey, Russia and the Middle East. */
+    EUROPE,
+    /** Oceania, Taiwan, Vietnam and the rest of South-East Asia. */
+    SEA;
+
+    /** How Riot calls it, such as {@code europe}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The region that is asked about accounts in its place: each of three knows all, and this one is the nearest. */
+    public Region forAccounts() {
+        return this == SEA ? ASIA : this;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.internal.names;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Unicode's NFKC_Casefold, by what the JDK knows of cases. */
+public final class Folding {
+    private static final int DOTTED_I = 0x130;
+    private static final int DOTLESS_I = 0x131;
+    private static final int CHEROKEE = 0x13A0;
+    private static final int CHEROKEE_END = 0x13F5;
+    private static final int CHEROKEE_SMALL = 0xAB70;
+    private static final int CHEROKEE_SMALL_END = 0xABBF;
+
+    private Folding() {}
+
+    /** The text without cases, forms and what is not seen. */
+    public static String of(String text) {
+        String before = "";
+        String folded = Ignorable.without(text);
+        while (!folded.equals(before)) {
+            before = folded;
+            folded = Ignorable.without(Normalizer.normalize(
+                    cases(Normalizer.normalize(folded, Normalizer.Form.NFKD)), Normalizer.Form.NFKC));
+        }
+        return folded;
+    }
+
+    private static String cases(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        text.codePoints().forEach(each -> fold(each, folded));
+        return folded.toString();
+    }
+
+    private static void fold(int character, StringBuilder into) {
+        if (character < 0x80) {
+            into.append((char) (character >= 'A' && character <= 'Z' ? character + 32 : character));
+        } else if (character == DOTTED_I) {
+            into.append("i\u0307");
+        } else if (character == DOTLESS_I || (character >= CHEROKEE && character <= CHEROKEE_END)) {
+            into.appendCodePoint(character);
+        } else if (character >= CHEROKEE_SMALL && character <= CHEROKEE_SMALL_END) {
+            // These fold to the capitals, which are the older ones.
+            into.appendCodePoint(character - CHEROKEE_SMALL + CHEROKEE);
+        } else {
+            Character.toString(Character.toLowerCase(character))
+                    .toUpperCase(Locale.ROOT)
+                    .codePoints()
+                    .map(Character::toLowerCase)
+                    .forEach(into::appendCodePoint);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.internal.names;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What characters look like, after Unicode's report 39: two texts of one skeleton look the same. ICU knows that too, in
+ * fifteen megabytes; this is its table alone.
+ */
+public final class Skeletons {
+    private static final Map<Integer, String> LIKE = read();
+
+    private Skeletons() {}
+
+    private static Map<Integer, String> read() {
+        Map<Integer, String> like = new HashMap<>(1 << 14);
+        try (InputStream in = Skeletons.class.getResourceAsStream("skeletons.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("skeletons.txt is missing from the jar");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("#")) {
+                    int equals = line.indexOf('=');
+                    StringBuilder drawn = new StringBuilder();
+                    for (String each : line.substring(equals + 1).split(" ", -1)) {
+                        drawn.appendCodePoint(Integer.parseInt(each, 16));
+                    }
+                    like.put(Integer.parseInt(line.substring(0, equals), 16), drawn.toString());
+                }
+            }
+            return like;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The skeleton of a text. */
+    public static String of(String text) {
+        String apart = Normalizer.normalize(Ignorable.without(text), Normalizer.Form.NFD);
+        StringBuilder drawn = new StringBuilder(apart.length());
+        apart.codePoints().forEach(each -> {
+            String like = LIKE.get(each);
+            if (like == null) {
+                drawn.appendCodePoint(each);
+            } else {
+                drawn.append(like);
+            }
+        });
+        return Normalizer.normalize(drawn, Normalizer.Form.NFD);
+    }
+}
