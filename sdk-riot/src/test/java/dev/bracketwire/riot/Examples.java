@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The code of the guide and of the Javadoc. */
+@SuppressWarnings("UnusedVariable") // as a reader would write it
 final class Examples {
     private Examples() {}
 

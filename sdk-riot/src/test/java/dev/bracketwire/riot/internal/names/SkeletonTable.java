@@ -23,9 +23,10 @@ final class SkeletonTable {
 
     static String text() {
         SpoofChecker checker = new SpoofChecker.Builder().build();
-        StringBuilder table = new StringBuilder(
-                "# What characters look like: code point = code points. From the data of Unicode's report 39 as ICU has it,\n"
-                        + "# under the Unicode License v3, https://www.unicode.org/license.txt\n");
+        StringBuilder table = new StringBuilder("""
+                # What characters look like: code point = code points. From the data of Unicode's report 39 as ICU has it,
+                # under the Unicode License v3, https://www.unicode.org/license.txt
+                """);
         for (int each = 0; each <= Character.MAX_CODE_POINT; each++) {
             String one = Character.toString(each);
             if (!UCharacter.isDefined(each)
