@@ -10,6 +10,8 @@ public final class Folding {
     private static final int DOTLESS_I = 0x131;
     private static final int CHEROKEE = 0x13A0;
     private static final int CHEROKEE_END = 0x13F5;
+    private static final int CHEROKEE_LATE = 0x13F8;
+    private static final int CHEROKEE_LATE_END = 0x13FD;
     private static final int CHEROKEE_SMALL = 0xAB70;
     private static final int CHEROKEE_SMALL_END = 0xABBF;
 
@@ -40,6 +42,8 @@ public final class Folding {
             into.append("i\u0307");
         } else if (character == DOTLESS_I || (character >= CHEROKEE && character <= CHEROKEE_END)) {
             into.appendCodePoint(character);
+        } else if (character >= CHEROKEE_LATE && character <= CHEROKEE_LATE_END) {
+            into.appendCodePoint(character - 8);
         } else if (character >= CHEROKEE_SMALL && character <= CHEROKEE_SMALL_END) {
             // These fold to the capitals, which are the older ones.
             into.appendCodePoint(character - CHEROKEE_SMALL + CHEROKEE);
