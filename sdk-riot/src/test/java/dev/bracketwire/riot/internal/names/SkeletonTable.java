@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /** Makes the table of skeletons from ICU's data, where a new version of it comes: run it with the file to write. */
 final class SkeletonTable {
     private static final Normalizer2 NFD = Normalizer2.getNFDInstance();
+    // The Unicode of the oldest JDK: what it takes apart by itself need not be here.
+    private static final int JDK_17 = 13;
 
     private SkeletonTable() {}
 
@@ -32,7 +34,7 @@ final class SkeletonTable {
             if (!UCharacter.isDefined(each)
                     || (each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE)
                     || UCharacter.hasBinaryProperty(each, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
-                    || !NFD.isNormalized(one)) {
+                    || (UCharacter.getAge(each).getMajor() <= JDK_17 && !NFD.isNormalized(one))) {
                 continue;
             }
             String drawn = checker.getSkeleton(one);
