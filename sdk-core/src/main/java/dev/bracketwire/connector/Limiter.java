@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.limit.KeptLimiter;
 import dev.bracketwire.internal.limit.WindowLimiter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,14 @@ public interface Limiter {
 
     /** Hears that the client with this clock ends, whose timers then do not complete any more. */
     default void ended(Clock clock) {}
+
+    /**
+     * Gives the same, kept in a file so that a restart does not forget a window of minutes: a second after it changed at the
+     * latest, and when a connector that uses it is closed. One process at a time may use the file.
+     */
+    default Limiter keptIn(Path file) {
+        return new KeptLimiter(this, file);
+    }
 
     /** Lets everything pass, and pauses for as long as a reply of the upstream asks for. */
     static Limiter adaptive() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.limit.KeptLimiter;
 import dev.bracketwire.internal.limit.KeyedLimiter;
 import dev.bracketwire.internal.limit.KeyedLimiter.Rule;
 import java.nio.file.Path;
@@ -62,6 +61,6 @@ public final class LimiterBuilder {
     /** Makes the limiter. */
     public Limiter build() {
         Limiter limiter = new KeyedLimiter(rules);
-        return file == null ? limiter : new KeptLimiter(limiter, file);
+        return file == null ? limiter : limiter.keptIn(file);
     }
 }

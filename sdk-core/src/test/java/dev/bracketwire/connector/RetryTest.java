@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bracketwire.CallException;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.RateLimitedException;
+import dev.bracketwire.RejectedException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
@@ -233,6 +234,19 @@ class RetryTest {
             assertThat(failure.reason()).isEqualTo(UnavailableException.Reason.BREAKER);
             assertThat(failure.retryAt()).isNotNull();
             assertThat(api.upstream.received()).hasSize(4);
+        }
+    }
+
+    @Test
+    void get_ruleSaysThatA500IsAboutTheRequest_breakerStaysClosed() {
+        try (Api api = Api.create(config -> config.breaker(new BreakerPolicy(4, 4, Duration.ofMinutes(1)))
+                .rule((request, reply) -> reply.status() == 500 ? ReplyRule.Verdict.rejected("of this id") : null))) {
+            api.upstream.on("GET", "/x").answers(Answer.of(500));
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> api.connector.get("/x", Player.class).get())
+                        .isInstanceOf(RejectedException.class);
+            }
+            assertThat(api.upstream.received()).hasSize(10);
         }
     }
 

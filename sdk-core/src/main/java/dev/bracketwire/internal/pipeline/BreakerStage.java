@@ -4,6 +4,7 @@ package dev.bracketwire.internal.pipeline;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.BreakerPolicy;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.limit.Breaker;
 import dev.bracketwire.internal.run.Futures;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class BreakerStage implements Stage {
             breaker.forget(probe);
             return;
         }
-        boolean failed = reply == null || reply.status() >= 500;
+        boolean failed = reply == null || (reply.status() >= 500 && !isAboutTheRequest(exchange, reply));
         if (breaker.record(probe, failed, exchange.engine.nanos())) {
             LOG.warn(
                     "{}: too many attempts at {} failed; nothing is sent there for {}",
@@ -59,5 +60,10 @@ final class BreakerStage implements Stage {
                     exchange.engine.host(exchange),
                     policy.pause());
         }
+    }
+
+    // A rule may know that a status of the 500s says nothing of the host's health.
+    private static boolean isAboutTheRequest(Exchange exchange, Reply reply) {
+        return exchange.judge(reply).meaning() == Meaning.REJECTED;
     }
 }

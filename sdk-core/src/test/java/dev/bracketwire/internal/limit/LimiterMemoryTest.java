@@ -192,6 +192,19 @@ class LimiterMemoryTest {
         assertThat(ask(nowhere)).isNotDone();
     }
 
+    @Test
+    void keptIn_limiterOfAnyKind_isTakenUp() {
+        Path file = folder.resolve("limits.json");
+        ask(own(file));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(ask(own(file))).isNotDone();
+    }
+
+    private static Limiter own(Path file) {
+        Limiter own = Limiter.builder().limit(Limit.of(1, TWO_MINUTES)).build();
+        return own.keptIn(file);
+    }
+
     private static Limiter kept(Path file) {
         return Limiter.builder().limit(Limit.of(1, TWO_MINUTES)).keptIn(file).build();
     }
