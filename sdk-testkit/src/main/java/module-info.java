@@ -8,4 +8,5 @@ module dev.bracketwire.testkit {
     requires static transitive org.jspecify;
 
     exports dev.bracketwire.testkit;
+    exports dev.bracketwire.testkit.riot;
 }

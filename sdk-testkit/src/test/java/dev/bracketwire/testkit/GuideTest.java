@@ -3,6 +3,8 @@ package dev.bracketwire.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.testkit.riot.FakePlayer;
+import dev.bracketwire.testkit.riot.FakeRiot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +38,16 @@ class GuideTest {
             assertThat(name).isEqualTo("Ann");
             upstream.assertReceived("GET", "/players/{id}").times(2);
             assertThat(upstream.unexpected()).isEmpty();
+        }
+    }
+
+    @Test
+    void riot_asTheGuideShowsIt_works() {
+        try (FakeRiot riot = FakeRiot.start()) {
+            FakePlayer ann = riot.player("Ann", "EUW", "euw1").rank("RANKED_TFT", "GOLD", "II", 40);
+            riot.tftMatch(List.of(ann));
+            // point the code under test at riot.base(), with the key riot.key()
+            assertThat(riot.base()).endsWith("/{route}");
         }
     }
 
