@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
@@ -9,10 +11,11 @@ import java.util.regex.Pattern;
  *
  * @param value 78 letters, digits, {@code -} and {@code _}
  */
-public record Puuid(String value) {
+public record Puuid(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{78}");
 
     /** Refuses what is none. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Puuid {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a PUUID has 78 letters, digits, - and _, and this has " + value.length()

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.CallException;
+import dev.bracketwire.NotFoundException;
+import dev.bracketwire.Secret;
+import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.Request;
+import dev.bracketwire.riot.internal.AccountReply;
+import dev.bracketwire.riot.internal.Calls;
+import dev.bracketwire.riot.internal.Homes;
+import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.ShardReply;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks the Riot API, with one API key. It knows which host to ask, keeps Riot's limits without being told them, and shares
+ * them with every other client of the same key in this JVM.
+ *
+ * <pre>{@code
+ * try (Riot riot = Riot.create(Secret.env("RIOT_API_KEY"))) {
+ *     Account ann = riot.account(RiotId.parse("Ann#EUW")).get();
+ *     Platform home = riot.platform(ann.puuid(), Game.TFT).get();
+ *     List<TftRank> ranks = riot.tft().ranks(home, ann.puuid()).get();
+ *     for (TftMatch match : riot.tft().matches(home, ann.puuid(), MatchFilter.all())) {
+ *         ...
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>An instance is safe for several threads. Closing it cancels what is under way.
+ *
+ * <p>Bracketwire is not endorsed by Riot Games and does not reflect the views or opinions of Riot Games or anyone
+ * officially involved in producing or managing Riot Games properties.
+ */
+public final class Riot implements AutoCloseable {
+    private static final String BY_PUUID = "/riot/account/v1/accounts/by-puuid/{puuid}";
+
+    private static final int AT_ONCE = 8;
+
+    private final Routes routes;
+    private final Region near;
+    private final Limiter limiter;
+    private final Homes homes;
+    private final Tft tft;
+    private final Lol lol;
+    private final String key;
+    private final Runnable release;
+
+    Riot(Routes routes, Region near, Limiter limiter, String key, Runnable release) {
+        this.routes = routes;
+        this.near = near.forAccounts();
+        this.limiter = limiter;
+        this.key = key;
+        this.release = release;
+        this.tft = new Tft(routes);
+        this.lol = new Lol(routes);
+        this.homes = new Homes(routes, this.near, tft::summoner, lol::summoner);
+    }
+
+    /** Makes a client with defaults; {@link #builder} has options. */
+    public static Riot create(Secret key) {
+        return builder(key).build();
+    }
+
+    /** Begins the options of a client. */
+    public static RiotBuilder builder(Secret key) {
+        return new RiotBuilder(key);
+    }
+
+    /** Who has a name now; {@link NotFoundException} if nobody has. */
+    public Call<Account> account(RiotId name) {
+        return account(byName(name));
+    }
+
+    /**
+     * Who has these names now, in their order. One that is missing or fails spoils no other. Single calls go first where a
+     * limit makes it wait.
+     */
+    public Call<List<Lookup>> accounts(Collection<RiotId> names) {
+        List<Call<Lookup>> each = names.stream().map(this::lookup).toList();
+        return Call.all(each, AT_ONCE);
+    }
+
+    private Call<Lookup> lookup(RiotId name) {
+        Call<Lookup> found = account(byName(name).background()).map(account -> new Lookup.Found(name, account));
+        return found.orElse((failure, last) ->
+                failure instanceof NotFoundException ? new Lookup.Missing(name) : new Lookup.Failed(name, failure));
+    }
+
+    private Call<Account> account(Request request) {
+        return routes.ask(near, request, AccountReply.class).map(AccountReply::account);
+    }
+
+    private static Request byName(RiotId name) {
+        return Request.get("/riot/account/v1/accounts/by-riot-id/{gameName}/{tagLine}", name.name(), name.tag());
+    }
+
+    /**
+     * Who that is, and what the name is now. Where Riot does not find an account that plays, the name is that of its
+     * latest match near by.
+     */
+    public Call<Account> account(Puuid puuid) {
+        Call<Account> account = routes.ask(near, Request.get(BY_PUUID, puuid.value()), AccountReply.class)
+                .map(AccountReply::account);
+        return Calls.optional(account)
+                .then(found -> found.map(Call::done)
+                        .orElseGet(() -> lol.named(near, puuid)
+                                .then(named -> named.map(Call::done)
+                                        .orElseGet(() -> tft.named(near, puuid)
+                                                .map(last -> last.orElseThrow(() -> new NotFoundException(
+                                                        nowhere(BY_PUUID), "Riot has no account with this PUUID")))))));
+    }
+
+    /** Whose token of Riot Sign On that is. */
+    public Call<Account> account(Secret token) {
+        return routes.ask(near, Tokens.bearer("/riot/account/v1/accounts/me", token), AccountReply.class)
+                .map(AccountReply::account);
+    }
+
+    /**
+     * Where an account plays; {@link NotFoundException} if it plays nowhere yet. Of some accounts Riot cannot say it: then
+     * all platforms are asked, and the one with the highest level is it.
+     */
+    public Call<Platform> platform(Puuid puuid, Game game) {
+        return homes.of(puuid, game);
+    }
+
+    /** On which shard an account plays, such as {@code eu}; empty if on none. */
+    public Call<Optional<String>> findShard(Puuid puuid, ShardGame game) {
+        return Calls.optional(routes.ask(
+                        near,
+                        Request.get(
+                                "/riot/account/v1/active-shards/by-game/{game}/by-puuid/{puuid}",
+                                game.id(),
+                                puuid.value()),
+                        ShardReply.class)
+                .map(ShardReply::activeShard));
+    }
+
+    /** Teamfight Tactics. */
+    public Tft tft() {
+        return tft;
+    }
+
+    /** League of Legends. */
+    public Lol lol() {
+        return lol;
+    }
+
+    /** Tournaments in League of Legends, for keys that Riot allows them. */
+    public Tournaments tournaments() {
+        return new Tournaments(routes);
+    }
+
+    /** A stand-in for tournaments, in which nobody can play; for any key. */
+    public TournamentStub tournamentStub() {
+        return new TournamentStub(routes);
+    }
+
+    /** What is left of each limit, and until when which is paused. */
+    public List<Limiter.State> limits() {
+        return limiter.state();
+    }
+
+    /** Tells the API key from others without giving it away, to keep beside PUUIDs, which belong to one key. */
+    public String keyFingerprint() {
+        return key;
+    }
+
+    /** Cancels what is under way, and ends threads and connections. */
+    @Override
+    public void close() {
+        routes.close();
+        release.run();
+    }
+
+    /** Names the key by its fingerprint. */
+    @Override
+    public String toString() {
+        return "Riot[key " + key + "]";
+    }
+
+    private static CallException.Where nowhere(String template) {
+        return new CallException.Where("riot", "GET " + template, 404, null, 1, false);
+    }
+}

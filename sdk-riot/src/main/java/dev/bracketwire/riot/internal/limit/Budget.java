@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.internal.limit;
+
+import dev.bracketwire.connector.Limiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a key may ask of a route or of an endpoint there. Guarded by the lock of its route. */
+final class Budget {
+    // When the answer that tells the limits will come is not known; soon, most likely.
+    private static final long PROBE = Duration.ofMillis(50).toNanos();
+
+    private final String owner;
+    private final Mode mode;
+    private List<Window> windows = List.of();
+    private int flying;
+    private boolean known;
+    private boolean probing;
+    private boolean paused;
+    private long until;
+
+    Budget(String owner, Mode mode) {
+        this.owner = owner;
+        this.mode = mode;
+    }
+
+    /** In how many nanoseconds so many more can have been had, one after the other. */
+    long until(long amount, long now) {
+        long wait = pause(now);
+        if (probing && !known) {
+            wait = Math.max(wait, PROBE);
+        }
+        for (int i = 0; i < windows.size(); i++) {
+            wait = Math.max(wait, windows.get(i).until(amount, flying, now));
+        }
+        return wait;
+    }
+
+    /** Takes one; tells whether its answer is awaited to know the limits. */
+    boolean take(long now) {
+        flying++;
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).given(now);
+        }
+        boolean probe = !known;
+        probing |= probe;
+        return probe;
+    }
+
+    /** Gives one back that was not used. */
+    void unused(boolean probe) {
+        flying--;
+        probing &= !probe;
+    }
+
+    /** Takes in that one came back, or never will. */
+    void back(boolean probe, long now) {
+        unused(probe);
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).back(now);
+        }
+    }
+
+    /** Learns what is allowed; what it does not understand takes nothing of what was known. */
+    void limits(Rates told, boolean conclusive) {
+        known |= conclusive || !told.bySeconds().isEmpty();
+        if (told.bySeconds().isEmpty()) {
+            return;
+        }
+        List<Window> next = new ArrayList<>(told.bySeconds().size());
+        told.bySeconds().forEach((seconds, limit) -> next.add(window(seconds, limit)));
+        if (!told.whole()) {
+            windows.stream()
+                    .filter(old -> !told.bySeconds().containsKey(old.seconds()))
+                    .forEach(next::add);
+        }
+        windows = next;
+    }
+
+    private Window window(long seconds, long limit) {
+        for (Window old : windows) {
+            if (old.seconds() == seconds) {
+                old.limit(limit);
+                return old;
+            }
+        }
+        Window made = new Window(seconds, limit, mode);
+        // What the one that knows most has seen, it has seen too.
+        windows.stream()
+                .reduce((one, other) -> one.seconds() >= other.seconds() ? one : other)
+                .ifPresent(made::knowing);
+        return made;
+    }
+
+    /** Learns how much the server has counted. */
+    void counts(Rates told, long now) {
+        told.bySeconds()
+                .forEach((seconds, count) -> windows.stream()
+                        .filter(window -> window.seconds() == seconds)
+                        .forEach(window -> window.counted(count, flying, now)));
+    }
+
+    /** Does nothing for a time, or for longer where it does nothing already. */
+    void pause(long nanos, long now) {
+        if (nanos > 0 && (!paused || now + nanos - until > 0)) {
+            until = now + nanos;
+            paused = true;
+        }
+    }
+
+    /** For how long nothing is done. */
+    long pause(long now) {
+        if (paused && until - now <= 0) {
+            paused = false;
+        }
+        return paused ? until - now : 0;
+    }
+
+    /** What is in the way. */
+    String scope(long now) {
+        if (pause(now) > 0) {
+            return "a pause of " + owner + " that Riot asked for";
+        }
+        for (Window window : windows) {
+            if (window.until(1, flying, now) > 0) {
+                return name(window);
+            }
+        }
+        return windows.isEmpty() ? "the first answer that tells the limits of " + owner : name(windows.get(0));
+    }
+
+    private String name(Window window) {
+        return window.limit() + " in " + Duration.ofSeconds(window.seconds()) + " of " + owner;
+    }
+
+    /** Tells what is left of each limit, and of a pause. */
+    void tell(long now, Consumer<Limiter.State> into) {
+        long pause = pause(now);
+        if (pause > 0) {
+            into.accept(new Limiter.State("pause of " + owner, 0, Duration.ofNanos(pause)));
+        }
+        for (Window window : windows) {
+            long wait = Math.max(pause, window.until(1, flying, now));
+            into.accept(
+                    new Limiter.State(name(window), pause > 0 ? 0 : window.left(flying, now), Duration.ofNanos(wait)));
+        }
+    }
+
+    /** What must not be forgotten, a line each. */
+    void save(String prefix, long now, Consumer<String> into) {
+        if (known) {
+            into.accept(prefix + "\tknown");
+        }
+        if (pause(now) > 0) {
+            into.accept(prefix + "\tpause\t" + (pause(now) / 1_000_000 + 1));
+        }
+        windows.forEach(window -> into.accept(
+                prefix + "\twindow\t" + window.seconds() + "\t" + window.limit() + "\t" + window.image(now)));
+    }
+
+    /** Takes up what was saved at a time. */
+    void recall(String[] fields, int from, long then) {
+        switch (fields[from]) {
+            case "known" -> known = true;
+            case "pause" -> pause(Long.parseLong(fields[from + 1]) * 1_000_000, then);
+            case "window" -> {
+                Window window = new Window(Long.parseLong(fields[from + 1]), Long.parseLong(fields[from + 2]), mode);
+                for (String line : fields.length > from + 3 ? fields[from + 3].split(",", 0) : new String[0]) {
+                    String[] parts = line.split("/", -1);
+                    if (parts.length == 3) {
+                        window.log(
+                                then - Long.parseLong(parts[0]) * 1_000_000,
+                                Long.parseLong(parts[1]),
+                                Long.parseLong(parts[2]));
+                    }
+                }
+                List<Window> more = new ArrayList<>(windows);
+                more.removeIf(old -> old.seconds() == window.seconds());
+                more.add(window);
+                windows = more;
+            }
+            default -> throw new IllegalArgumentException("\"" + fields[from] + "\" is unknown");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.lol;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.bracketwire.riot.internal.Payload;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a challenge asks for. */
+public record ChallengeConfig(
+        long id,
+        Map<String, Map<String, String>> localizedNames,
+        String state,
+        @Nullable String tracking,
+        @Nullable Long startTimestamp,
+        @Nullable Long endTimestamp,
+        boolean leaderboard,
+        Map<String, Double> thresholds,
+        @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
+    /** Makes lists and maps unchangeable, and empty where they are missing. */
+    public ChallengeConfig {
+        localizedNames = Payload.map(localizedNames);
+        thresholds = Payload.map(thresholds);
+        more = Payload.more(more);
+    }
+}
