@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.testkit.Received;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +49,7 @@ final class Contract {
     }
 
     /** What is wrong with a request: parameters that are unknown, missing, or of another kind. */
-    static List<String> wrong(JsonNode contract, JsonNode operation, Received request) throws JsonProcessingException {
+    static List<String> wrong(JsonNode contract, JsonNode operation, Received request) throws IOException {
         List<String> wrong = new ArrayList<>();
         Set<String> known = new TreeSet<>();
         for (JsonNode parameter : operation.path("parameters")) {
@@ -94,8 +94,7 @@ final class Contract {
     }
 
     /** What is wrong with an answer. */
-    static List<String> wrongAnswer(JsonNode contract, String method, String path, String body)
-            throws JsonProcessingException {
+    static List<String> wrongAnswer(JsonNode contract, String method, String path, String body) throws IOException {
         List<String> wrong = new ArrayList<>();
         JsonNode schema =
                 operation(contract, method, path).orElseThrow().at("/responses/200/content/application~1json/schema");

@@ -2,11 +2,11 @@
 package dev.bracketwire.riot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,8 +22,16 @@ final class Payloads {
 
     private Payloads() {}
 
+    static JavaType type(Class<?> type) {
+        return MAPPER.constructType(type);
+    }
+
+    static JavaType listOf(Class<?> type) {
+        return MAPPER.getTypeFactory().constructCollectionType(List.class, type);
+    }
+
     /** Where the two differ; what is null or an empty list, and was not there, is no difference. */
-    static List<String> lost(JsonNode answer, TypeReference<?> type) throws JsonProcessingException {
+    static List<String> lost(JsonNode answer, JavaType type) throws IOException {
         Object read = MAPPER.readValue(MAPPER.writeValueAsString(answer), type);
         List<String> lost = new ArrayList<>();
         compare("", answer, MAPPER.readTree(MAPPER.writeValueAsString(read)), lost);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.conformance.Suite;
 import dev.bracketwire.riot.lol.LolMatch;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** Reads what Riot has answered, writes it, and looks for what is lost. */
 class PayloadsConformance {
-    private static final Map<String, TypeReference<?>> TYPES = Map.of(
-            "match-v5", new TypeReference<LolMatch>() {},
-            "match-v5-timeline", new TypeReference<LolTimeline>() {},
-            "tft-match-v1", new TypeReference<TftMatch>() {},
-            "champion-mastery", new TypeReference<List<Mastery>>() {},
-            "league-v4", new TypeReference<League>() {},
-            "lol-challenges", new TypeReference<PlayerChallenges>() {});
+    private static final Map<String, JavaType> TYPES = Map.of(
+            "match-v5", Payloads.type(LolMatch.class),
+            "match-v5-timeline", Payloads.type(LolTimeline.class),
+            "tft-match-v1", Payloads.type(TftMatch.class),
+            "champion-mastery", Payloads.listOf(Mastery.class),
+            "league-v4", Payloads.type(League.class),
+            "lol-challenges", Payloads.type(PlayerChallenges.class));
 
     @Test
     void recorded_areReadWithoutLoss() throws Exception {
@@ -36,9 +36,9 @@ class PayloadsConformance {
         });
     }
 
-    private static TypeReference<?> type(Path file) {
+    private static JavaType type(Path file) {
         String folder = file.getName(file.getNameCount() - 2).toString();
-        TypeReference<?> ofFolder = TYPES.get(folder);
+        JavaType ofFolder = TYPES.get(folder);
         return ofFolder != null
                 ? ofFolder
                 : TYPES.entrySet().stream()

@@ -65,18 +65,27 @@ final class Budget {
 
     /** Learns what is allowed; what it does not understand takes nothing of what was known. */
     void limits(Rates told, boolean conclusive) {
-        known |= conclusive || !told.bySeconds().isEmpty();
-        if (told.bySeconds().isEmpty()) {
+        known |= conclusive || told.size() > 0;
+        if (told.size() == 0 || areKnown(told)) {
             return;
         }
-        List<Window> next = new ArrayList<>(told.bySeconds().size());
-        told.bySeconds().forEach((seconds, limit) -> next.add(window(seconds, limit)));
+        List<Window> next = new ArrayList<>(told.size());
+        for (int i = 0; i < told.size(); i++) {
+            next.add(window(told.seconds(i), told.number(i)));
+        }
         if (!told.whole()) {
-            windows.stream()
-                    .filter(old -> !told.bySeconds().containsKey(old.seconds()))
-                    .forEach(next::add);
+            windows.stream().filter(old -> !told.names(old.seconds())).forEach(next::add);
         }
         windows = next;
+    }
+
+    private boolean areKnown(Rates told) {
+        boolean same = told.whole() && told.size() == windows.size();
+        for (int i = 0; same && i < told.size(); i++) {
+            Window window = windows.get(i);
+            same = window.seconds() == told.seconds(i) && window.limit() == told.number(i);
+        }
+        return same;
     }
 
     private Window window(long seconds, long limit) {
@@ -96,10 +105,13 @@ final class Budget {
 
     /** Learns how much the server has counted. */
     void counts(Rates told, long now) {
-        told.bySeconds()
-                .forEach((seconds, count) -> windows.stream()
-                        .filter(window -> window.seconds() == seconds)
-                        .forEach(window -> window.counted(count, flying, now)));
+        for (int i = 0; i < told.size(); i++) {
+            for (int j = 0; j < windows.size(); j++) {
+                if (windows.get(j).seconds() == told.seconds(i)) {
+                    windows.get(j).counted(told.number(i), flying, now);
+                }
+            }
+        }
     }
 
     /** Does nothing for a time, or for longer where it does nothing already. */

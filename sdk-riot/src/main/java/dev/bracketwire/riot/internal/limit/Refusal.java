@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.internal.limit;
 
+import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -33,13 +34,13 @@ record Refusal(Scope scope, @Nullable Duration retryAfter) {
     }
 
     /** Reads a reply; null if it is no refusal. */
-    static @Nullable Refusal of(Reply reply, Instant now) {
-        Duration retryAfter = retryAfter(reply, now);
-        if (reply.status() == UNAVAILABLE && retryAfter != null) {
-            return new Refusal(Scope.SERVICE, retryAfter);
-        }
-        if (reply.status() != TOO_MANY) {
+    static @Nullable Refusal of(Reply reply, Limiter.Clock clock) {
+        if (reply.status() != TOO_MANY && reply.status() != UNAVAILABLE) {
             return null;
+        }
+        Duration retryAfter = retryAfter(reply, clock.now());
+        if (reply.status() == UNAVAILABLE) {
+            return retryAfter == null ? null : new Refusal(Scope.SERVICE, retryAfter);
         }
         String type = reply.header("X-Rate-Limit-Type").orElse("").strip();
         Scope scope = type.equalsIgnoreCase("application")

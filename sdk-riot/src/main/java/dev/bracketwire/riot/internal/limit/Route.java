@@ -207,17 +207,18 @@ final class Route {
     }
 
     private void answered(Ticket ticket, Reply reply) {
+        Told told = new Told(reply.headers());
+        boolean conclusive = reply.isSuccess() || reply.status() == 404;
+        Refusal refusal = Refusal.of(reply, clock);
         List<Served> served;
         synchronized (this) {
             long now = clock.nanos();
-            boolean conclusive = reply.isSuccess() || reply.status() == 404;
-            application.limits(Rates.limits(reply.headers().all("X-App-Rate-Limit")), conclusive);
-            ticket.line.budget.limits(Rates.limits(reply.headers().all("X-Method-Rate-Limit")), conclusive);
+            application.limits(told.applicationLimits, conclusive);
+            ticket.line.budget.limits(told.methodLimits, conclusive);
             application.back(ticket.probe, now);
             ticket.line.budget.back(ticket.lineProbe, now);
-            application.counts(Rates.counts(reply.headers().all("X-App-Rate-Limit-Count")), now);
-            ticket.line.budget.counts(Rates.counts(reply.headers().all("X-Method-Rate-Limit-Count")), now);
-            Refusal refusal = Refusal.of(reply, clock.now());
+            application.counts(told.applicationCounts, now);
+            ticket.line.budget.counts(told.methodCounts, now);
             if (refusal != null) {
                 refused(ticket.line, refusal, now);
             } else if (conclusive) {
