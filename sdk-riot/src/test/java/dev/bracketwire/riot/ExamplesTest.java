@@ -19,8 +19,11 @@ class ExamplesTest {
 
     @Test
     void examples_ofGuideAndJavadoc_areCompiledHere() throws IOException {
-        String compiled = flat(Files.readString(Path.of("src/test/java/dev/bracketwire/riot/Examples.java")));
-        List<String> examples = new ArrayList<>(matches(IN_GUIDE, Files.readString(Path.of("../docs/riot.md"))));
+        String compiled = compiled();
+        List<String> examples = new ArrayList<>();
+        for (String guide : List.of("riot.md", "riot-names.md")) {
+            examples.addAll(matches(IN_GUIDE, Files.readString(Path.of("../docs", guide))));
+        }
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -29,6 +32,17 @@ class ExamplesTest {
         }
         assertThat(examples).hasSizeGreaterThan(2);
         assertThat(examples).allSatisfy(example -> assertThat(compiled).contains(flat(example)));
+    }
+
+    private static String compiled() throws IOException {
+        StringBuilder compiled = new StringBuilder();
+        try (Stream<Path> sources = Files.list(Path.of("src/test/java/dev/bracketwire/riot"))) {
+            for (Path source : sources.filter(path -> path.toString().endsWith("Examples.java"))
+                    .toList()) {
+                compiled.append(Files.readString(source));
+            }
+        }
+        return flat(compiled.toString());
     }
 
     private static List<String> matches(Pattern pattern, String text) {
