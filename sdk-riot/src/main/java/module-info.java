@@ -6,4 +6,11 @@ module dev.bracketwire.riot {
 
     exports dev.bracketwire.riot;
     exports dev.bracketwire.riot.ign;
+    exports dev.bracketwire.riot.ign.verify;
+
+    // A large plan keeps its changes in a file.
+    opens dev.bracketwire.riot to
+            com.fasterxml.jackson.databind;
+    opens dev.bracketwire.riot.ign to
+            com.fasterxml.jackson.databind;
 }

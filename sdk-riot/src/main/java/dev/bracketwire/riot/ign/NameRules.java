@@ -46,7 +46,7 @@ public final class NameRules {
 
     /** Begins with the rules of Riot IDs, a name and a tag. */
     public static NameRulesBuilder builder() {
-        return new NameRulesBuilder(true, 3, 16);
+        return new NameRulesBuilder(true, 1, NameText.LONGEST);
     }
 
     /** Begins with the rules of another game, whose names have no tag, a number of characters, and no {@code #}. */
@@ -59,9 +59,9 @@ public final class NameRules {
         return judge(text).verdict();
     }
 
-    /** Looks at a name. */
+    /** Looks at a name that Riot gave, which may be longer than what people may choose today. */
     public NameVerdict check(RiotId name) {
-        return check(name.toString());
+        return judge(name).verdict();
     }
 
     /**
@@ -71,7 +71,15 @@ public final class NameRules {
      * @param rank its rank in the queue that counts; null if it has none
      */
     public NameVerdict check(String text, @Nullable Platform platform, @Nullable Rank rank) {
-        Judged judged = judge(text);
+        return judge(judge(text), platform, rank);
+    }
+
+    /** Looks at a name that Riot gave, and at what is known of its account. */
+    public NameVerdict check(RiotId name, @Nullable Platform platform, @Nullable Rank rank) {
+        return judge(judge(name), platform, rank);
+    }
+
+    private NameVerdict judge(Judged judged, @Nullable Platform platform, @Nullable Rank rank) {
         platform(judged, platform);
         rank(judged, rank);
         return judged.verdict();
@@ -85,6 +93,16 @@ public final class NameRules {
     /** Whether a rank is asked for. */
     public boolean asksForRank() {
         return options.lowest != null || options.highest != null;
+    }
+
+    boolean tagged() {
+        return options.tagged;
+    }
+
+    private Judged judge(RiotId name) {
+        Judged judged = new Judged(name.toString());
+        look(judged, name.name(), options.tagged ? name.tag() : "");
+        return judged;
     }
 
     private Judged judge(String text) {
