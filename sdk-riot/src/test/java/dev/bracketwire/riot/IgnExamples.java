@@ -4,6 +4,7 @@ package dev.bracketwire.riot;
 import dev.bracketwire.Call;
 import dev.bracketwire.Plan;
 import dev.bracketwire.Report;
+import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
@@ -129,6 +130,14 @@ final class IgnExamples {
         Authorization asked = signOn.begin(URI.create("https://cup.example.org/riot"));
         // send the browser to asked.url(), keep asked in its session; then, with the URL it came back to:
         RsoProof proof = signOn.finish("ann", asked, received).get();
+    }
+
+    static void riotClient(String clientId) {
+        OAuth oauth = OAuth.builder(URI.create("https://auth.riotgames.com/token"), clientId)
+                .clientSecret(Secret.env("RSO_SECRET"))
+                .authorizeAt(URI.create("https://auth.riotgames.com/authorize"))
+                .openId(URI.create("https://auth.riotgames.com/jwks.json"), "https://auth.riotgames.com")
+                .build();
     }
 
     private static Call<Account> me(Auth auth) {

@@ -13,8 +13,17 @@ import java.util.function.Function;
 /**
  * Lets a player sign in with Riot (RSO), for applications that Riot has approved.
  *
- * <p>The state and PKCE are checked by {@link OAuth}, and each sign-on is good for once. Who it is says Riot's
- * {@code accounts/me}, asked with the player's own token, and nothing that came with the browser.
+ * <p>The state, PKCE and, with {@link dev.bracketwire.oauth.OAuthBuilder#openId}, the id token are checked by {@link OAuth},
+ * and each sign-on is good for once. Who it is says Riot's {@code accounts/me}, asked with the player's own token, and nothing
+ * that came with the browser.
+ *
+ * <pre>{@code
+ * OAuth oauth = OAuth.builder(URI.create("https://auth.riotgames.com/token"), clientId)
+ *         .clientSecret(Secret.env("RSO_SECRET"))
+ *         .authorizeAt(URI.create("https://auth.riotgames.com/authorize"))
+ *         .openId(URI.create("https://auth.riotgames.com/jwks.json"), "https://auth.riotgames.com")
+ *         .build();
+ * }</pre>
  *
  * <pre>{@code
  * RiotSignOn signOn = RiotSignOn.of(oauth, auth -> me(auth));
@@ -33,7 +42,7 @@ public final class RiotSignOn {
     }
 
     /**
-     * Uses a client of Riot's authorisation server, with the scope {@code openid}.
+     * Uses a client of Riot's authorisation server.
      *
      * @param me asks {@code accounts/me} with a player's token
      */
