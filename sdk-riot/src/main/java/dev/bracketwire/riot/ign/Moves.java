@@ -37,7 +37,7 @@ final class Moves {
         }
         RosterOutcome taken = taken(holder, name, fingerprint);
         if (taken == null) {
-            taken = like(entrant, name);
+            taken = like(entrant, name, puuid, fingerprint);
         }
         if (taken != null) {
             return taken;
@@ -69,8 +69,18 @@ final class Moves {
         return null;
     }
 
-    private @Nullable RosterOutcome like(String entrant, RiotId name) throws SQLException {
-        List<LookAlike<RosterEntry>> likes = likesAllowed ? List.of() : others(entrant, name);
+    private @Nullable RosterOutcome like(String entrant, RiotId name, Puuid puuid, String fingerprint)
+            throws SQLException {
+        if (likesAllowed) {
+            return null;
+        }
+        List<LookAlike<RosterEntry>> likes = others(entrant, name);
+        for (LookAlike<RosterEntry> like : likes) {
+            RosterEntry owner = like.owner();
+            if (owner.puuid().equals(puuid) && owner.keyFingerprint().equals(fingerprint)) {
+                return stale(owner); // it is the account itself, which somebody got since it was looked for
+            }
+        }
         return likes.isEmpty() ? null : new Refused(objections(name, likes), likes);
     }
 
@@ -107,12 +117,12 @@ final class Moves {
             return lost(seen.keyFingerprint(), seen.puuid());
         }
         if (seen.puuid().equals(puuid) && seen.keyFingerprint().equals(fingerprint)) {
-            RosterOutcome like = seen.name().equals(name) ? null : like(seen.entrant(), name);
+            RosterOutcome like = seen.name().equals(name) ? null : like(seen.entrant(), name, puuid, fingerprint);
             return like != null ? like : called(seen, name, What.RENAMED, warnings);
         }
         RosterOutcome taken = taken(book.find(fingerprint, puuid), name, fingerprint);
         if (taken == null) {
-            taken = like(seen.entrant(), name);
+            taken = like(seen.entrant(), name, puuid, fingerprint);
         }
         if (taken != null) {
             return taken;
