@@ -9,6 +9,7 @@ module dev.bracketwire.riot {
 
     exports dev.bracketwire.riot;
     exports dev.bracketwire.riot.ign;
+    exports dev.bracketwire.riot.ign.verify;
     exports dev.bracketwire.riot.lol;
     exports dev.bracketwire.riot.tft;
     exports dev.bracketwire.riot.tournament;
@@ -22,5 +23,8 @@ module dev.bracketwire.riot {
     opens dev.bracketwire.riot.tft to
             com.fasterxml.jackson.databind;
     opens dev.bracketwire.riot.tournament to
+            com.fasterxml.jackson.databind;
+    // A large plan keeps its changes in a file.
+    opens dev.bracketwire.riot.ign to
             com.fasterxml.jackson.databind;
 }

@@ -43,6 +43,7 @@ final class Checks {
         }
         posted("tokenEndpoint", options.tokenEndpoint);
         posted("deviceAt", options.deviceEndpoint);
+        posted("openId", options.keysEndpoint);
         page(options.authorizeEndpoint);
         options.parameters.keySet().stream()
                 .filter(OURS::contains)

@@ -23,12 +23,14 @@ final class CodeFlow {
     final Endpoint tokens;
     private final OAuthBuilder options;
     private final URI page;
+    private final @Nullable IdTokens idTokens;
     private final SecureRandom random = new SecureRandom();
 
-    CodeFlow(OAuthBuilder options, Endpoint tokens, URI page) {
+    CodeFlow(OAuthBuilder options, Endpoint tokens, URI page, @Nullable IdTokens idTokens) {
         this.options = options;
         this.tokens = tokens;
         this.page = page;
+        this.idTokens = idTokens;
     }
 
     Authorization begin(URI redirect) {
@@ -113,7 +115,8 @@ final class CodeFlow {
                 .secret("code", code)
                 .with("redirect_uri", asked.redirect().toString())
                 .secret("code_verifier", asked.verifier().reveal());
-        return tokens.ask(form, false).map(TokenReply::tokens);
+        return tokens.ask(form, false)
+                .then(reply -> idTokens == null ? Call.done(reply.tokens()) : idTokens.checked(reply, where()));
     }
 
     private AuthorizationException refused(Authorization asked, Parameters received) {

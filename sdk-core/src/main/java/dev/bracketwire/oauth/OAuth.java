@@ -33,19 +33,21 @@ public final class OAuth implements AutoCloseable {
     private final Endpoint tokens;
     private final @Nullable Endpoint devices;
     private final @Nullable CodeFlow codes;
+    private final @Nullable IdTokens idTokens;
     private final Waits waits;
 
     // One for each user in use: two with one refresh token would each take it away from the other.
     private final Cache<String, TokenSource> users =
             Caffeine.newBuilder().weakValues().build();
 
-    OAuth(OAuthBuilder options, Endpoint tokens, @Nullable Endpoint devices) {
+    OAuth(OAuthBuilder options, Endpoint tokens, @Nullable Endpoint devices, @Nullable IdTokens idTokens) {
         this.options = options;
         this.tokens = tokens;
         this.devices = devices;
+        this.idTokens = idTokens;
         URI page = options.authorizeEndpoint;
         this.waits = new Waits(tokens.connector.config());
-        this.codes = page == null ? null : new CodeFlow(options, tokens, page);
+        this.codes = page == null ? null : new CodeFlow(options, tokens, page, idTokens);
     }
 
     /**
@@ -107,7 +109,8 @@ public final class OAuth implements AutoCloseable {
      * the credential.
      *
      * <p>It fails with an {@link AuthorizationException} if the user said no, if the redirect does not belong to this
-     * authorisation, or if that was finished before; and as any request for a token does.
+     * authorisation, if that was finished before, or if an id token that was asked for is not good
+     * ({@link OAuthBuilder#openId}); and as any request for a token does.
      *
      * @param name who the user is, as the application knows it; never something the redirect says
      * @param asked what the user was sent away with
@@ -195,6 +198,9 @@ public final class OAuth implements AutoCloseable {
         tokens.connector.close();
         if (devices != null) {
             devices.connector.close();
+        }
+        if (idTokens != null) {
+            idTokens.connector.close();
         }
     }
 

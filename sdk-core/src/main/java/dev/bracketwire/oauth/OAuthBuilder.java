@@ -35,6 +35,10 @@ public final class OAuthBuilder {
     @Nullable
     String issuer;
 
+    @Nullable
+    URI keysEndpoint;
+
+    private String tokenIssuer = "";
     boolean secretInBody;
     final Set<String> scopes = new LinkedHashSet<>();
     final Map<String, String> parameters = new LinkedHashMap<>();
@@ -71,6 +75,20 @@ public final class OAuthBuilder {
     public OAuthBuilder issuer(String name) {
         this.issuer = Objects.requireNonNull(name, "name");
         return this;
+    }
+
+    /**
+     * Checks who has allowed it, for servers of OpenID Connect: asks for the scope {@code openid}, and refuses what a browser
+     * brought back unless an id token comes with the tokens that one of the server's keys has signed, for this client, and that
+     * has not expired.
+     *
+     * @param keys where the server's keys are, such as {@code https://auth.example.org/jwks.json}
+     * @param issuerOfTokens what the server calls itself in them ({@code iss})
+     */
+    public OAuthBuilder openId(URI keys, String issuerOfTokens) {
+        this.keysEndpoint = Objects.requireNonNull(keys, "keys");
+        this.tokenIssuer = Objects.requireNonNull(issuerOfTokens, "issuerOfTokens");
+        return scope("openid");
     }
 
     /** Sends the secret in the body, for servers that do not take it as the standard prefers, by basic authentication. */
@@ -111,23 +129,28 @@ public final class OAuthBuilder {
     public OAuth build() {
         List<Problem> problems = new Checks(this).problems();
         URI deviceAt = deviceEndpoint;
-        ConnectorConfig tokens = config(tokenEndpoint, "tokenEndpoint", problems);
+        ConnectorConfig tokens = config(tokenEndpoint, "tokenEndpoint", clientAuth(), problems);
         boolean apart = deviceAt != null && !deviceAt.resolve("/").equals(tokenEndpoint.resolve("/"));
-        ConnectorConfig devices = deviceAt != null && apart ? config(deviceAt, "deviceAt", problems) : tokens;
-        if (tokens == null || devices == null || !problems.isEmpty()) {
+        ConnectorConfig devices =
+                deviceAt != null && apart ? config(deviceAt, "deviceAt", clientAuth(), problems) : tokens;
+        URI keysAt = keysEndpoint;
+        // The keys are for all, and our secret is not for whoever has them.
+        ConnectorConfig keys = keysAt == null ? tokens : config(keysAt, "openId", Auth.none(), problems);
+        if (tokens == null || devices == null || keys == null || !problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         Connector connector = Connector.create(tokens);
         return new OAuth(
                 this,
                 new Endpoint(this, connector, tokenEndpoint),
-                deviceAt == null ? null : new Endpoint(this, apart ? Connector.create(devices) : connector, deviceAt));
+                deviceAt == null ? null : new Endpoint(this, apart ? Connector.create(devices) : connector, deviceAt),
+                keysAt == null ? null : new IdTokens(Connector.create(keys), keysAt, tokenIssuer, clientId));
     }
 
-    private @Nullable ConnectorConfig config(URI endpoint, String path, List<Problem> problems) {
+    private @Nullable ConnectorConfig config(URI endpoint, String path, Auth auth, List<Problem> problems) {
         try {
             return server.apply(ConnectorConfig.builder("oauth", endpoint.resolve("/")))
-                    .auth(clientAuth())
+                    .auth(auth)
                     .build();
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> problems.add(new Problem(path + " " + problem.path(), problem.rule())));

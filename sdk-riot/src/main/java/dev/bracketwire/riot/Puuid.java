@@ -3,6 +3,7 @@ package dev.bracketwire.riot;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,11 @@ public record Puuid(@JsonValue String value) {
             throw new IllegalArgumentException("a PUUID has 78 letters, digits, - and _, and this has " + value.length()
                     + " characters; numbers and shorter ones are ids of old");
         }
+    }
+
+    /** Reads one; empty if it is none. */
+    public static Optional<Puuid> tryParse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Puuid(text)) : Optional.empty();
     }
 
     /** Hides most of it, as it stands for a person. */

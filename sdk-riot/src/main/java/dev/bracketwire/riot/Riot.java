@@ -5,6 +5,7 @@ import dev.bracketwire.Call;
 import dev.bracketwire.CallException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
+import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.riot.internal.AccountReply;
@@ -38,6 +39,8 @@ import java.util.Optional;
  */
 public final class Riot implements AutoCloseable {
     private static final String BY_PUUID = "/riot/account/v1/accounts/by-puuid/{puuid}";
+
+    private static final String ME = "/riot/account/v1/accounts/me";
 
     private static final int AT_ONCE = 8;
 
@@ -115,10 +118,14 @@ public final class Riot implements AutoCloseable {
                                                         nowhere(BY_PUUID), "Riot has no account with this PUUID")))))));
     }
 
+    /** Who has signed on with Riot, such as the {@code Auth} that an {@code OAuth} gives for a user. */
+    public Call<Account> account(Auth signedOn) {
+        return Call.of(context -> signedOn.credential()).then(credential -> account(Tokens.with(ME, credential)));
+    }
+
     /** Whose token of Riot Sign On that is. */
     public Call<Account> account(Secret token) {
-        return routes.ask(near, Tokens.bearer("/riot/account/v1/accounts/me", token), AccountReply.class)
-                .map(AccountReply::account);
+        return account(Tokens.bearer(ME, token));
     }
 
     /**

@@ -20,7 +20,10 @@ class ExamplesTest {
     @Test
     void examples_ofGuideAndJavadoc_areCompiledHere() throws IOException {
         String compiled = flat(code());
-        List<String> examples = new ArrayList<>(matches(IN_GUIDE, Files.readString(Path.of("../docs/riot.md"))));
+        List<String> examples = new ArrayList<>();
+        for (String guide : List.of("riot.md", "riot-names.md")) {
+            examples.addAll(matches(IN_GUIDE, Files.readString(Path.of("../docs", guide))));
+        }
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.League.Series;
 import dev.bracketwire.riot.Puuid;
+import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.internal.Payload;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +47,10 @@ public record LolRank(
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public LolRank {
         more = Payload.more(more);
+    }
+
+    /** The rank to compare with others; empty where Riot names no tier. */
+    public Optional<Rank> asRank() {
+        return tier == null ? Optional.empty() : Optional.of(Rank.of(tier, rank, leaguePoints));
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.League.Series;
 import dev.bracketwire.riot.Puuid;
+import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.internal.Payload;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +51,10 @@ public record TftRank(
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public TftRank {
         more = Payload.more(more);
+    }
+
+    /** The rank to compare with others; empty in Hyper Roll, which has ratings. */
+    public Optional<Rank> asRank() {
+        return tier == null ? Optional.empty() : Optional.of(Rank.of(tier, rank, leaguePoints == null ? 0 : leaguePoints));
     }
 }

@@ -35,7 +35,7 @@ public final class Ignorable {
     }
 
     /** The text without those and spaces at its ends. */
-    static String around(String text) {
+    public static String around(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && drops(text.codePointAt(from))) {

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.ign;
+
+import dev.bracketwire.riot.Platform;
+import dev.bracketwire.riot.Rank;
+import dev.bracketwire.riot.RiotId;
+import dev.bracketwire.riot.ign.NameVerdict.Finding;
+import dev.bracketwire.riot.internal.names.NameText;
+import dev.bracketwire.riot.internal.names.Pasted;
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which names a tournament takes, and says why not, in words for whoever has typed one. Instances are immutable.
+ *
+ * <p>Letters of several scripts, and punctuation, are warned of and never refused: real players have both.
+ *
+ * <pre>{@code
+ * NameRules rules = NameRules.builder()
+ *         .length(3, 12)
+ *         .platforms(Platform.EUW1, Platform.EUN1)
+ *         .ranks(Rank.parse("Iron IV"), Rank.parse("Diamond I 100 LP"))
+ *         .unwanted(List.of("darn"))
+ *         .build();
+ * NameVerdict verdict = rules.check("Ann DARN#EUW");
+ * verdict.refusals().forEach(finding -> System.out.println(finding.reason()));
+ * }</pre>
+ */
+public final class NameRules {
+    private final NameRulesBuilder options;
+
+    NameRules(NameRulesBuilder options) {
+        this.options = options;
+    }
+
+    /** The rules of Riot IDs, and no others. */
+    public static NameRules riot() {
+        return builder().build();
+    }
+
+    /** Begins with the rules of Riot IDs, a name and a tag. */
+    public static NameRulesBuilder builder() {
+        return new NameRulesBuilder(true, 1, NameText.LONGEST);
+    }
+
+    /** Begins with the rules of another game, whose names have no tag, a number of characters, and no {@code #}. */
+    public static NameRulesBuilder plain(int from, int to) {
+        return new NameRulesBuilder(false, from, to);
+    }
+
+    /** Looks at a name alone, and at nothing that has to be asked for: no platform, no rank. */
+    public NameVerdict check(String text) {
+        return judge(text).verdict();
+    }
+
+    /** Looks at a name that Riot gave, which may be longer than what people may choose today. */
+    public NameVerdict check(RiotId name) {
+        return judge(name).verdict();
+    }
+
+    /**
+     * Looks at a name, and at what is known of its account.
+     *
+     * @param platform where it plays; null if nowhere yet
+     * @param rank its rank in the queue that counts; null if it has none
+     */
+    public NameVerdict check(String text, @Nullable Platform platform, @Nullable Rank rank) {
+        return judge(judge(text), platform, rank);
+    }
+
+    /** Looks at a name that Riot gave, and at what is known of its account. */
+    public NameVerdict check(RiotId name, @Nullable Platform platform, @Nullable Rank rank) {
+        return judge(judge(name), platform, rank);
+    }
+
+    private NameVerdict judge(Judged judged, @Nullable Platform platform, @Nullable Rank rank) {
+        platform(judged, platform);
+        rank(judged, rank);
+        return judged.verdict();
+    }
+
+    /** Whether a platform is asked for. */
+    public boolean asksForPlatform() {
+        return !options.platforms.isEmpty();
+    }
+
+    /** Whether a rank is asked for. */
+    public boolean asksForRank() {
+        return options.lowest != null || options.highest != null;
+    }
+
+    boolean tagged() {
+        return options.tagged;
+    }
+
+    private Judged judge(RiotId name) {
+        Judged judged = new Judged(name.toString());
+        look(judged, name.name(), options.tagged ? name.tag() : "");
+        return judged;
+    }
+
+    private Judged judge(String text) {
+        Judged judged = new Judged(text);
+        String name;
+        String tag = "";
+        if (options.tagged) {
+            Pasted pasted = Pasted.of(text);
+            pasted.problems().forEach(problem -> judged.refuse(NameRule.FORM, problem));
+            name = pasted.name();
+            tag = pasted.tag();
+        } else {
+            name = NameText.plain(text);
+            NameText.wrong(name).forEach(problem -> judged.refuse(NameRule.FORM, "the name " + problem));
+        }
+        if (judged.refusals.isEmpty()) {
+            judged.name = options.tagged ? name + "#" + tag : name;
+            look(judged, name, tag);
+        }
+        return judged;
+    }
+
+    private void look(Judged judged, String name, String tag) {
+        int length = name.codePointCount(0, name.length());
+        if (length < options.from || length > options.to) {
+            judged.refuse(
+                    NameRule.LENGTH,
+                    "the name has " + length + " characters, and " + options.from + " to " + options.to
+                            + " are allowed here");
+        }
+        if (!options.spaces && (name + tag).codePoints().anyMatch(Character::isSpaceChar)) {
+            judged.refuse(NameRule.SPACES, "the name has a space, and none are allowed here");
+        }
+        Set<UnicodeScript> scripts = NameText.scripts(name + tag);
+        Set<UnicodeScript> others = new TreeSet<>(scripts);
+        others.removeAll(options.scripts);
+        if (!options.scripts.isEmpty() && !others.isEmpty()) {
+            judged.refuse(
+                    NameRule.SCRIPT,
+                    "the name has letters of " + words(others) + ", and only " + words(options.scripts)
+                            + " is allowed here");
+        }
+        if (options.pattern != null && !options.pattern.matcher(name).matches()) {
+            judged.refuse(NameRule.PATTERN, "the name must be " + options.patternInWords);
+        }
+        for (String word : NameText.words(name + " " + tag)) {
+            if (options.unwanted.stream().anyMatch(each -> each.test(word))) {
+                judged.refuse(NameRule.WORD, "the name holds \"" + word + "\", which is not wanted here");
+            }
+        }
+        if (!Pasted.usual(name + tag)) {
+            judged.warn(NameRule.UNUSUAL, "the name has punctuation or symbols, which is unusual");
+        }
+        if (NameText.mixed(scripts)) {
+            judged.warn(NameRule.MIXED_SCRIPTS, "the name has letters of " + words(scripts));
+        }
+    }
+
+    private static String words(Set<UnicodeScript> scripts) {
+        return scripts.stream()
+                .map(script -> script.name().charAt(0)
+                        + script.name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' '))
+                .sorted()
+                .collect(Collectors.joining(" and "));
+    }
+
+    private void platform(Judged judged, @Nullable Platform platform) {
+        if (asksForPlatform() && (platform == null || !options.platforms.contains(platform))) {
+            judged.refuse(
+                    NameRule.PLATFORM,
+                    (platform == null ? "the account plays nowhere yet" : "the account plays on " + platform)
+                            + ", and only "
+                            + options.platforms.stream().map(Platform::name).collect(Collectors.joining(", "))
+                            + " is allowed here");
+        }
+    }
+
+    private void rank(Judged judged, @Nullable Rank rank) {
+        if (!asksForRank()) {
+            return;
+        }
+        String range = (options.lowest == null ? "" : "from " + options.lowest + " ")
+                + (options.highest == null ? "" : "up to " + options.highest + " ");
+        if (rank == null) {
+            judged.refuse(NameRule.RANK, "the account has no rank, and one " + range + "is asked for");
+        } else if (!rank.tier().known()) {
+            judged.warn(NameRule.RANK, "the account is " + rank + ", which cannot be compared: look yourself");
+        } else if ((options.lowest != null && rank.compareTo(options.lowest) < 0)
+                || (options.highest != null && rank.compareTo(options.highest) > 0)) {
+            judged.refuse(NameRule.RANK, "the account is " + rank + ", and a rank " + range + "is asked for");
+        }
+    }
+
+    private static final class Judged {
+        private final List<Finding> refusals = new ArrayList<>();
+        private final List<Finding> warnings = new ArrayList<>();
+        private String name;
+
+        Judged(String text) {
+            this.name = text;
+        }
+
+        void refuse(NameRule rule, String reason) {
+            refusals.add(new Finding(rule, reason));
+        }
+
+        void warn(NameRule rule, String reason) {
+            warnings.add(new Finding(rule, reason));
+        }
+
+        NameVerdict verdict() {
+            return new NameVerdict(name, refusals, warnings);
+        }
+    }
+}

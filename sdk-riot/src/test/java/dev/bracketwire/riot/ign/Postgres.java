@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot.ign;
+
+import dev.bracketwire.store.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One real server for all tests of a JVM, started when the first asks for it. */
+public final class Postgres {
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private Postgres() {}
+
+    /** An empty database; each connection is new. */
+    public static Database database() {
+        return Database.builder().schema("t" + SCHEMAS.incrementAndGet()).of(Server.RUNNING.getPostgresDatabase());
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
