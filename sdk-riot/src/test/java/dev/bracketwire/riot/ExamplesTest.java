@@ -19,11 +19,9 @@ class ExamplesTest {
 
     @Test
     void examples_ofGuideAndJavadoc_areCompiledHere() throws IOException {
-        String compiled = compiled();
-        List<String> examples = new ArrayList<>();
-        for (String guide : List.of("riot.md", "riot-names.md")) {
-            examples.addAll(matches(IN_GUIDE, Files.readString(Path.of("../docs", guide))));
-        }
+        String compiled = flat(code());
+        List<String> examples = new ArrayList<>(matches(IN_GUIDE, Files.readString(Path.of("../docs/riot.md"))));
+        examples.addAll(matches(IN_GUIDE, Files.readString(Path.of("../docs/riot-names.md"))));
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -31,18 +29,23 @@ class ExamplesTest {
             }
         }
         assertThat(examples).hasSizeGreaterThan(2);
-        assertThat(examples).allSatisfy(example -> assertThat(compiled).contains(flat(example)));
+        assertThat(examples)
+                .allSatisfy(example -> assertThat(compiled)
+                        .contains(Stream.of(example.split("\\.\\.\\.", -1))
+                                .map(ExamplesTest::flat)
+                                .toList()));
     }
 
-    private static String compiled() throws IOException {
-        StringBuilder compiled = new StringBuilder();
+    private static String code() throws IOException {
+        StringBuilder code = new StringBuilder();
         try (Stream<Path> sources = Files.list(Path.of("src/test/java/dev/bracketwire/riot"))) {
             for (Path source : sources.filter(path -> path.toString().endsWith("Examples.java"))
+                    .sorted()
                     .toList()) {
-                compiled.append(Files.readString(source));
+                code.append(Files.readString(source));
             }
         }
-        return flat(compiled.toString());
+        return code.toString();
     }
 
     private static List<String> matches(Pattern pattern, String text) {
