@@ -121,7 +121,9 @@ final class IgnExamples {
     static void ranked(Riot riot, IgnRoster roster, Database db) {
         Identities identities = Identities.of(riot, Game.TFT);
         IgnRoster ranked = roster.rules(
-                NameRules.builder().ranks(Rank.parse("Iron IV"), Rank.parse("Diamond I")).build(),
+                NameRules.builder()
+                        .ranks(Rank.parse("Iron IV"), Rank.parse("Diamond I"))
+                        .build(),
                 account -> riot.platform(account.puuid(), Game.TFT)
                         .then(home -> riot.tft().ranks(home, account.puuid()))
                         .map(ranks -> ranks.stream()

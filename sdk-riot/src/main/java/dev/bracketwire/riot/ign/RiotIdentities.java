@@ -39,8 +39,9 @@ final class RiotIdentities implements Identities {
 
     @Override
     public Call<Integer> icon(Puuid puuid, Platform platform) {
-        Call<Summoner> summoner =
-                game == Game.TFT ? riot.tft().summoner(platform, puuid) : riot.lol().summoner(platform, puuid);
+        Call<Summoner> summoner = game == Game.TFT
+                ? riot.tft().summoner(platform, puuid)
+                : riot.lol().summoner(platform, puuid);
         return summoner.fresh().map(Summoner::profileIconId);
     }
 

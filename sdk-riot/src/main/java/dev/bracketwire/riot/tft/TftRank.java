@@ -55,6 +55,8 @@ public record TftRank(
 
     /** The rank to compare with others; empty in Hyper Roll, which has ratings. */
     public Optional<Rank> asRank() {
-        return tier == null ? Optional.empty() : Optional.of(Rank.of(tier, rank, leaguePoints == null ? 0 : leaguePoints));
+        return tier == null
+                ? Optional.empty()
+                : Optional.of(Rank.of(tier, rank, leaguePoints == null ? 0 : leaguePoints));
     }
 }

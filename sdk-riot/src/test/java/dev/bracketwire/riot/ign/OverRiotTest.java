@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The roster and the proofs, with Riot's API under them. */
 class OverRiotTest {
     private final FakeRiot fake = FakeRiot.start();
-    private final Riot riot = Riot.builder(Secret.of(fake.key())).base(fake.base()).build();
+    private final Riot riot =
+            Riot.builder(Secret.of(fake.key())).base(fake.base()).build();
     private final FakePlayer ann = fake.player("Ann", "EUW", "EUW1").icon(7).rank("RANKED_TFT", "GOLD", "II", 45);
     private final Puuid puuid = new Puuid(ann.puuid());
     private Database db = Database.inMemory();
@@ -62,7 +63,8 @@ class OverRiotTest {
                                         .flatMap(rank -> rank.asRank().stream())
                                         .findFirst()));
 
-        RosterEntry entry = roster.assign("ann", RiotId.parse("ann #euw"), "desk").get().orThrow();
+        RosterEntry entry =
+                roster.assign("ann", RiotId.parse("ann #euw"), "desk").get().orThrow();
         assertThat(entry.name()).isEqualTo(RiotId.parse("Ann#EUW"));
         assertThat(entry.puuid()).isEqualTo(puuid);
         ann.rename("Annabel", "EUW");
@@ -73,7 +75,8 @@ class OverRiotTest {
                 .satisfies(checked -> assertThat(checked.found().name()).isEqualTo("NAME_CHANGED"))
                 .satisfies(checked -> assertThat(checked.entry().name()).isEqualTo(RiotId.parse("Annabel#EUW")));
         fake.player("Low", "EUW", "EUW1").rank("RANKED_TFT", "IRON", "I", 1);
-        assertThat(roster.assign("low", RiotId.parse("Low#EUW"), "desk").get().toString()).contains("Iron");
+        assertThat(roster.assign("low", RiotId.parse("Low#EUW"), "desk").get().toString())
+                .contains("Iron");
     }
 
     @Test
@@ -89,14 +92,18 @@ class OverRiotTest {
     @Test
     void match_thatIsPlayed_proves() {
         Instant now = Instant.now();
-        MatchProof proof =
-                MatchProof.between(now.minusSeconds(86_400), now.plusSeconds(86_400), riot, Platform.EUW1);
+        MatchProof proof = MatchProof.between(now.minusSeconds(86_400), now.plusSeconds(86_400), riot, Platform.EUW1);
         assertThat(proof.check(puuid).get().result()).isNotEqualTo(Result.PASSED);
         FakePlayer ben = fake.player("Ben", "EUW", "EUW1");
 
         fake.tftMatch(List.of(ann, ben));
 
-        assertThat(proof.together(new Puuid(ben.puuid())).check(puuid).fresh().get().result()).isEqualTo(Result.PASSED);
+        assertThat(proof.together(new Puuid(ben.puuid()))
+                        .check(puuid)
+                        .fresh()
+                        .get()
+                        .result())
+                .isEqualTo(Result.PASSED);
     }
 
     @Test
@@ -119,9 +126,7 @@ class OverRiotTest {
 
     @Test
     void account_ofWhoHasSignedOn_isAskedWithTheirToken() {
-        assertThat(riot.account(Auth.bearer(Secret.of(ann.puuid())))
-                        .get()
-                        .puuid())
+        assertThat(riot.account(Auth.bearer(Secret.of(ann.puuid()))).get().puuid())
                 .isEqualTo(puuid);
     }
 }

@@ -2,6 +2,7 @@
 package dev.bracketwire.testkit.riot;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A player that a {@link FakeRiot} knows. Changes show with the next request. */
@@ -19,7 +20,7 @@ public final class FakePlayer {
         this.puuid = puuid;
         this.name = name;
         this.tag = tag;
-        this.platform = platform;
+        this.platform = platform.toLowerCase(Locale.ROOT);
     }
 
     /** Changes name and tag. */
@@ -31,7 +32,7 @@ public final class FakePlayer {
 
     /** Goes to another platform, such as {@code na1}. */
     public FakePlayer move(String newPlatform) {
-        platform = newPlatform;
+        platform = newPlatform.toLowerCase(Locale.ROOT);
         return this;
     }
 

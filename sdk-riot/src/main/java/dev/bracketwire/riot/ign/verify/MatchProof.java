@@ -61,10 +61,13 @@ public final class MatchProof implements Proof {
     /** Asks Riot for a match of TFT that began in this span, where the account plays. */
     public static MatchProof between(Instant from, Instant to, Riot riot, Platform platform) {
         MatchFilter filter = MatchFilter.all().since(from).until(to.plus(PLAYED));
-        return between(from, to, puuid -> riot.tft()
-                .matches(platform, puuid, filter)
-                .toList(MOST)
-                .map(played -> played.stream().map(MatchProof::played).toList()));
+        return between(
+                from,
+                to,
+                puuid -> riot.tft()
+                        .matches(platform, puuid, filter)
+                        .toList(MOST)
+                        .map(played -> played.stream().map(MatchProof::played).toList()));
     }
 
     private static PlayedMatch played(TftMatch match) {
