@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.riot.Game;
+import dev.bracketwire.riot.MatchId;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.Rank;
@@ -16,6 +17,7 @@ import dev.bracketwire.riot.ign.verify.IconChallenges;
 import dev.bracketwire.riot.ign.verify.IconProof;
 import dev.bracketwire.riot.ign.verify.MatchProof;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
+import dev.bracketwire.riot.tft.TftMatch;
 import dev.bracketwire.riot.tournament.TournamentSettings;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.testkit.riot.FakePlayer;
@@ -91,19 +93,22 @@ class OverRiotTest {
 
     @Test
     void match_thatIsPlayed_proves() {
-        Instant now = Instant.now();
-        MatchProof proof = MatchProof.between(now.minusSeconds(86_400), now.plusSeconds(86_400), riot, Platform.EUW1);
-        assertThat(proof.check(puuid).get().result()).isNotEqualTo(Result.PASSED);
         FakePlayer ben = fake.player("Ben", "EUW", "EUW1");
+        MatchId id = MatchId.parse(fake.tftMatch(List.of(ann, ben)));
+        TftMatch.Info played = riot.tft().match(id).get().info();
+        Instant begun = played.date().minus(played.length());
+        MatchProof proof = MatchProof.between(begun.minusSeconds(60), begun.plusSeconds(60), riot, Platform.EUW1);
 
-        fake.tftMatch(List.of(ann, ben));
-
-        assertThat(proof.together(new Puuid(ben.puuid()))
+        assertThat(proof.check(puuid).get().result()).isEqualTo(Result.PASSED);
+        assertThat(proof.together(new Puuid(ben.puuid())).check(puuid).get().result())
+                .isEqualTo(Result.PASSED);
+        Puuid other = new Puuid(fake.player("Cid", "EUW", "EUW1").puuid());
+        assertThat(proof.together(other).check(puuid).get().result()).isEqualTo(Result.EXPIRED);
+        assertThat(MatchProof.between(begun.plusSeconds(1), begun.plusSeconds(60), riot, Platform.EUW1)
                         .check(puuid)
-                        .fresh()
                         .get()
                         .result())
-                .isEqualTo(Result.PASSED);
+                .isEqualTo(Result.EXPIRED);
     }
 
     @Test
