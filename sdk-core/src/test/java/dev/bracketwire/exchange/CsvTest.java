@@ -183,6 +183,29 @@ class CsvTest {
     }
 
     @Test
+    void read_badBytesAndQuotes_areFoundWhereverTheyStand() {
+        String before = "a,b\n" + "1,plain\n".repeat(20_000);
+        for (int shift = 0; shift < 17; shift++) {
+            String text = before + "2," + "x".repeat(shift);
+            assertThat(problem(text + "\0y\n")).endsWith("holds a NUL");
+            assertThat(problem(text + "\"y\n")).endsWith(shift == 0 ? "" : "holds a quote, though it is not quoted");
+            assertThat(problem(text + "\"y\n" + before.substring(4))).startsWith(shift == 0 ? "" : "row 20001 ");
+        }
+    }
+
+    private static String problem(String text) {
+        try (var rows = read(Format.csv().delimiter(','), text, Map.class)) {
+            rows.forEach(row -> {});
+            return rows.problems().stream()
+                    .map(RowProblem::toString)
+                    .findFirst()
+                    .orElse("none");
+        } catch (DamagedException e) {
+            return "";
+        }
+    }
+
+    @Test
     void read_damage_namesLineAndField() {
         assertThat(damage("a,b\n1,2\n3,\"x\n4,5\n"))
                 .hasMessage("the stream, line 3, column 2: a quoted field is never closed");
