@@ -153,6 +153,31 @@ class CsvTest {
                 .containsExactly("José €", "José");
     }
 
+    record Every(
+            byte a,
+            short b,
+            int c,
+            long d,
+            float e,
+            double f,
+            boolean g,
+            char h,
+            Optional<String> i,
+            @Nullable Home j) {}
+
+    @Test
+    void write_ofEveryKind_isItsText_andGuardedWhereItIsText() {
+        Every one = new Every(
+                (byte) -1, (short) 2, -3, 4, 0.5f, -1e30, true, '=', Optional.of("+cmd"), new Home("@x", null));
+        Every other = new Every((byte) 0, (short) 0, 0, 0, 0, 0, false, 'x', Optional.empty(), null);
+        assertThat(written(Format.csv().nulls("-"), List.of(one, other))).isEqualTo("""
+                        a,b,c,d,e,f,g,h,i,j.city,j.street
+                        -1,2,-3,4,0.5,-1.0E30,true,'=,'+cmd,'@x,-
+                        0,0,0,0,0.0,0.0,false,x,-,-,-
+                        """.replace("\n", "\r\n"));
+        assertThat(written(Format.csv().unguarded(), List.of(one))).contains("true,=,+cmd,@x,");
+    }
+
     @Test
     void read_emptyAndNull_areToldApartIfAsked() {
         assertThat(maps("a,b\n,\"\"\n")).containsExactly(Map.of("a", "", "b", ""));
