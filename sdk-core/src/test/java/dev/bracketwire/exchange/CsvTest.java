@@ -153,6 +153,31 @@ class CsvTest {
                 .containsExactly("José €", "José");
     }
 
+    record Every(
+            byte a,
+            short b,
+            int c,
+            long d,
+            float e,
+            double f,
+            boolean g,
+            char h,
+            Optional<String> i,
+            @Nullable Home j) {}
+
+    @Test
+    void write_ofEveryKind_isItsText_andGuardedWhereItIsText() {
+        Every one = new Every(
+                (byte) -1, (short) 2, -3, 4, 0.5f, -1e30, true, '=', Optional.of("+cmd"), new Home("@x", null));
+        Every other = new Every((byte) 0, (short) 0, 0, 0, 0, 0, false, 'x', Optional.empty(), null);
+        assertThat(written(Format.csv().nulls("-"), List.of(one, other))).isEqualTo("""
+                        a,b,c,d,e,f,g,h,i,j.city,j.street
+                        -1,2,-3,4,0.5,-1.0E30,true,'=,'+cmd,'@x,-
+                        0,0,0,0,0.0,0.0,false,x,-,-,-
+                        """.replace("\n", "\r\n"));
+        assertThat(written(Format.csv().unguarded(), List.of(one))).contains("true,=,+cmd,@x,");
+    }
+
     @Test
     void read_emptyAndNull_areToldApartIfAsked() {
         assertThat(maps("a,b\n,\"\"\n")).containsExactly(Map.of("a", "", "b", ""));
@@ -179,6 +204,29 @@ class CsvTest {
         }
         try (var rows = read(Format.csv().looseQuotes(), "a,b\n2,I\"m\n", Map.class)) {
             assertThat(rows).hasSize(1);
+        }
+    }
+
+    @Test
+    void read_badBytesAndQuotes_areFoundWhereverTheyStand() {
+        String before = "a,b\n" + "1,plain\n".repeat(20_000);
+        for (int shift = 0; shift < 17; shift++) {
+            String text = before + "2," + "x".repeat(shift);
+            assertThat(problem(text + "\0y\n")).endsWith("holds a NUL");
+            assertThat(problem(text + "\"y\n")).endsWith(shift == 0 ? "" : "holds a quote, though it is not quoted");
+            assertThat(problem(text + "\"y\n" + before.substring(4))).startsWith(shift == 0 ? "" : "row 20001 ");
+        }
+    }
+
+    private static String problem(String text) {
+        try (var rows = read(Format.csv().delimiter(','), text, Map.class)) {
+            rows.forEach(row -> {});
+            return rows.problems().stream()
+                    .map(RowProblem::toString)
+                    .findFirst()
+                    .orElse("none");
+        } catch (DamagedException e) {
+            return "";
         }
     }
 

@@ -9,6 +9,9 @@ import dev.bracketwire.supervisor.internal.log.LogFile;
 import dev.bracketwire.testkit.ManualClock;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,6 +240,98 @@ class FaultTest {
         } finally {
             Outside.output("rmdir", limit.toString());
         }
+    }
+
+    @Test
+    void serviceThatTheKernelKills_asMemoryRanOut_hasFailed_andSaysHowItEnded() throws IOException {
+        Path limits = Path.of("/sys/fs/cgroup/memory");
+        Assumptions.assumeTrue(Files.isWritable(limits.resolve("cgroup.procs")), "needs a memory cgroup to be written");
+        Path limit = Files.createDirectory(limits.resolve("bracketwire-test-" + marker));
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            Files.writeString(limit.resolve("memory.limit_in_bytes"), "20000000");
+            ServiceSpec greedy = ServiceSpec.shell(
+                            "greedy",
+                            "echo 0 > " + limit + "/cgroup.procs; echo up; sleep 0.2; exec " + perl()
+                                    + " -e 'push @all, \"x\" x 1000000 while 1' " + marker)
+                    .restart(RestartPolicy.never())
+                    .ready(Probe.logLine("up"));
+            supervisor.start(greedy).get();
+            Outside.until("it is killed", () -> supervisor.statuses().get(0).state() == ServiceState.FAILED);
+
+            assertThat(supervisor.statuses().get(0).toString()).contains("137");
+            assertThat(Files.readString(limit.resolve("memory.failcnt")).strip())
+                    .isNotEqualTo("0");
+            assertThat(Outside.processes(marker)).isEmpty();
+        } finally {
+            Outside.output("rmdir", limit.toString());
+        }
+    }
+
+    @Test
+    void portOfConnectionsThatLinger_isFree() throws IOException {
+        int port;
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            port = server.getLocalPort();
+            server.accept().close(); // who closes first keeps the port in TIME_WAIT
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        String lingering = String.format(":%04X ", port);
+        Assumptions.assumeTrue(
+                Outside.output("cat", "/proc/net/tcp", "/proc/net/tcp6")
+                        .lines()
+                        .anyMatch(line -> line.contains(lingering) && line.contains(" 06 ")),
+                "nothing lingers here");
+
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            assertThat(supervisor.port(port).holder()).isEqualTo(Holder.FREE);
+            assertThat(supervisor
+                            .start(HttpService.spec("api", port, "ok"))
+                            .get()
+                            .get(0)
+                            .ready())
+                    .isTrue();
+        }
+    }
+
+    /** A service that notes each time it is asked. */
+    public static final class Asked implements OtherJvm.Specs {
+        /** Made by name. */
+        public Asked() {}
+
+        @Override
+        public List<ServiceSpec> apply(String notes) {
+            return List.of(ServiceSpec.of("asked", "sleep", "1000")
+                    .ready(Probe.command("sh", "-c", "echo x >> " + notes).every(Duration.ofMillis(200))));
+        }
+    }
+
+    @Test
+    void supervisorThatIsHalted_andGoesOn_makesUpForNothing() throws IOException {
+        Path notes = folder.resolve("notes");
+        try (OtherJvm jvm = OtherJvm.start(folder.resolve("state"), Asked.class, notes.toString())) {
+            jvm.awaitReady();
+            Outside.until("it is asked", () -> notes.toFile().length() > 6);
+            Outside.output("kill", "-STOP", Long.toString(jvm.pid()));
+            Outside.until(
+                    "it is halted",
+                    () -> Outside.output("ps", "-o", "stat=", "-p", Long.toString(jvm.pid()))
+                            .startsWith("T"));
+            long before = notes.toFile().length() / 2;
+            long halted = System.nanoTime();
+            Outside.until("some time", () -> System.nanoTime() - halted > 5_000_000_000L);
+            assertThat(notes.toFile().length() / 2).isBetween(before, before + 1);
+            long begun = System.nanoTime();
+            Outside.output("kill", "-CONT", Long.toString(jvm.pid()));
+            Outside.until("it is asked again", () -> notes.toFile().length() / 2 > before + 5);
+
+            long asked = notes.toFile().length() / 2 - before;
+            long periods = (System.nanoTime() - begun) / 200_000_000L;
+            // One of before may have been under way, and one is due at once.
+            assertThat(asked).isLessThanOrEqualTo(periods + 3);
+            assertThat(jvm.end()).isEqualTo(143);
+        }
+        assertThat(Outside.processes(notes.toString())).isEmpty();
     }
 
     @Test

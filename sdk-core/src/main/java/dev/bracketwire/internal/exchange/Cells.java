@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values as text. */
 final class Cells {
@@ -25,6 +27,28 @@ final class Cells {
             return constant.name();
         }
         return nested(value) ? new String(Json.write(value), StandardCharsets.UTF_8) : value.toString();
+    }
+
+    /** A value as a cell has it, null where there is nothing. */
+    static @Nullable String cell(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof Optional<?> optional) {
+            return cell(optional.orElse(null));
+        }
+        return value == null ? null : text(value);
+    }
+
+    /** As {@link #cell}, where text is made harmless for spreadsheets. */
+    static @Nullable String guarded(@Nullable Object value) {
+        if (value instanceof String text) {
+            return Guard.guarded(text);
+        }
+        if (value instanceof Optional<?> optional) {
+            return guarded(optional.orElse(null));
+        }
+        return value instanceof Character ? Guard.guarded(value.toString()) : cell(value);
     }
 
     /** Whether it is more than one value. */

@@ -81,6 +81,10 @@ final class CsvRow<T> extends AbstractBaseCsvCallbackHandler<T> {
             faults.add(slot.column, "is longer than " + options.limit + " characters", "");
             return;
         }
+        if (decoding.plain() && nullText == null && (quoted || !strict || !decoding.quotes())) {
+            slot.chars(buffer, offset, length);
+            return;
+        }
         for (int i = offset; i < offset + length; i++) {
             char c = buffer[i];
             if (c == 0 || (c == quote && !quoted && strict)) {

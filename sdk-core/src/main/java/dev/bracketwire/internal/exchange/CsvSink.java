@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,12 @@ public final class CsvSink implements RowSink {
     private final String target;
     private final CsvWriter writer;
     private final @Nullable String nothing;
+    private final @Nullable String missing;
     private @Nullable List<String> columns;
     private @Nullable Shape shape;
+    private @Nullable Texts texts;
     private @Nullable Class<?> type;
     private boolean straight;
-    private @Nullable Object[] values = {};
     private String[] cells = {};
     private long rows;
 
@@ -41,6 +43,8 @@ public final class CsvSink implements RowSink {
         this.options = options;
         // An object of its own, so that it can be told from a text that reads the same.
         this.nothing = copied(options.nullText);
+        // FastCSV writes nothing for a null of its own, and quotes for empty text.
+        this.missing = nothing == null || nothing.isEmpty() ? null : nothing;
         Charset encoding = options.encoding == null ? StandardCharsets.UTF_8 : options.encoding;
         Writer text = new OutputStreamWriter(
                 out,
@@ -115,16 +119,16 @@ public final class CsvSink implements RowSink {
                 begin(shape.names());
             }
             straight = shape.names().equals(columns);
-            values = new Object[shape.names().size()];
+            texts = Texts.of(type, options.guarded);
         }
         Shape known = Objects.requireNonNull(shape);
         if (!straight) {
             map(known.map(row, new LinkedHashMap<>()));
             return;
         }
-        known.read(row, values);
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = cell(values[i]);
+        Objects.requireNonNull(texts).read(row, cells);
+        if (missing != null) {
+            Arrays.setAll(cells, i -> cells[i] == null ? missing : cells[i]);
         }
         writer.writeRecord(cells);
     }
@@ -169,13 +173,8 @@ public final class CsvSink implements RowSink {
     }
 
     private @Nullable String cell(@Nullable Object value) {
-        if (value == null) {
-            // FastCSV writes nothing for a null of its own, and quotes for empty text.
-            return nothing == null || nothing.isEmpty() ? null : nothing;
-        }
-        return value instanceof String text
-                ? safe(text)
-                : value instanceof Character one ? safe(one.toString()) : Cells.text(value);
+        String text = options.guarded ? Cells.guarded(value) : Cells.cell(value);
+        return text == null ? missing : text;
     }
 
     private String safe(String text) {

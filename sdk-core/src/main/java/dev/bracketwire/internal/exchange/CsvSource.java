@@ -27,7 +27,7 @@ public final class CsvSource<T> implements RowSource<T> {
         this.in = in;
         this.faults = faults;
         this.options = options;
-        Decoding decoding = new Decoding(in, options.encoding);
+        Decoding decoding = new Decoding(in, options.encoding, options.quote);
         Character given = options.delimiter;
         char delimiter = given == null ? Delimiters.guess(peek(decoding, faults), options.quote) : given;
         this.row = new CsvRow<>(options, binder, faults, decoding);

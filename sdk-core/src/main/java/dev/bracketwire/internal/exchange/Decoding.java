@@ -3,7 +3,10 @@ package dev.bracketwire.internal.exchange;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -21,19 +24,28 @@ final class Decoding extends Reader {
     private static final int BLOCK = 1 << 16;
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long SIGNS = 0x8080_8080_8080_8080L;
+
     private final Input in;
+    private final long eightQuotes;
     private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK).limit(0);
     private Charset charset;
     private CharsetDecoder decoder;
     private boolean utf8;
     private boolean ascii = true;
+    private boolean nul;
+    private boolean quotes;
     private boolean guessing;
     private boolean ended;
     private char[] ahead = new char[0];
     private int aheadAt;
 
-    Decoding(Input in, @Nullable Charset given) throws IOException {
+    Decoding(Input in, @Nullable Charset given, char quote) throws IOException {
         this.in = in;
+        this.eightQuotes = (quote & 0xFF) * ONES;
+        this.quotes = quote >= 0x80;
         fill();
         Charset marked = marked();
         guessing = given == null && marked == null;
@@ -45,6 +57,16 @@ final class Decoding extends Reader {
     /** Whether nothing but ASCII has come so far, so that no text can be in the wrong encoding. */
     boolean ascii() {
         return ascii;
+    }
+
+    /** Whether nothing but ASCII without a NUL has come so far. */
+    boolean plain() {
+        return ascii && utf8 && !nul;
+    }
+
+    /** Whether a quote may have come so far; known only as long as all is {@linkplain #plain() plain}. */
+    boolean quotes() {
+        return quotes;
     }
 
     /** The encoding, as far as it is known by now. */
@@ -84,6 +106,9 @@ final class Decoding extends Reader {
                 ascii = !utf8 && onlyAscii(buffer, offset, count);
                 guessing &= ascii;
             }
+            if (ascii && utf8) {
+                look(from, bytes.position());
+            }
             if (count > 0) {
                 return count;
             }
@@ -100,6 +125,26 @@ final class Decoding extends Reader {
             } else {
                 fill();
             }
+        }
+    }
+
+    // What is not there in a block need not be looked for in each field.
+    private void look(int from, int to) {
+        byte[] block = bytes.array();
+        long nuls = 0;
+        long found = 0;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(block, at);
+            long other = eight ^ eightQuotes;
+            nuls |= (eight - ONES) & ~eight;
+            found |= (other - ONES) & ~other;
+        }
+        nul |= (nuls & SIGNS) != 0;
+        quotes |= (found & SIGNS) != 0;
+        for (; at < to; at++) {
+            nul |= block[at] == 0;
+            quotes |= block[at] == (byte) eightQuotes;
         }
     }
 

@@ -35,17 +35,23 @@ final class Shape {
     };
 
     private final List<String> names = new ArrayList<>();
+    private final List<MethodHandle> getters = new ArrayList<>();
     private final Constant reading;
 
     private Shape(Class<?> record, boolean flat) {
-        List<MethodHandle> getters = new ArrayList<>();
-        add("", record, null, flat ? Set.of(record) : null, getters);
-        MethodHandle all = MethodHandles.empty(MethodType.methodType(void.class, Object[].class, Object.class));
+        add("", record, null, flat ? Set.of(record) : null);
+        reading = all(getters.stream().map(getter -> getter.asType(GETTER)).toList(), Object.class);
+    }
+
+    /** Makes of getters one handle that puts what they give into an array of this type. */
+    static Constant all(List<MethodHandle> getters, Class<?> type) {
+        Class<?> array = type.arrayType();
+        MethodHandle all = MethodHandles.empty(MethodType.methodType(void.class, array, Object.class));
         for (int i = getters.size() - 1; i >= 0; i--) {
-            MethodHandle set = MethodHandles.insertArguments(MethodHandles.arrayElementSetter(Object[].class), 1, i);
+            MethodHandle set = MethodHandles.insertArguments(MethodHandles.arrayElementSetter(array), 1, i);
             all = MethodHandles.foldArguments(all, MethodHandles.filterArguments(set, 1, getters.get(i)));
         }
-        reading = Constant.of(all.asType(MethodType.methodType(Object.class, Object.class, Object.class)));
+        return Constant.of(all.asType(MethodType.methodType(Object.class, Object.class, Object.class)));
     }
 
     /** The components of a record. */
@@ -58,22 +64,18 @@ final class Shape {
         return FLAT.get(record);
     }
 
-    private void add(
-            String prefix,
-            Class<?> record,
-            @Nullable MethodHandle outer,
-            @Nullable Set<Class<?>> path,
-            List<MethodHandle> getters) {
+    private void add(String prefix, Class<?> record, @Nullable MethodHandle outer, @Nullable Set<Class<?>> path) {
         for (RecordComponent component : record.getRecordComponents()) {
             MethodHandle getter = getter(component);
-            MethodHandle whole = outer == null ? getter : MethodHandles.filterReturnValue(outer, nullSafe(getter));
+            MethodHandle whole =
+                    outer == null ? getter : MethodHandles.filterReturnValue(outer.asType(GETTER), nullSafe(getter));
             String name = prefix + component.getName();
             Class<?> type = component.getType();
             // A record that holds its own kind, be it through others, would never end.
             if (path != null && type.isRecord() && !path.contains(type)) {
                 Set<Class<?>> deeper = new HashSet<>(path);
                 deeper.add(type);
-                add(name + ".", type, whole, deeper, getters);
+                add(name + ".", type, whole, deeper);
             } else {
                 names.add(name);
                 getters.add(whole);
@@ -91,7 +93,8 @@ final class Shape {
                     + " to dev.bracketwire;\" to your module-info");
         }
         try {
-            return LOOKUP.unreflect(accessor).asType(GETTER);
+            MethodHandle getter = LOOKUP.unreflect(accessor);
+            return getter.asType(getter.type().changeParameterType(0, Object.class));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -102,10 +105,15 @@ final class Shape {
         try {
             MethodHandle isNull =
                     LOOKUP.findStatic(Objects.class, "isNull", MethodType.methodType(boolean.class, Object.class));
-            return MethodHandles.guardWithTest(isNull, nothing, getter);
+            return MethodHandles.guardWithTest(isNull, nothing, getter.asType(GETTER));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What gets each column out of a record. */
+    List<MethodHandle> getters() {
+        return getters;
     }
 
     /** The names of the columns. */
