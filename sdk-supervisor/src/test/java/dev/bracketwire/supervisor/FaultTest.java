@@ -15,8 +15,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,51 @@ class FaultTest {
                 .contains("refused: ")
                 .containsIgnoringCase("no space left")
                 .contains("stopped: true", "later: true", "left: []");
+    }
+
+    /** Where what a service prints fills the disk. */
+    static final class FullLog {
+        private FullLog() {}
+
+        @SuppressWarnings("SystemOut") // what the test reads
+        public static void main(String[] args) throws IOException {
+            Path disk = Path.of(args[0]);
+            Path log = disk.resolve("state/logs/api.log");
+            try (Supervisor supervisor = Supervisor.open(disk.resolve("state"))) {
+                supervisor
+                        .start(ServiceSpec.shell("api", "while :; do seq 1 200; sleep 0.01; done; : " + args[1])
+                                .logs(Logs.pump()))
+                        .get();
+                List<Long> pids = Outside.processes(args[1]);
+                Outside.output("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4096");
+                long full = log.toFile().length();
+                long begun = System.nanoTime();
+                Outside.until("it prints in vain", () -> System.nanoTime() - begun > 1_000_000_000L);
+                System.out.println("grew: " + (log.toFile().length() > full + 4096));
+                Files.delete(disk.resolve("filler"));
+                Outside.until("it goes on", () -> log.toFile().length() > full + 100);
+                System.out.println("the same: " + Outside.processes(args[1]).containsAll(pids));
+                System.out.println("stopped: " + supervisor.stop().get().clean());
+            }
+        }
+    }
+
+    @Test
+    void fullDisk_underALog_losesLines_andNoService() throws IOException {
+        Assumptions.assumeTrue(Namespace.possible(), Namespace.NEEDS);
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+
+        String said = Namespace.run(
+                "mount -t tmpfs -o size=512k,mode=700 tmpfs \"$1\" && shift && \"$@\"; exit $?",
+                disk.toString(),
+                HttpService.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullLog.class.getName(),
+                disk.toString(),
+                marker);
+
+        assertThat(said).contains("grew: false", "cannot be written", "goes on", "the same: true", "stopped: true");
     }
 
     /** With so few descriptors that its own files take the last. */
@@ -332,6 +381,66 @@ class FaultTest {
             assertThat(jvm.end()).isEqualTo(143);
         }
         assertThat(Outside.processes(notes.toString())).isEmpty();
+    }
+
+    /** A wall clock that is set while everything else goes on. */
+    private static final class Stepped extends ScheduledThreadPoolExecutor implements InstantSource, LongSupplier {
+        private volatile Duration off = Duration.ZERO;
+
+        Stepped() {
+            super(1);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(off);
+        }
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+
+    @Test
+    void wallClock_thatIsSet_changesNothing() throws IOException {
+        Path notes = folder.resolve("notes");
+        Stepped clock = new Stepped();
+        try (Supervisor supervisor =
+                Supervisor.builder(folder.resolve("state")).clock(clock).open()) {
+            Probe asked = Probe.command("sh", "-c", "echo x >> " + notes).every(Duration.ofMillis(100));
+            supervisor
+                    .start(ServiceSpec.of("api", "sleep", marker).ready(asked).live(asked))
+                    .get();
+            List<Long> before = Outside.processes("sleep " + marker);
+            for (Duration step : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofDays(-3650))) {
+                clock.off = step;
+                long seen = notes.toFile().length();
+                Outside.until("it is asked again", () -> notes.toFile().length() > seen + 8);
+            }
+
+            assertThat(supervisor.statuses().get(0).state()).isEqualTo(ServiceState.READY);
+            assertThat(Outside.processes("sleep " + marker)).isEqualTo(before);
+            assertThat(supervisor.stop().get().clean()).isTrue();
+        } finally {
+            clock.shutdownNow();
+        }
+    }
+
+    @Test
+    void logFile_thatSomebodyDeletes_isThereAgainAfterTheNextRotation() throws IOException {
+        try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
+            Path log = folder.resolve("state/logs/api.log");
+            supervisor
+                    .start(ServiceSpec.shell("api", "while :; do echo line; sleep 0.01; done")
+                            .logs(Logs.pump().size(10_000)))
+                    .get();
+            Outside.until("it writes", () -> log.toFile().length() > 0);
+            Files.delete(log);
+
+            Outside.until("it is there again", () -> log.toFile().length() > 0);
+            assertThat(supervisor.stop().get().clean()).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor.internal.log;
 
 import dev.bracketwire.supervisor.Logs;
+import dev.bracketwire.supervisor.StateException;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import dev.bracketwire.supervisor.internal.state.Safe;
 import java.io.FileInputStream;
@@ -41,6 +42,7 @@ public final class Pump {
     private long size;
     private Instant since;
     private boolean wanted;
+    private long lost;
 
     /** Makes the pipe; {@link #open} then reads from it. */
     public Pump(Path pipe, Path file, Logs policy, InstantSource dates) {
@@ -108,8 +110,32 @@ public final class Pump {
         }
     }
 
-    private synchronized void write(ByteBuffer bytes) throws IOException {
+    // Whatever becomes of the file: who prints into a pipe that nobody reads dies of it.
+    private synchronized void write(ByteBuffer bytes) {
         ring.add(bytes.duplicate());
+        try {
+            keep(bytes);
+            if (lost > 0) {
+                LOG.warn("the log {} goes on; {} bytes of it were lost", file, lost);
+                lost = 0;
+            }
+        } catch (IOException | StateException e) {
+            if (lost == 0) {
+                LOG.error(
+                        "the log {} cannot be written, and what is printed is lost until it can: {}",
+                        file,
+                        e.toString());
+            }
+            lost += bytes.remaining();
+            forget();
+        }
+    }
+
+    private void keep(ByteBuffer bytes) throws IOException {
+        if (out == null) {
+            Safe.create(file);
+            reopen();
+        }
         boolean due = wanted
                 || size + bytes.remaining() > policy.size()
                 || since.plus(policy.age()).isBefore(dates.instant());
@@ -120,7 +146,9 @@ public final class Pump {
             put(before);
             bytes.position(cut);
             closeFile();
-            archive.take(file);
+            if (Files.exists(file)) { // somebody may have deleted it
+                archive.take(file);
+            }
             Safe.create(file);
             reopen();
             wanted = false;
@@ -148,6 +176,15 @@ public final class Pump {
         out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         size = out.size();
         since = dates.instant();
+    }
+
+    private void forget() {
+        try {
+            closeFile();
+        } catch (IOException e) {
+            LOG.debug("the log {} was not closed: {}", file, e.toString());
+            out = null;
+        }
     }
 
     private void closeFile() throws IOException {
