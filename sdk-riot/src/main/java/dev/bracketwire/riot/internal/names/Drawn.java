@@ -2,7 +2,6 @@
 package dev.bracketwire.riot.internal.names;
 
 import dev.bracketwire.riot.ign.Likeness;
-import java.text.Normalizer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,7 @@ public final class Drawn {
         String drawn = Skeletons.of(seen);
         String drawnFolded = Skeletons.of(folded);
         String close = without(folded);
-        String plain = ACCENTS.matcher(Skeletons.of(ACCENTS.matcher(Normalizer.normalize(close, Normalizer.Form.NFD))
-                        .replaceAll("")))
-                .replaceAll("");
+        String plain = bare(Skeletons.of(bare(Skeletons.apart(close))));
         Map<Likeness, List<String>> keys = new EnumMap<>(Likeness.class);
         keys.put(Likeness.SAME, List.of(folded));
         // Which of the three it is belongs to the key, or a name would be like another by two different ways.
@@ -37,15 +34,24 @@ public final class Drawn {
 
     private static String without(String text) {
         StringBuilder close = new StringBuilder(text.length());
-        text.codePoints()
-                .filter(each -> !Character.isSpaceChar(each) && !Character.isWhitespace(each))
-                .forEach(close::appendCodePoint);
+        int at = 0;
+        while (at < text.length()) {
+            int each = text.codePointAt(at);
+            if (!Character.isSpaceChar(each) && !Character.isWhitespace(each)) {
+                close.appendCodePoint(each);
+            }
+            at += Character.charCount(each);
+        }
         return close.toString();
     }
 
+    // Text whose marks are apart from its letters, without them.
+    private static String bare(String apart) {
+        return Ignorable.ascii(apart) ? apart : ACCENTS.matcher(apart).replaceAll("");
+    }
+
     private static String letters(String folded) {
-        String bare = ACCENTS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFD))
-                .replaceAll("");
+        String bare = bare(Skeletons.apart(folded));
         StringBuilder letters = new StringBuilder(bare.length());
         for (int i = 0; i < bare.length(); i++) {
             letters.append(
@@ -60,8 +66,6 @@ public final class Drawn {
                         default -> bare.charAt(i);
                     });
         }
-        return ACCENTS.matcher(
-                        Skeletons.of(letters.toString().replace("vv", "w").replace("cl", "d")))
-                .replaceAll("");
+        return bare(Skeletons.of(letters.toString().replace("vv", "w").replace("cl", "d")));
     }
 }

@@ -19,6 +19,9 @@ public final class Folding {
 
     /** The text without cases, forms and what is not seen. */
     public static String of(String text) {
+        if (Ignorable.ascii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         String before = "";
         String folded = Ignorable.without(text);
         while (!folded.equals(before)) {
@@ -47,6 +50,10 @@ public final class Folding {
         } else if (character >= CHEROKEE_SMALL && character <= CHEROKEE_SMALL_END) {
             // These fold to the capitals, which are the older ones.
             into.appendCodePoint(character - CHEROKEE_SMALL + CHEROKEE);
+        } else if (Character.getType(character) == Character.OTHER_LETTER) {
+            into.appendCodePoint(character);
+        } else if (isSimple(character)) {
+            into.appendCodePoint(Character.toLowerCase(Character.toUpperCase(character)));
         } else {
             Character.toString(Character.toLowerCase(character))
                     .toUpperCase(Locale.ROOT)
@@ -54,5 +61,11 @@ public final class Folding {
                     .map(Character::toLowerCase)
                     .forEach(into::appendCodePoint);
         }
+    }
+
+    // Latin and Cyrillic whose other case is one letter, as most names have.
+    private static boolean isSimple(int character) {
+        return (character >= 0xC0 && character < 0x180 && character != 0xDF && character != 0x149)
+                || (character >= 0x400 && character < 0x530);
     }
 }

@@ -24,9 +24,23 @@ public final class Ignorable {
         return false;
     }
 
+    /** Whether it is ASCII alone, as most names are: then much need not be looked at. */
+    static boolean ascii(String text) {
+        return below(text, 0x80);
+    }
+
+    private static boolean below(String text, int limit) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= limit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The text without any. */
     public static String without(String text) {
-        if (text.codePoints().noneMatch(Ignorable::is)) {
+        if (below(text, FROM_TO[0]) || text.codePoints().noneMatch(Ignorable::is)) {
             return text;
         }
         StringBuilder left = new StringBuilder();

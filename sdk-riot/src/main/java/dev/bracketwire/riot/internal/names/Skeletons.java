@@ -45,16 +45,24 @@ public final class Skeletons {
 
     /** The skeleton of a text. */
     public static String of(String text) {
-        String apart = Normalizer.normalize(Ignorable.without(text), Normalizer.Form.NFD);
+        String apart = apart(Ignorable.without(text));
         StringBuilder drawn = new StringBuilder(apart.length());
-        apart.codePoints().forEach(each -> {
+        int at = 0;
+        while (at < apart.length()) {
+            int each = apart.codePointAt(at);
             String like = LIKE.get(each);
             if (like == null) {
                 drawn.appendCodePoint(each);
             } else {
                 drawn.append(like);
             }
-        });
-        return Normalizer.normalize(drawn, Normalizer.Form.NFD);
+            at += Character.charCount(each);
+        }
+        return apart(drawn.toString());
+    }
+
+    /** The text with its marks apart from its letters. */
+    static String apart(String text) {
+        return Ignorable.ascii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
     }
 }
