@@ -2,12 +2,12 @@
 package dev.bracketwire.riot.ign;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.NotFoundException;
 import dev.bracketwire.riot.Account;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.RiotId;
+import dev.bracketwire.riot.internal.Calls;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +25,11 @@ final class Lookup {
     }
 
     Call<Optional<Account>> account(RiotId name) {
-        return known(identities.account(name));
+        return Calls.optional(identities.account(name));
     }
 
     Call<Optional<Account>> account(Puuid puuid) {
-        return known(identities.account(puuid));
-    }
-
-    static <T> Call<Optional<T>> known(Call<T> call) {
-        return call.map(Optional::of).orElse((failure, last) -> {
-            if (failure instanceof NotFoundException) {
-                return Optional.empty();
-            }
-            throw failure;
-        });
+        return Calls.optional(identities.account(puuid));
     }
 
     NameVerdict judge(String name) {
@@ -52,8 +43,9 @@ final class Lookup {
         if (!alone.accepted() || (!rules.asksForPlatform() && asked == null)) {
             return Call.done(alone);
         }
-        Call<Optional<Platform>> platform =
-                rules.asksForPlatform() ? known(identities.platform(account.puuid())) : Call.done(Optional.empty());
+        Call<Optional<Platform>> platform = rules.asksForPlatform()
+                ? Calls.optional(identities.platform(account.puuid()))
+                : Call.done(Optional.empty());
         Call<Optional<Rank>> rank = asked == null ? Call.done(Optional.empty()) : asked.apply(account);
         return platform.then(
                 where -> rank.map(standing -> rules.check(name, where.orElse(null), standing.orElse(null))));

@@ -48,7 +48,7 @@ public final class Homes {
         Call<RegionReply> told =
                 routes.ask(near, Request.get(Meanings.REGION, game.id(), puuid.value()), RegionReply.class);
         return Calls.unless(Calls.again(told, Homes::broken), Homes::broken)
-                .map(reply -> reply.flatMap(told2 -> Platform.tryParse(told2.region())))
+                .map(reply -> reply.flatMap(answer -> Platform.tryParse(answer.region())))
                 .then(platform -> platform.map(Call::done).orElseGet(() -> searched(puuid, game)));
     }
 

@@ -12,7 +12,6 @@ import static dev.bracketwire.riot.ign.verify.VerificationState.RESOLVED;
 import static dev.bracketwire.riot.ign.verify.VerificationState.VERIFIED;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.NotFoundException;
 import dev.bracketwire.riot.Account;
 import dev.bracketwire.riot.RiotId;
 import dev.bracketwire.riot.ign.Identities;
@@ -20,6 +19,7 @@ import dev.bracketwire.riot.ign.IgnRoster;
 import dev.bracketwire.riot.ign.NameRules;
 import dev.bracketwire.riot.ign.NameVerdict;
 import dev.bracketwire.riot.ign.RosterEntry;
+import dev.bracketwire.riot.internal.Calls;
 import dev.bracketwire.riot.internal.roster.ClaimLedger;
 import dev.bracketwire.riot.internal.roster.MemoryClaims;
 import dev.bracketwire.riot.internal.roster.SqlClaims;
@@ -122,7 +122,7 @@ public final class Verifications {
     }
 
     private Call<Claim> resolve(Claim claim, String actor) {
-        return known(identities.account(RiotId.parse(claim.text())))
+        return Calls.optional(identities.account(RiotId.parse(claim.text())).fresh())
                 .then(found -> found.isPresent()
                         ? resolved(claim, found.get(), actor)
                         : steps.take(claim, REJECTED, "nobody is called " + claim.text(), actor))
@@ -145,7 +145,7 @@ public final class Verifications {
         if (!rules.asksForPlatform()) {
             return Call.done(rules.check(name));
         }
-        return known(identities.platform(account.puuid()))
+        return Calls.optional(identities.platform(account.puuid()).fresh())
                 .map(platform -> rules.check(name, platform.orElse(null), null));
     }
 
@@ -213,7 +213,7 @@ public final class Verifications {
             return Call.done(new Step(claim, false, "no account was found for this claim yet: submit it"));
         }
         boolean ours = claim.keyFingerprint().equals(identities.keyFingerprint());
-        return known(ours ? identities.account(account.puuid()) : identities.account(name))
+        return Calls.optional((ours ? identities.account(account.puuid()) : identities.account(name)).fresh())
                 .then(found -> found.isEmpty()
                         ? steps.take(claim, REJECTED, "Riot knows the account no longer", actor)
                         : looked(claim, name, found.get(), actor));
@@ -226,15 +226,6 @@ public final class Verifications {
             return steps.take(known, NAME_CHANGED, "is called " + now + " now", actor);
         }
         return unlessHeld(known, claim.state(), claim.reason(), actor);
-    }
-
-    private static <T> Call<Optional<T>> known(Call<T> call) {
-        return call.fresh().map(Optional::of).orElse((failure, last) -> {
-            if (failure instanceof NotFoundException) {
-                return Optional.empty();
-            }
-            throw failure;
-        });
     }
 
     /** The claims of an entrant, by what was typed. */
