@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,10 +26,16 @@ import java.util.function.Supplier;
 public final class Secret {
     private final String origin;
     private final Supplier<String> supplier;
+    private final Supplier<Optional<Instant>> changed;
 
     private Secret(String origin, Supplier<String> supplier) {
+        this(origin, supplier, Optional::empty);
+    }
+
+    private Secret(String origin, Supplier<String> supplier, Supplier<Optional<Instant>> changed) {
         this.origin = origin;
         this.supplier = supplier;
+        this.changed = changed;
     }
 
     /** Holds the given value. */
@@ -59,14 +67,24 @@ public final class Secret {
     /** Reads the file at each use, without white space at either end, so that a replaced file takes effect by itself. */
     public static Secret file(Path path) {
         Objects.requireNonNull(path, "path");
-        return new Secret("file " + path, () -> {
-            try {
-                return Files.readString(path, StandardCharsets.UTF_8).strip();
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        List.of(new ConfigurationException.Problem(path.toString(), "cannot be read as a secret")));
-            }
-        });
+        return new Secret("file " + path, () -> read(path), () -> changed(path));
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(new ConfigurationException.Problem(path.toString(), "cannot be read as a secret")));
+        }
+    }
+
+    private static Optional<Instant> changed(Path path) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(path).toInstant());
+        } catch (IOException e) {
+            return Optional.empty(); // reveal() says what is wrong with it
+        }
     }
 
     /**
@@ -85,6 +103,11 @@ public final class Secret {
                     "secret", "has no value in " + origin + "; set it, or pass another Secret")));
         }
         return value;
+    }
+
+    /** When the value was last changed, where that is known: of a file. */
+    public Optional<Instant> changed() {
+        return changed.get();
     }
 
     /** Names where the value comes from, never the value. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,6 +41,16 @@ public interface Auth {
     /** Says when the credential that is in use expires, if it does and that is known; for {@link Health}. */
     default Optional<Instant> expires() {
         return Optional.empty();
+    }
+
+    /** Says since when the secret behind it is in use, if that is known; for {@link ConnectorRegistry#checklist}. */
+    default Optional<Instant> issued() {
+        return Optional.empty();
+    }
+
+    /** Says what its credential is allowed, as far as that is known; for {@link ConnectorRegistry#checklist}. */
+    default Set<String> scopes() {
+        return Set.of();
     }
 
     /** Sends none. */

@@ -2,6 +2,7 @@
 package dev.bracketwire.connector;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,30 @@ import org.jspecify.annotations.Nullable;
  * changes nothing.
  */
 public interface CallListener {
-    /** Hears that one attempt ended. */
+    /** Hears that a connector was made, of whose calls it will hear. */
+    default void opened(Connector connector) {}
+
+    /** Hears that a connector was closed. */
+    default void closed(Connector connector) {}
+
+    /**
+     * Hears that a call begins, on the thread that runs or starts it, and says who hears the rest of it: this listener, or
+     * one that remembers something for this call alone, such as a span or who asked for it.
+     */
+    default CallListener begun(Operation operation) {
+        return this;
+    }
+
+    /** Hears that one attempt ended. An expired reply may be renewed by attempts after its call was finished. */
     default void attempted(Attempt attempt) {}
 
     /** Hears that a call ended. */
     default void finished(Finished call) {}
+
+    /** Which duties of an operator are met where it listens; for {@link ConnectorRegistry#checklist}. */
+    default Set<Duty> duties() {
+        return Set.of();
+    }
 
     /**
      * What is known of a call from its start.
@@ -23,8 +43,9 @@ public interface CallListener {
      * @param method the HTTP method
      * @param host the host it goes to
      * @param template the path template, a bounded set of values
+     * @param weight how much of a limit each attempt uses up, in the upstream's own unit
      */
-    record Operation(String connector, String method, String host, String template) {}
+    record Operation(String connector, String method, String host, String template, int weight) {}
 
     /**
      * One attempt.
@@ -35,6 +56,7 @@ public interface CallListener {
      * @param failure why there was no reply, null if there was one
      * @param waited for a permit
      * @param took from the first byte sent to the last one read
+     * @param sent whether the upstream may have received it; it counts against a limit then
      * @param again whether another attempt follows
      */
     record Attempt(
@@ -44,20 +66,38 @@ public interface CallListener {
             @Nullable Throwable failure,
             Duration waited,
             Duration took,
-            boolean again) {}
+            boolean sent,
+            boolean again) {
+        /** The status, or what went wrong before there was one: one of a bounded set of words such as {@code transport}. */
+        public String outcome() {
+            return failure == null ? Integer.toString(status) : Words.of(failure);
+        }
+    }
 
     /**
      * A whole call.
      *
      * @param operation which
      * @param status the status of the reply it ended with, 0 if it ended without
-     * @param failure what it failed with before its reply was decoded, null if it has a reply
+     * @param failure what it failed with, null if it gave its result
      * @param attempts how often it was sent
      * @param took over all attempts and waits
      * @param source where the reply came from
      */
     record Finished(
-            Operation operation, int status, @Nullable Throwable failure, int attempts, Duration took, Source source) {}
+            Operation operation, int status, @Nullable Throwable failure, int attempts, Duration took, Source source) {
+        /** Whether it has failed, or ended with a status of 400 or more. */
+        public boolean failed() {
+            return failure != null || status >= 400;
+        }
+
+        /** One of a bounded set of words: {@code success}, or what went wrong, such as {@code rate-limited}. */
+        public String outcome() {
+            return failure != null
+                    ? Words.of(failure)
+                    : status >= 500 ? "unavailable" : failed() ? "rejected" : "success";
+        }
+    }
 
     /** Where a reply came from. */
     enum Source {

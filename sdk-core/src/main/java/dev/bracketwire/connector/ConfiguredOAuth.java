@@ -4,6 +4,7 @@ package dev.bracketwire.connector;
 import dev.bracketwire.oauth.OAuth;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -82,5 +83,17 @@ final class ConfiguredOAuth implements Auth {
     public Optional<Instant> expires() {
         Auth present = present();
         return present == null ? Optional.empty() : present.expires();
+    }
+
+    @Override
+    public Optional<Instant> issued() {
+        Auth present = present();
+        return present == null ? Optional.empty() : present.issued();
+    }
+
+    @Override
+    public Set<String> scopes() {
+        Auth present = present();
+        return present == null ? Set.of() : present.scopes();
     }
 }

@@ -8,6 +8,7 @@ import dev.bracketwire.internal.pipeline.Engine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reaches one upstream. Every method describes a {@link Call}; nothing is sent before the call is run. Safe for any
@@ -23,6 +24,7 @@ public final class Connector implements AutoCloseable {
     private final ConnectorConfig config;
     private final Engine engine;
     private final Runnable release;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Connector(ConnectorConfig config) {
         this.config = config;
@@ -39,7 +41,9 @@ public final class Connector implements AutoCloseable {
 
     /** Makes a connector. */
     public static Connector create(ConnectorConfig config) {
-        return new Connector(config);
+        Connector connector = new Connector(config);
+        connector.engine.opened(connector);
+        return connector;
     }
 
     /** Gets what is at a path; see {@link Request} for templates. */
@@ -120,6 +124,11 @@ public final class Connector implements AutoCloseable {
         return engine.health();
     }
 
+    /** What is known of the upstream's health without asking it; for a dashboard that is drawn often. */
+    public Health lastHealth() {
+        return engine.lastHealth();
+    }
+
     /**
      * An operation that the connector's settings describe.
      *
@@ -149,6 +158,9 @@ public final class Connector implements AutoCloseable {
     public void close() {
         engine.close();
         release.run();
+        if (closed.compareAndSet(false, true)) {
+            engine.closed(this);
+        }
     }
 
     /** Names the connector and its base URL. */

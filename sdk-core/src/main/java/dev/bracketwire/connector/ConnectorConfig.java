@@ -57,6 +57,9 @@ public final class ConnectorConfig {
     private final InstantSource dates;
     private final LongSupplier nanos;
     private final @Nullable ScheduledExecutorService scheduler;
+    final boolean limited;
+    private final Upstream upstream;
+    private final Map<Duty, Attestation> attestations;
     final Map<String, Blueprint> operations;
 
     ConnectorConfig(ConnectorConfigBuilder builder) {
@@ -66,6 +69,9 @@ public final class ConnectorConfig {
         this.auth = builder.cassette == null ? builder.auth : builder.cassette.auth(builder.auth);
         this.timeouts = builder.timeouts;
         this.retry = builder.retry;
+        this.limited = builder.limiter != null;
+        this.upstream = builder.upstream;
+        this.attestations = Map.copyOf(builder.attestations);
         this.limiter = builder.limiter == null ? Limiter.adaptive() : builder.limiter;
         this.breaker = builder.breaker;
         this.cache = builder.cache;
@@ -233,6 +239,16 @@ public final class ConnectorConfig {
      */
     public static ConnectorConfigBuilder builder(String id, Settings section) {
         return section.read(ConnectorSettings.class).builder(id);
+    }
+
+    /** What those who operate it should know of the upstream. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    /** Whose word there is for duties which no program can see. */
+    public Map<Duty, Attestation> attestations() {
+        return attestations;
     }
 
     /** The clock of dates. */

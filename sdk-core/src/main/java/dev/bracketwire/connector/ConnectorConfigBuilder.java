@@ -7,7 +7,9 @@ import dev.bracketwire.internal.http.Query;
 import dev.bracketwire.internal.operations.Blueprint;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,8 @@ public final class ConnectorConfigBuilder {
     @Nullable
     ScheduledExecutorService scheduler;
 
+    Upstream upstream = Upstream.unknown();
+    final Map<Duty, Attestation> attestations = new EnumMap<>(Duty.class);
     final Map<String, Blueprint> operations = new HashMap<>();
     private boolean authenticated;
     private boolean plainHttp;
@@ -184,6 +188,18 @@ public final class ConnectorConfigBuilder {
     /** Adds somebody who hears of calls. */
     public ConnectorConfigBuilder listener(CallListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Says what those who operate it should know of the upstream: unit, scopes, notices, documentation. */
+    public ConnectorConfigBuilder upstream(Upstream known) {
+        this.upstream = Objects.requireNonNull(known, "known");
+        return this;
+    }
+
+    /** Gives somebody's word that a duty is met which no program can see; the checklist says when it has gone stale. */
+    public ConnectorConfigBuilder attest(Duty duty, String by, LocalDate on) {
+        attestations.put(Objects.requireNonNull(duty, "duty"), new Attestation(by, on));
         return this;
     }
 

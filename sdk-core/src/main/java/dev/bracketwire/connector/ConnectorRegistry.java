@@ -2,9 +2,11 @@
 package dev.bracketwire.connector;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,6 +102,41 @@ public final class ConnectorRegistry implements AutoCloseable {
         lastMadeFirst.push(connector);
         made.put(id, connector);
         return connector;
+    }
+
+    /**
+     * Which duties are met for each connector, and which are not. It makes all connectors and asks no upstream anything.
+     *
+     * @throws IllegalStateException if the registry is closed
+     */
+    public Checklist checklist() {
+        List<Checklist.Entry> entries = new ArrayList<>();
+        for (String id : ids()) {
+            Connector connector;
+            try {
+                connector = connector(id);
+            } catch (RuntimeException e) {
+                if (closed()) {
+                    throw e;
+                }
+                entries.add(new Checklist.Entry(
+                        id, Duty.CONFIGURATION, Checklist.State.MISSING, String.valueOf(e.getMessage())));
+                continue;
+            }
+            entries.addAll(Inspection.of(connector));
+        }
+        broken.forEach((provider, why) -> entries.add(new Checklist.Entry(
+                provider, Duty.CONFIGURATION, Checklist.State.MISSING, "cannot be loaded: " + why)));
+        return new Checklist(entries);
+    }
+
+    private boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private String unknown(String id) {

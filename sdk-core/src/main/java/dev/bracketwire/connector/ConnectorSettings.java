@@ -11,9 +11,12 @@ import dev.bracketwire.oauth.OAuthBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A connector as settings describe it; each part is an option of {@link ConnectorConfigBuilder}. */
@@ -36,12 +39,15 @@ record ConnectorSettings(
         Optional<Integer> waiting,
         Optional<Long> maxBody,
         Optional<Boolean> allowPlainHttp,
+        Optional<Known> upstream,
+        Map<String, Attestation> attested,
         Map<String, OperationSettings> operations,
         List<RuleSettings> rules) {
     ConnectorSettings {
         if (versionHeader.isPresent() && version.isEmpty()) {
             throw new IllegalArgumentException("must hold version where it holds versionHeader");
         }
+        attested.keySet().forEach(ConnectorSettings::duty);
     }
 
     ConnectorConfigBuilder builder(String id) {
@@ -66,11 +72,23 @@ record ConnectorSettings(
         if (allowPlainHttp.orElse(false)) {
             config.allowPlainHttp();
         }
+        upstream.ifPresent(known -> config.upstream(known.upstream()));
+        attested.forEach((duty, word) -> config.attest(duty(duty), word.by(), word.on()));
         operations.forEach((name, operation) -> config.operations.put(name, new Blueprint(name, operation)));
         if (!rules.isEmpty()) {
             config.rule(dates -> new ConfiguredRules(rules, dates));
         }
         return config;
+    }
+
+    private static Duty duty(String name) {
+        for (Duty duty : Duty.values()) {
+            if (duty.name().replace('_', '-').equalsIgnoreCase(name)) {
+                return duty;
+            }
+        }
+        throw new IllegalArgumentException("knows no duty \"" + name + "\" that somebody could attest; known are "
+                + Arrays.toString(Duty.values()).toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private Limiter limiter() {
@@ -79,6 +97,16 @@ record ConnectorSettings(
                 limiter.limit(new Limit(counted.units, counted.window, counted.kind.orElse(Limit.Kind.WINDOW))));
         limitsFile.ifPresent(limiter::keptIn);
         return limiter.build();
+    }
+
+    record Known(Optional<URI> documentation, List<String> notices, Optional<String> unit, List<String> scopes) {
+        Upstream upstream() {
+            return new Upstream(
+                    documentation.orElse(null),
+                    notices,
+                    unit.orElse(Upstream.unknown().unit()),
+                    Set.copyOf(scopes));
+        }
     }
 
     record Counted(long units, Duration window, Optional<Limit.Kind> kind) {

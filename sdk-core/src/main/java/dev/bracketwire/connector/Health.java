@@ -5,10 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an upstream fares, as {@link Connector#health} found it. It holds no secret and may be shown.
+ * How an upstream fares, as {@link Connector#health} or {@link Connector#lastHealth} found it. It holds no secret and may be shown.
  *
  * @param connector the connector's id
  * @param status whether it can be used
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency how long the last attempt took that was answered, null if none was
  * @param asOf when that was found out, null if nothing was sent yet
  * @param limits what is left of the rate limits
+ * @param paused the hosts to which nothing is sent for now, because calls there kept failing, and until when
  * @param credentialExpires when the credential does, null if it does not or that is not known
  * @param notices what the upstream says it will take away, or has
  * @param version the version of the upstream's API that the connector speaks, null if it was not said
@@ -27,12 +29,14 @@ public record Health(
         @Nullable Duration latency,
         @Nullable Instant asOf,
         List<Limiter.State> limits,
+        Map<String, Instant> paused,
         @Nullable Instant credentialExpires,
         List<Notice> notices,
         @Nullable String version) {
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Health {
         limits = List.copyOf(limits);
+        paused = Map.copyOf(paused);
         notices = List.copyOf(notices);
     }
 

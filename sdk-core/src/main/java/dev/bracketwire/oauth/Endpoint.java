@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One URL of the server, as this client asks it. */
@@ -33,6 +35,16 @@ final class Endpoint {
     /** Begins a request for tokens. */
     Form grant(String type) {
         return Form.empty().with("grant_type", type);
+    }
+
+    /** What is asked for. */
+    Set<String> scopes() {
+        return Set.copyOf(options.scopes);
+    }
+
+    /** When the client's secret was changed, if it has one and that is known. */
+    Optional<Instant> secretChanged() {
+        return options.clientSecret == null ? Optional.empty() : options.clientSecret.changed();
     }
 
     /** Adds the scopes. */

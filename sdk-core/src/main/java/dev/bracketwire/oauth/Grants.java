@@ -78,7 +78,7 @@ final class Grants {
                 .secret("refresh_token", token.reveal());
         return endpoint.ask(form, false).then(reply -> {
             Tokens given = reply.tokens();
-            return keep(user, given.refresh() == null ? new Tokens(given.access(), token, given.expires()) : given);
+            return keep(user, given.refresh() == null ? given.refreshedBy(token) : given);
         });
     }
 

@@ -16,9 +16,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes of tokens what is kept of them, sealed for their place, which is called by a digest. */
 final class TokenCodec {
@@ -52,6 +55,9 @@ final class TokenCodec {
         if (expires != null) {
             fields.put("expires", expires.toString());
         }
+        if (!tokens.scopes().isEmpty()) {
+            fields.put("scopes", String.join(" ", new TreeSet<>(tokens.scopes())));
+        }
         return sealer.seal(Json.write(fields), context(place));
     }
 
@@ -65,10 +71,12 @@ final class TokenCodec {
             JsonNode tree = Json.tree(sealer.open(sealed, context(place)));
             String refresh = tree.path("refresh").textValue();
             String expires = tree.path("expires").textValue();
+            String scopes = tree.path("scopes").textValue();
             return new Tokens(
                     Secret.of(tree.path("access").asText()),
                     refresh == null ? null : Secret.of(refresh),
-                    expires == null ? null : Instant.parse(expires));
+                    expires == null ? null : Instant.parse(expires),
+                    scopes == null ? Set.of() : Set.copyOf(Arrays.asList(scopes.split(" ", 0))));
         } catch (SealException e) {
             throw unreadable(where, e);
         } catch (UncheckedIOException | DateTimeException e) {

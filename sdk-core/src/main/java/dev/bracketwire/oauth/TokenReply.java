@@ -16,7 +16,9 @@ import dev.bracketwire.internal.limit.Hints;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a server answers to a request (RFC 6749, 5). */
@@ -53,7 +55,18 @@ final class TokenReply {
         }
         Duration life = seconds("expires_in", LONGEST_LIFE);
         return new Tokens(
-                Secret.of(required("access_token")), token("refresh_token"), life == null ? null : asked.plus(life));
+                Secret.of(required("access_token")),
+                token("refresh_token"),
+                life == null ? null : asked.plus(life),
+                scopes());
+    }
+
+    // Some, as Slack and GitHub, put commas between them.
+    private Set<String> scopes() {
+        String text = text("scope");
+        return text == null
+                ? Set.of()
+                : Arrays.stream(text.strip().split("[\\s,]+", 0)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Throws what the server refused the request with, if it did. */

@@ -10,6 +10,7 @@ import dev.bracketwire.internal.run.Futures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ final class TokenSource implements Auth {
     @Override
     public synchronized Optional<Instant> expires() {
         return Optional.ofNullable(held == null ? null : held.expires);
+    }
+
+    @Override
+    public Optional<Instant> issued() {
+        return grants.endpoint.secretChanged();
+    }
+
+    @Override
+    public synchronized Set<String> scopes() {
+        return held == null || held.scopes.isEmpty() ? grants.endpoint.scopes() : held.scopes;
     }
 
     /** Whoever is refused a token that has just come would be refused the next as well. */
@@ -144,6 +155,7 @@ final class TokenSource implements Auth {
         private final CompletableFuture<Credential> future;
         private final long since;
         private final @Nullable Instant expires;
+        private final Set<String> scopes;
         private final @Nullable Duration life;
         private final long ahead;
         private final long soon;
@@ -155,6 +167,7 @@ final class TokenSource implements Auth {
             this.future = CompletableFuture.completedFuture(credential);
             this.since = now;
             this.expires = tokens.expires();
+            this.scopes = tokens.scopes();
             this.life = tokens.expires() == null ? null : Duration.between(date, tokens.expires());
             // Less of each where tokens live only for seconds.
             long length = life == null ? Long.MAX_VALUE : life.toNanos();

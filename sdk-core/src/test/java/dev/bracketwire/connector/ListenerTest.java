@@ -4,6 +4,7 @@ package dev.bracketwire.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bracketwire.CallException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.connector.Api.Player;
@@ -76,6 +77,105 @@ class ListenerTest {
             assertThat(api.connector.get("/x", Player.class).get().id()).isEqualTo(42);
         }
         assertThat(recorder.calls).hasSize(1);
+    }
+
+    @Test
+    void begun_listenerOfOneCall_hearsOfThatCallAlone() {
+        List<Recorder> own = new CopyOnWriteArrayList<>();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        CallListener spans = new CallListener() {
+            @Override
+            public CallListener begun(Operation operation) {
+                threads.add(Thread.currentThread());
+                own.add(new Recorder());
+                return own.get(own.size() - 1);
+            }
+        };
+        try (Api api = Api.create(config -> config.listener(recorder)
+                .listener(spans)
+                .cache(CachePolicy.off().route("/kept", Duration.ofMinutes(1))))) {
+            api.upstream.on("GET", "/x").answers(Answer.of(503), Answer.json(Api.ANN));
+            api.upstream.on("GET", "/kept").answers(Answer.json(Api.ANN));
+            api.connector.get("/x", Player.class).start().join();
+            api.connector.get("/kept", Player.class).get();
+        }
+        assertThat(own).extracting(one -> one.calls.size()).containsExactly(1, 1);
+        assertThat(own).extracting(one -> one.attempts.size()).containsExactly(2, 1);
+        assertThat(threads).containsOnly(Thread.currentThread());
+        assertThat(recorder.calls).hasSize(2);
+    }
+
+    @Test
+    void begun_throws_theListenerItselfHearsTheRest() {
+        List<CallListener.Finished> heard = new CopyOnWriteArrayList<>();
+        CallListener broken = new CallListener() {
+            @Override
+            public CallListener begun(Operation operation) {
+                throw new IllegalStateException("broken listener");
+            }
+
+            @Override
+            public void finished(Finished call) {
+                heard.add(call);
+            }
+        };
+        try (Api api = Api.create(config -> config.listener(broken))) {
+            api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));
+            api.connector.get("/x", Player.class).get();
+        }
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void opened_andClosed_areHeardOnce() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void opened(Connector connector) {
+                heard.add("opened " + connector.config().id());
+            }
+
+            @Override
+            public void closed(Connector connector) {
+                heard.add("closed " + connector.config().id());
+            }
+        };
+        try (Api api = Api.create(config -> config.listener(listener))) {
+            api.connector.close();
+        }
+        assertThat(heard).containsExactly("opened chests", "closed chests");
+    }
+
+    @Test
+    void outcome_isOneOfFewWords() {
+        try (Api api = Api.create(config -> config.listener(recorder)
+                .retry(RetryPolicy.never())
+                .breaker(new BreakerPolicy(2, 2, Duration.ofMinutes(1))))) {
+            api.upstream
+                    .on("GET", "/x")
+                    .answers(Answer.json(Api.ANN), Answer.of(429), Answer.json("["), Answer.of(404));
+            api.upstream.on("GET", "/broken").answers(Answer.dropBeforeHead(), Answer.dropBeforeHead());
+            api.connector.get("/x", Player.class).get();
+            for (String path : List.of("/x", "/x", "/x", "/broken", "/broken", "/x")) {
+                assertThatThrownBy(() -> api.connector
+                                .call(Request.get(path).weight(3), Player.class)
+                                .get())
+                        .isInstanceOf(CallException.class);
+            }
+            assertThat(api.connector.lastHealth().paused())
+                    .containsOnlyKeys(api.connector.config().base().getAuthority());
+        }
+        assertThat(recorder.calls)
+                .extracting(CallListener.Finished::outcome)
+                .containsExactly(
+                        "success", "rate-limited", "malformed-reply", "not-found", "transport", "transport", "breaker");
+        assertThat(recorder.attempts)
+                .extracting(CallListener.Attempt::outcome)
+                .containsExactly("200", "429", "200", "404", "transport", "transport", "breaker");
+        assertThat(recorder.attempts)
+                .extracting(CallListener.Attempt::sent)
+                .containsExactly(true, true, true, true, true, true, false);
+        assertThat(recorder.attempts.get(1).operation().weight()).isEqualTo(3);
     }
 
     @Test

@@ -9,9 +9,11 @@ import dev.bracketwire.connector.Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ public final class SecretAuth implements Auth {
     @Override
     public String principal() {
         return made().principal;
+    }
+
+    @Override
+    public Optional<Instant> issued() {
+        return secret.changed();
     }
 
     private Made made() {

@@ -38,6 +38,11 @@ public final class Breaker {
         return PROBE;
     }
 
+    /** For how many nanoseconds more it lets nothing pass; 0 if it does. */
+    public synchronized long left(long now) {
+        return open ? Math.max(0, until - now) : 0;
+    }
+
     /** Hears how an attempt that passed ended; tells whether this opened it. */
     public synchronized boolean record(boolean probe, boolean failure, long now) {
         if (open) {

@@ -3,11 +3,15 @@ package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.BreakerPolicy;
+import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.limit.Breaker;
 import dev.bracketwire.internal.run.Futures;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,18 @@ final class BreakerStage implements Stage {
         return Futures.lastly(
                 next.safely(exchange),
                 (reply, failure) -> record(exchange, breaker, wait == Breaker.PROBE, reply, failure));
+    }
+
+    /** The hosts to which nothing is sent now, and until when. */
+    Map<String, Instant> paused(Limiter.Clock clock) {
+        Map<String, Instant> paused = new TreeMap<>();
+        breakers.forEach((host, breaker) -> {
+            long left = breaker.left(clock.nanos());
+            if (left > 0) {
+                paused.put(host, clock.now().plusNanos(left));
+            }
+        });
+        return paused;
     }
 
     private void record(

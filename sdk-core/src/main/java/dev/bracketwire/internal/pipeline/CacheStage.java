@@ -158,7 +158,7 @@ final class CacheStage implements Stage {
         Flight(String route, Exchange first, @Nullable Entry stale) {
             this.route = route;
             Run run = Run.started(first.engine.config.nanos(), null, true);
-            this.own = new Exchange(first.engine, first.request, run, first.kind);
+            this.own = new Exchange(first, run);
             this.own.stale = stale != null && store.canRevalidate(stale) ? stale : null;
         }
 

@@ -3,6 +3,7 @@ package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.connector.CachePolicy;
+import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ContextCarrier;
 import dev.bracketwire.connector.Health;
@@ -26,6 +27,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,6 +55,7 @@ public final class Engine {
     private final Threads threads;
     private final Transport transport;
     private final Slots slots;
+    private final BreakerStage breakers;
     private final QueueStage queue;
     private final Decoder decoder = new Decoder();
     private final Stage first;
@@ -87,8 +90,8 @@ public final class Engine {
         this.slots = new Slots(config.concurrency(), threads::execute);
 
         Stage attempt = new TimeoutStage(watch, new TransportStage(transport));
-        attempt = new BreakerStage(config.breaker(), new SlotStage(slots, attempt));
-        attempt = new CredentialStage(config.auth(), new PermitStage(config.limiter(), attempt));
+        this.breakers = new BreakerStage(config.breaker(), new SlotStage(slots, attempt));
+        attempt = new CredentialStage(config.auth(), new PermitStage(config.limiter(), breakers));
         this.queue = new QueueStage(config.waiting(), new KeyStage(keyHeader, new RetryStage(config.retry(), attempt)));
         this.first = new DeadlineStage(watch, cached(config, queue));
     }
@@ -254,6 +257,25 @@ public final class Engine {
         return asked.fresh()
                 .map(nothing -> pulse.health(this, null))
                 .orElse((failure, last) -> pulse.health(this, failure));
+    }
+
+    /** What is known of the upstream's health without asking it. */
+    public Health lastHealth() {
+        return pulse.health(this, null);
+    }
+
+    Map<String, Instant> paused() {
+        return breakers.paused(clock);
+    }
+
+    /** Tells the listeners that the connector of this engine was made. */
+    public void opened(Connector connector) {
+        telemetry.opened(connector);
+    }
+
+    /** Tells the listeners that the connector of this engine was closed. */
+    public void closed(Connector connector) {
+        telemetry.closed(connector);
     }
 
     /** How many slots are free, how many calls under way and how many watched; for tests that look for leaks. */

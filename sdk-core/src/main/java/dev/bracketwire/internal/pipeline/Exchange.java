@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one call to an upstream knows while it is under way. Its stages work on it one after the other. */
 final class Exchange implements Runnable {
+    private static final CallListener[] NOBODY = {};
+
     final Engine engine;
     final Request request;
     final Run run;
@@ -50,6 +52,8 @@ final class Exchange implements Runnable {
     Path part;
 
     CallListener.Source source = CallListener.Source.UPSTREAM;
+    CallListener[] listeners;
+    private CallListener.@Nullable Operation operation;
 
     @Nullable
     String problem;
@@ -77,11 +81,22 @@ final class Exchange implements Runnable {
     private volatile @Nullable Abort abort;
     private volatile @Nullable Runnable interruptible;
 
+    /** A request that no call waits for, of which the listeners of the call that caused it hear. */
+    Exchange(Exchange cause, Run run) {
+        this(cause.engine, cause.request, run, cause.kind, cause.listeners);
+    }
+
     Exchange(Engine engine, Request request, Run run, Kind kind) {
+        this(engine, request, run, kind, NOBODY);
+        this.listeners = engine.telemetry.begun(this);
+    }
+
+    private Exchange(Engine engine, Request request, Run run, Kind kind, CallListener[] listeners) {
         this.engine = engine;
         this.request = request;
         this.run = run;
         this.kind = kind;
+        this.listeners = listeners;
         this.context = engine.capture();
         this.startedAt = engine.nanos();
         this.base = engine.bases.choose(request, startedAt);
@@ -105,8 +120,20 @@ final class Exchange implements Runnable {
 
     /** Goes on at another place of the upstream. */
     void moveTo(Base other) {
+        operation = null;
         base = other;
         url = engine.url(other, request);
+    }
+
+    /** What listeners are told of it. */
+    CallListener.Operation operation() {
+        CallListener.Operation known = operation;
+        if (known == null) {
+            known = new CallListener.Operation(
+                    engine.config.id(), request.method(), engine.host(this), request.template(), request.weight());
+            operation = known;
+        }
+        return known;
     }
 
     /** The nanoseconds left. */

@@ -104,6 +104,7 @@ final class Pulse {
                 latency,
                 beat == null ? null : beat.at,
                 config.limiter().state(),
+                engine.paused(),
                 config.auth().expires().orElse(null),
                 List.copyOf(notices.values()),
                 config.version().orElse(null));

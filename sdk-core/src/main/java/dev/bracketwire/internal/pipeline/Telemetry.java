@@ -2,6 +2,7 @@
 package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.connector.CallListener;
+import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -14,65 +15,94 @@ import org.slf4j.LoggerFactory;
 final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger("dev.bracketwire.calls");
 
-    private final List<CallListener> listeners;
+    private final CallListener[] listeners;
 
     Telemetry(List<CallListener> listeners) {
-        this.listeners = listeners;
+        this.listeners = listeners.toArray(CallListener[]::new);
+    }
+
+    void opened(Connector connector) {
+        tell(listeners, listener -> listener.opened(connector));
+    }
+
+    void closed(Connector connector) {
+        tell(listeners, listener -> listener.closed(connector));
+    }
+
+    /** Who hears of a call that begins. */
+    CallListener[] begun(Exchange exchange) {
+        CallListener[] hearing = listeners;
+        for (int i = 0; i < listeners.length; i++) {
+            CallListener own = begun(listeners[i], exchange);
+            if (own != listeners[i]) {
+                hearing = hearing == listeners ? listeners.clone() : hearing;
+                hearing[i] = own;
+            }
+        }
+        return hearing;
+    }
+
+    private static CallListener begun(CallListener listener, Exchange exchange) {
+        try {
+            return listener.begun(exchange.operation());
+        } catch (RuntimeException e) {
+            failed(listener, e);
+            return listener;
+        }
     }
 
     void attempted(Exchange exchange, @Nullable Reply reply, @Nullable Throwable failure, long took, boolean again) {
-        if (!listeners.isEmpty()) {
+        if (exchange.listeners.length > 0) {
             CallListener.Attempt attempt = new CallListener.Attempt(
-                    operation(exchange),
+                    exchange.operation(),
                     exchange.attempts,
                     reply == null ? 0 : reply.status(),
                     failure,
                     Duration.ofNanos(exchange.waited),
                     Duration.ofNanos(took),
+                    exchange.sent,
                     again);
-            tell(listener -> listener.attempted(attempt));
+            tell(exchange.listeners, listener -> listener.attempted(attempt));
         }
     }
 
     void finished(Exchange exchange, @Nullable Reply reply, @Nullable Throwable failure) {
-        if (listeners.isEmpty() && !LOG.isDebugEnabled()) {
+        if (exchange.listeners.length == 0 && !LOG.isDebugEnabled()) {
             return;
         }
         CallListener.Finished finished = new CallListener.Finished(
-                operation(exchange),
+                exchange.operation(),
                 reply == null ? 0 : reply.status(),
                 failure,
                 exchange.attempts,
                 exchange.took(),
                 exchange.source);
-        LOG.debug(
-                "{} {} {}{} {} in {} ms, {} attempts, from {}",
-                finished.operation().connector(),
-                finished.operation().method(),
-                finished.operation().host(),
-                finished.operation().template(),
-                failure == null ? finished.status() : failure.getClass().getSimpleName(),
-                finished.took().toMillis(),
-                finished.attempts(),
-                finished.source());
-        tell(listener -> listener.finished(finished));
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} {} {}{} {} in {} ms, {} attempts, from {}",
+                    finished.operation().connector(),
+                    finished.operation().method(),
+                    finished.operation().host(),
+                    finished.operation().template(),
+                    failure == null ? finished.status() : failure.getClass().getSimpleName(),
+                    finished.took().toMillis(),
+                    finished.attempts(),
+                    finished.source());
+        }
+        tell(exchange.listeners, listener -> listener.finished(finished));
     }
 
-    private void tell(Consumer<CallListener> event) {
+    private static void tell(CallListener[] listeners, Consumer<CallListener> event) {
         for (CallListener listener : listeners) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                LOG.error("a call listener failed: {}", listener.getClass().getName(), e);
+                failed(listener, e);
             }
         }
     }
 
-    private static CallListener.Operation operation(Exchange exchange) {
-        return new CallListener.Operation(
-                exchange.engine.config.id(),
-                exchange.request.method(),
-                exchange.engine.host(exchange),
-                exchange.request.template());
+    private static void failed(CallListener listener, RuntimeException failure) {
+        LOG.error("a call listener failed: {}", listener.getClass().getName(), failure);
     }
 }

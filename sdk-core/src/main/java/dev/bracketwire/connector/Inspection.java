@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector;
+
+import dev.bracketwire.connector.Checklist.Entry;
+import dev.bracketwire.connector.Checklist.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Looks which duties are met for one connector, without asking its upstream anything. */
+final class Inspection {
+    private final Connector connector;
+    private final ConnectorConfig config;
+    private final Instant now;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Inspection(Connector connector) {
+        this.connector = connector;
+        this.config = connector.config();
+        this.now = config.dates().instant();
+    }
+
+    static List<Entry> of(Connector connector) {
+        return new Inspection(connector).entries();
+    }
+
+    private List<Entry> entries() {
+        met(Duty.CONFIGURATION, config.base().toString());
+        credential();
+        scopes();
+        if (config.limited) {
+            met(Duty.LIMITS, "limits were given");
+        } else {
+            attested(Duty.LIMITS, "it only slows down when the upstream refuses: give its limits by limit(…)");
+        }
+        retries();
+        config.probe()
+                .ifPresentOrElse(
+                        probe -> met(Duty.HEALTH, "asks " + probe),
+                        () -> attested(Duty.HEALTH, "it cannot be asked how it fares: give a request by probe(…)"));
+        listened(Duty.METRICS, "nobody counts its calls: add a listener of dev.bracketwire.telemetry");
+        listened(Duty.ALERTS, "nobody is told when it fails: add Alerts as a listener");
+        listened(Duty.AUDIT, "nobody writes its calls down: add an AuditTrail as a listener");
+        listened(Duty.BACKUP, "nobody says that there is one");
+        attested(Duty.RESTORE, "nobody says that a backup was restored");
+        deprecations();
+        if (config.upstream().notices().isEmpty()) {
+            add(Duty.NOTICES, State.NOT_NEEDED, "none is known");
+        } else {
+            attested(
+                    Duty.NOTICES,
+                    "show to your users: " + String.join(" ", config.upstream().notices()));
+        }
+        if (config.upstream().documentation() == null) {
+            attested(Duty.DOCUMENTATION, "there is no link: give it by upstream(…)");
+        } else {
+            met(Duty.DOCUMENTATION, config.upstream().documentation().toString());
+        }
+        attested(Duty.SECURITY_REVIEW, "nobody says that there was one");
+        attested(Duty.TRAINING, "nobody says that there was one");
+        return entries;
+    }
+
+    private void credential() {
+        if (config.given == Auth.none()) {
+            add(Duty.CREDENTIAL, State.NOT_NEEDED, "it sends none");
+            return;
+        }
+        Instant since = config.given.issued().orElse(null);
+        if (since == null) {
+            attested(Duty.CREDENTIAL, "nobody says when it was last changed");
+        } else if (isOld(Duty.CREDENTIAL, since)) {
+            add(Duty.CREDENTIAL, State.STALE, "is %d days old: change it".formatted(days(since)));
+        } else {
+            met(Duty.CREDENTIAL, "is %d days old".formatted(days(since)));
+        }
+    }
+
+    private void scopes() {
+        Set<String> needed = config.upstream().scopes();
+        Set<String> given = config.given.scopes();
+        if (needed.isEmpty() && given.isEmpty()) {
+            add(Duty.SCOPES, State.NOT_NEEDED, "none are known");
+        } else if (needed.isEmpty()) {
+            attested(Duty.SCOPES, "nobody says which it needs; it is allowed " + new TreeSet<>(given));
+        } else if (given.isEmpty()) {
+            attested(Duty.SCOPES, "nobody knows what the credential is allowed; needed are " + needed);
+        } else if (given.equals(needed)) {
+            met(Duty.SCOPES, "just " + needed);
+        } else {
+            attested(Duty.SCOPES, difference(needed, given));
+        }
+    }
+
+    private static String difference(Set<String> needed, Set<String> given) {
+        Set<String> wider = new TreeSet<>(given);
+        wider.removeAll(needed);
+        Set<String> missing = new TreeSet<>(needed);
+        missing.removeAll(given);
+        return (wider.isEmpty() ? "" : "wider than needed by " + wider)
+                + (wider.isEmpty() || missing.isEmpty() ? "" : ", and ")
+                + (missing.isEmpty() ? "" : "without " + missing);
+    }
+
+    private void retries() {
+        if (config.retry().attempts() < 2) {
+            attested(Duty.RETRIES, "nothing is tried again");
+            return;
+        }
+        met(
+                Duty.RETRIES,
+                "up to %d attempts%s"
+                        .formatted(
+                                config.retry().attempts(),
+                                config.idempotencyHeader().isPresent() ? ", POSTs with a key too" : ""));
+    }
+
+    private void deprecations() {
+        List<Health.Notice> notices = connector.lastHealth().notices();
+        if (notices.isEmpty()) {
+            met(Duty.DEPRECATIONS, "the upstream has spoken of none");
+        } else {
+            attested(
+                    Duty.DEPRECATIONS,
+                    notices.stream()
+                            .map(notice -> notice.operation()
+                                    + (notice.ends() == null ? " is deprecated" : " ends " + notice.ends()))
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void listened(Duty duty, String otherwise) {
+        List<String> who = config.listeners().stream()
+                .filter(listener -> listener.duties().contains(duty))
+                .map(listener -> listener.getClass().getSimpleName())
+                .toList();
+        if (who.isEmpty()) {
+            attested(duty, otherwise);
+        } else {
+            met(duty, "by " + String.join(", ", who));
+        }
+    }
+
+    private void attested(Duty duty, String otherwise) {
+        Attestation word = config.attestations().get(duty);
+        if (word == null) {
+            add(duty, State.MISSING, otherwise);
+            return;
+        }
+        boolean old = isOld(duty, word.on().atStartOfDay(ZoneOffset.UTC).toInstant());
+        String said = "said %s on %s".formatted(word.by(), word.on());
+        add(duty, old ? State.STALE : State.MET, old ? said + ", too long ago: " + otherwise : said);
+    }
+
+    private boolean isOld(Duty duty, Instant since) {
+        return Duration.between(since, now).compareTo(duty.holds()) > 0;
+    }
+
+    private long days(Instant since) {
+        return Duration.between(since, now).toDays();
+    }
+
+    private void met(Duty duty, String note) {
+        add(duty, State.MET, note);
+    }
+
+    private void add(Duty duty, State state, String note) {
+        entries.add(new Entry(config.id(), duty, state, note));
+    }
+}
