@@ -124,6 +124,14 @@ public final class Connector implements AutoCloseable {
         return engine.health();
     }
 
+    /**
+     * Looks step by step why the upstream cannot be used: configuration, name, connection, TLS, credential, a test call,
+     * clock, limits, recent errors, class path. It fails for nothing it finds.
+     */
+    public Call<Diagnosis> diagnose() {
+        return engine.diagnose();
+    }
+
     /** What is known of the upstream's health without asking it; for a dashboard that is drawn often. */
     public Health lastHealth() {
         return engine.lastHealth();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Warns when there are two OkHttps, of which the one that comes first wins without a word: Maven puts an older one
  * beside ours where a host does not import our BOM and lists a library with OkHttp 4 before us.
  */
-final class ClassPathCheck {
+public final class ClassPathCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ClassPathCheck.class);
     private static final String MARKER = "okhttp3/OkHttpClient.class";
 
@@ -22,6 +22,11 @@ final class ClassPathCheck {
     /** Looks once; the class path of a JVM does not change. */
     static void once() {
         Result.LOOKED.warn();
+    }
+
+    /** Says what is wrong with the class path; empty if nothing is. */
+    public static String complaint() {
+        return Result.LOOKED.complaint;
     }
 
     /** Says what is wrong with a class path on which OkHttp is found at these places; empty if nothing is. */

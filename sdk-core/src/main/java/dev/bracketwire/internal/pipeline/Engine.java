@@ -6,6 +6,7 @@ import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ContextCarrier;
+import dev.bracketwire.connector.Diagnosis;
 import dev.bracketwire.connector.Health;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
@@ -25,6 +26,7 @@ import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +259,14 @@ public final class Engine {
         return asked.fresh()
                 .map(nothing -> pulse.health(this, null))
                 .orElse((failure, last) -> pulse.health(this, failure));
+    }
+
+    /** A call that looks why this connector does not work; it fails for nothing it finds. */
+    public Call<Diagnosis> diagnose() {
+        return Call.of(config.nanos(), context -> {
+            Duration limit = context.remaining().orElse(config.timeouts().call());
+            return context.settle(new Examination(this, limit).run());
+        });
     }
 
     /** What is known of the upstream's health without asking it. */

@@ -12,8 +12,11 @@ import dev.bracketwire.connector.Health.Status;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.fields.Deprecation;
+import dev.bracketwire.internal.fields.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +29,17 @@ import org.slf4j.LoggerFactory;
 final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger("dev.bracketwire.notices");
     private static final int MOST = 100;
+    private static final int RECENT = 5;
 
     private final String connector;
     private final @Nullable Function<? super Reply, @Nullable String> deprecations;
     private final Map<String, Notice> notices = new ConcurrentHashMap<>();
     private volatile @Nullable Beat last;
     private volatile @Nullable Duration latency;
+    private volatile @Nullable String date;
+
+    // Guarded by itself.
+    private final Deque<String> failures = new ArrayDeque<>();
 
     Pulse(String connector, @Nullable Function<? super Reply, @Nullable String> deprecations) {
         this.connector = connector;
@@ -41,11 +49,44 @@ final class Pulse {
     void felt(Exchange exchange, @Nullable Reply reply, @Nullable Throwable failure, long took) {
         if (reply != null) {
             latency = Duration.ofNanos(took);
-            last = new Beat(exchange.engine.date(), complaint(exchange, reply));
+            note(exchange, complaint(exchange, reply));
+            date = reply.headers().get("Date");
             listen(exchange, reply);
         } else if (failure instanceof TransportException || failure instanceof UnauthorizedException) {
-            last = new Beat(exchange.engine.date(), failure.getMessage());
+            note(exchange, failure.getMessage());
         }
+    }
+
+    private void note(Exchange exchange, @Nullable String complaint) {
+        Instant now = exchange.engine.date();
+        last = new Beat(now, complaint);
+        if (complaint != null) {
+            synchronized (failures) {
+                failures.addLast(now + " " + complaint);
+                if (failures.size() > RECENT) {
+                    failures.removeFirst();
+                }
+            }
+        }
+    }
+
+    /** The last failures of attempts, with when they were, the oldest first. */
+    List<String> failures() {
+        synchronized (failures) {
+            return List.copyOf(failures);
+        }
+    }
+
+    /** By how much this machine's clock is ahead of the upstream's, null if the last reply did not tell. */
+    @Nullable
+    Duration skew() {
+        Beat beat = last;
+        String told = date;
+        return beat == null || told == null
+                ? null
+                : HttpDate.tryParse(told, beat.at)
+                        .map(theirs -> Duration.between(theirs, beat.at))
+                        .orElse(null);
     }
 
     private static @Nullable String complaint(Exchange exchange, Reply reply) {

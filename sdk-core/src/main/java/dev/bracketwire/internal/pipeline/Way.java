@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.pipeline;
+
+import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.Diagnosis.State;
+import dev.bracketwire.connector.Diagnosis.Step;
+import dev.bracketwire.internal.http.Reach;
+import dev.bracketwire.internal.run.Futures;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The way to each place of an upstream: its name, a connection, TLS. */
+final class Way {
+    private final ConnectorConfig config;
+    private final Duration patience;
+    private final Engine engine;
+    private final List<Step> steps;
+
+    Way(ConnectorConfig config, Duration limit, Engine engine, List<Step> steps) {
+        this.config = config;
+        Duration connect = config.timeouts().connect();
+        this.patience = connect.compareTo(limit) < 0 ? connect : limit;
+        this.engine = engine;
+        this.steps = steps;
+    }
+
+    void walk() {
+        try (Reach reach = new Reach(config, patience)) {
+            InetSocketAddress proxy = reach.proxy();
+            if (proxy != null) {
+                to(reach, proxy.getHostString(), proxy.getPort(), false);
+                return;
+            }
+            for (URI base : config.bases()) {
+                to(reach, base.getHost(), Reach.port(base), "https".equalsIgnoreCase(base.getScheme()));
+            }
+        }
+    }
+
+    private void to(Reach reach, String host, int port, boolean tls) {
+        List<InetAddress> addresses = addresses(reach, host);
+        if (addresses == null) {
+            return;
+        }
+        long since = engine.nanos();
+        try (Socket socket = reach.connect(addresses, port)) {
+            ok(
+                    "connection",
+                    "to %s port %d in %d ms"
+                            .formatted(
+                                    socket.getInetAddress().getHostAddress(),
+                                    port,
+                                    TimeUnit.NANOSECONDS.toMillis(engine.nanos() - since)));
+            if (tls) {
+                secure(reach, socket, host, port);
+            } else {
+                String why = reach.proxy() == null ? "is reached without" : "is a proxy: the test call goes through it";
+                add("TLS", State.SKIPPED, host + " " + why, "");
+            }
+        } catch (IOException e) {
+            unconnected(host, port, e);
+        }
+    }
+
+    // The JDK's look-up cannot be hurried, so another thread waits for it.
+    private @Nullable List<InetAddress> addresses(Reach reach, String host) {
+        CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
+        engine.execute(() -> {
+            try {
+                found.complete(reach.addresses(host));
+            } catch (UnknownHostException | RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        });
+        try {
+            List<InetAddress> addresses = found.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            ok(
+                    "name",
+                    host + " is "
+                            + addresses.stream()
+                                    .map(InetAddress::getHostAddress)
+                                    .collect(Collectors.joining(", ")));
+            return addresses;
+        } catch (TimeoutException e) {
+            add("name", State.FAILED, "nobody said within " + patience + " where " + host + " is", Advice.NAME);
+        } catch (ExecutionException e) {
+            add("name", State.FAILED, "nobody knows where " + host + " is", Advice.NAME);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            add("name", State.SKIPPED, "interrupted", "");
+        }
+        return null;
+    }
+
+    private void unconnected(String host, int port, IOException failure) {
+        String where = host + " port " + port;
+        if (failure instanceof SocketTimeoutException) {
+            add("connection", State.FAILED, "nobody answers at " + where + " within " + patience, Advice.SILENCE);
+        } else if (failure instanceof ConnectException) {
+            add("connection", State.FAILED, where + " refuses connections", Advice.REFUSAL);
+        } else {
+            add("connection", State.FAILED, "no connection to " + where + ": " + failure.getMessage(), Advice.SILENCE);
+        }
+    }
+
+    private void secure(Reach reach, Socket socket, String host, int port) {
+        try {
+            Reach.Peer peer = reach.handshake(socket, host, port);
+            Instant expires = peer.expires();
+            if (expires != null && Examination.isSoon(expires, engine.date())) {
+                add(
+                        "TLS",
+                        State.WARNING,
+                        "a certificate of " + host + " expires at " + expires,
+                        "have whoever runs it renew it");
+            } else {
+                ok("TLS", peer.protocol() + (expires == null ? "" : ", certificates until " + expires));
+            }
+        } catch (IOException e) {
+            String reason = String.valueOf(Futures.cause(e).getMessage());
+            add("TLS", State.FAILED, "no trusted TLS with " + host + ": " + reason, advice(reason));
+        }
+    }
+
+    private static String advice(String reason) {
+        String words = reason.toLowerCase(Locale.ROOT);
+        if (words.contains("path")) {
+            return "if its certificate is of a private authority, or a proxy puts its own in its place, trust that root by"
+                    + " transport(TransportOptions.defaults().trust(root))";
+        }
+        if (words.contains("alternative") || words.contains("no name matching")) {
+            return "the certificate is another host's: check the base URL";
+        }
+        return words.contains("ssl message") || words.contains("not an ssl")
+                ? "what answers there does not speak TLS: check the port"
+                : "check the base URL, and who answers there";
+    }
+
+    private void ok(String name, String found) {
+        add(name, State.OK, found, "");
+    }
+
+    private void add(String name, State state, String found, String advice) {
+        steps.add(new Step(name, state, found, advice));
+    }
+}
