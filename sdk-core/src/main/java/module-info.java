@@ -25,6 +25,7 @@ module dev.bracketwire {
     exports dev.bracketwire.exchange;
     exports dev.bracketwire.keys;
     exports dev.bracketwire.oauth;
+    exports dev.bracketwire.operator;
     exports dev.bracketwire.store;
     exports dev.bracketwire.internal.retrofit to
             dev.bracketwire.platforms,

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.operator;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines of one file of a trail, of which the last may be cut off, and what comes after them blank. */
+final class AuditReader implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("audit-(\\d{6,9})\\.jsonl");
+    private static final Pattern FIELD = Pattern.compile("\\{\"n\":(\\d{1,18}),");
+    private static final int LONGEST = 1 << 20;
+
+    private final InputStream in;
+    private byte[] bytes = new byte[1024];
+    private int length;
+    private long next;
+    private boolean cut;
+
+    AuditReader(Path file) throws IOException {
+        this.in = new BufferedInputStream(Files.newInputStream(file), 64 << 10);
+    }
+
+    /** The files of a trail in their order. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparingInt(AuditReader::number))
+                    .toList();
+        }
+    }
+
+    static int number(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file + " is no file of a trail");
+        }
+        return Integer.parseInt(name.group(1));
+    }
+
+    static Path file(Path folder, int number) {
+        return folder.resolve("audit-%06d.jsonl".formatted(number));
+    }
+
+    /** The next line without its end, null if there is none. */
+    @Nullable
+    Line next() throws IOException {
+        length = 0;
+        long from = next;
+        boolean blank = true;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            next++;
+            if (b == '\n') {
+                return new Line(from, Arrays.copyOf(bytes, length));
+            }
+            blank &= b == ' ' || b == 0;
+            if (length < LONGEST) {
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, length * 2);
+                }
+                bytes[length++] = (byte) b;
+            }
+        }
+        cut = !blank;
+        next = from;
+        return null;
+    }
+
+    /** Behind the last whole line. */
+    long end() {
+        return next;
+    }
+
+    /** Whether something stands there that is no whole line. */
+    boolean isCut() {
+        return cut;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** A line and where it begins. */
+    static final class Line {
+        final long from;
+        final byte[] bytes;
+
+        Line(long from, byte[] bytes) {
+            this.from = from;
+            this.bytes = bytes;
+        }
+
+        /** Its number, -1 if it has none. */
+        long number() {
+            Matcher number = FIELD.matcher(text());
+            return number.lookingAt() ? Long.parseLong(number.group(1)) : -1;
+        }
+
+        String text() {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+
+        /** Where its seal stands, -1 if it has no place for one. */
+        int place() {
+            int place = bytes.length - (AuditLine.END.length - 1) - AuditSeal.LENGTH;
+            int before = place - AuditLine.SEAL.length;
+            boolean there = before > 0
+                    && Arrays.equals(bytes, before, place, AuditLine.SEAL, 0, AuditLine.SEAL.length)
+                    && bytes[bytes.length - 1] == '}'
+                    && bytes[bytes.length - 2] == '"';
+            return there ? place : -1;
+        }
+
+        /** Its seal. */
+        byte[] seal() {
+            return Arrays.copyOfRange(bytes, place(), place() + AuditSeal.LENGTH);
+        }
+
+        /** Whether it waits for its seal, or is getting it just now. */
+        boolean isUnsealed() {
+            for (byte b : seal()) {
+                if (b == ' ') {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Where what is sealed ends. */
+        int content() {
+            return place() - AuditLine.SEAL.length;
+        }
+
+        /** The value of a field of ours, empty if it has none; its own text cannot look like one. */
+        String field(String name) {
+            String before = ",\"" + name + "\":";
+            String text = text();
+            int from = text.indexOf(before);
+            if (from < 0) {
+                return "";
+            }
+            from += before.length();
+            boolean quoted = text.charAt(from) == '"';
+            int start = quoted ? from + 1 : from;
+            int end = text.indexOf(quoted ? '"' : ',', start);
+            return end < 0 ? "" : text.substring(start, end);
+        }
+    }
+}

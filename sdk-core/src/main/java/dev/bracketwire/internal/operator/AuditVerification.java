@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.operator;
+
+import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.operator.AuditReader.Line;
+import dev.bracketwire.operator.AuditCheck;
+import dev.bracketwire.operator.AuditCheck.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a trail from its beginning, and finds what was changed in it. */
+public final class AuditVerification {
+    private static final int SHOWN = 1_000;
+
+    private final AuditSeal seals;
+    private final Mac mac;
+    private final List<Problem> problems = new ArrayList<>();
+    private byte @Nullable [] seal;
+    private long number = -1;
+    private long lines;
+    private long unsealed;
+    private long cutOff;
+    private String head = "0:" + AuditTail.NOTHING;
+
+    private AuditVerification(AuditSeal seals) {
+        this.seals = seals;
+        this.mac = seals.mac();
+    }
+
+    /**
+     * Verifies the trail in a folder.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    public static AuditCheck of(Path folder, AuditSeal seals) {
+        try {
+            return new AuditVerification(seals).check(folder);
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the audit trail in " + folder + " cannot be read", e);
+        }
+    }
+
+    private AuditCheck check(Path folder) throws IOException {
+        List<Path> files = AuditReader.files(folder);
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            if (i > 0 && AuditReader.number(file) != AuditReader.number(files.get(i - 1)) + 1) {
+                problem(file, 0, "a file before it is missing");
+                seal = null;
+                number = -1;
+            }
+            check(file, i == files.size() - 1);
+        }
+        return new AuditCheck(lines, files.size(), unsealed, cutOff, head, problems);
+    }
+
+    private void check(Path file, boolean last) throws IOException {
+        long at = 0;
+        try (AuditReader reader = new AuditReader(file)) {
+            for (Line line = reader.next(); line != null; line = reader.next()) {
+                at++;
+                lines++;
+                check(file, at, line, last);
+            }
+            // The last line of the last file may be on its way.
+            if (reader.isCut() && !last) {
+                problem(file, at + 1, "is not whole");
+            }
+        }
+        if (at == 0 && !last) {
+            problem(file, 0, "is empty");
+        }
+    }
+
+    private void check(Path file, long at, Line line, boolean last) {
+        if (line.place() < 0 || line.number() < 0) {
+            problem(file, at, "is no line of a trail");
+            return;
+        }
+        if (at == 1) {
+            begins(file, line);
+        }
+        if (number >= 0 && line.number() != number + 1) {
+            problem(
+                    file,
+                    at,
+                    "has the number %d after %d: lines are missing or moved".formatted(line.number(), number));
+        }
+        number = line.number();
+        String cut = line.field("cutOff");
+        cutOff += cut.matches("\\d{1,9}") ? Long.parseLong(cut) : 0;
+        if (line.isUnsealed() && last) {
+            unsealed++;
+            return;
+        }
+        byte[] before = seal;
+        if (before == null) {
+            problem(file, at, "is not preceded by the first line of its file");
+            return;
+        }
+        byte[] right = seals.of(mac, before, line.bytes, 0, line.content());
+        seal = line.seal();
+        if (!Arrays.equals(right, seal) || unsealed > 0) {
+            problem(file, at, "does not fit its seal: it or the one before was changed, or the key is another");
+        } else {
+            head = number + ":" + new String(seal, StandardCharsets.US_ASCII);
+        }
+    }
+
+    // What was before the first file that is kept cannot be known; what comes after another one has to fit.
+    private void begins(Path file, Line line) {
+        byte[] stated = line.field("prev").getBytes(StandardCharsets.US_ASCII);
+        if (seal == null) {
+            seal = stated;
+        } else if (!Arrays.equals(seal, stated)) {
+            problem(file, 1, "does not follow the last line of the file before it");
+            seal = stated;
+        }
+    }
+
+    private void problem(Path file, long line, String what) {
+        if (problems.size() < SHOWN) {
+            problems.add(new Problem(file.getFileName().toString(), line, what));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.operator;
+
+import dev.bracketwire.connector.Health;
+import dev.bracketwire.internal.operator.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Says from when something is wrong with a connector, and from when it is well again. What lies between the two changes
+ * nothing, so that a value which dances around a threshold is told once. Immutable.
+ *
+ * <pre>{@code
+ * AlertRule.errors(0.2).over(Duration.ofMinutes(10)).only("drive", "riot").critical();
+ * }</pre>
+ */
+public final class AlertRule {
+    private static final Duration OVER = Duration.ofMinutes(5);
+    private static final int AT_LEAST = 10;
+
+    final String name;
+    final Measure measure;
+    final double raise;
+    final double clear;
+    final Duration over;
+    final int atLeast;
+    final Duration lasting;
+    final Set<String> only;
+    final boolean critical;
+    private final Words words;
+
+    private AlertRule(
+            String name,
+            Measure measure,
+            Words words,
+            double raise,
+            double clear,
+            Duration over,
+            int atLeast,
+            Duration lasting,
+            Set<String> only,
+            boolean critical) {
+        this.name = name;
+        this.measure = measure;
+        this.words = words;
+        this.raise = raise;
+        this.clear = clear;
+        this.over = over;
+        this.atLeast = atLeast;
+        this.lasting = lasting;
+        this.only = only;
+        this.critical = critical;
+    }
+
+    private static AlertRule of(String name, Measure measure, Words words, double raise, double clear) {
+        return new AlertRule(name, measure, words, raise, clear, OVER, AT_LEAST, Duration.ZERO, Set.of(), false);
+    }
+
+    /** More than this share of the calls of the last five minutes failed; well again at half of it. */
+    public static AlertRule errors(double share) {
+        return errors(share, share / 2);
+    }
+
+    /** More than this share of the calls of the last five minutes failed; well again at or below the other. */
+    public static AlertRule errors(double share, double clear) {
+        if (!(share > 0 && share < 1 && clear >= 0 && clear <= share)) {
+            throw new IllegalArgumentException(
+                    "share must be between 0 and 1 and clear no more, not " + share + ", " + clear);
+        }
+        return of(
+                "errors",
+                (seen, now) -> seen.errors(),
+                (value, seen) -> "%.0f %% of %d calls failed".formatted(value * 100, seen.calls()),
+                share,
+                clear);
+    }
+
+    /** One in twenty calls to the upstream took longer than this; well again at four fifths of it. */
+    public static AlertRule latency(Duration longest) {
+        return latency(longest, longest.multipliedBy(4).dividedBy(5));
+    }
+
+    /** One in twenty calls to the upstream took longer than this; well again at or below the other. */
+    public static AlertRule latency(Duration longest, Duration clear) {
+        if (longest.isNegative() || longest.isZero() || clear.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "longest must be positive and clear no more, not " + longest + ", " + clear);
+        }
+        return of(
+                "latency",
+                (seen, now) -> seen.slow(),
+                (value, seen) -> "one in twenty of %d calls takes more than %.0f ms".formatted(seen.calls(), value),
+                (double) longest.toMillis(),
+                (double) clear.toMillis());
+    }
+
+    /** The upstream cannot be used, as {@link dev.bracketwire.connector.Connector#lastHealth} tells. */
+    public static AlertRule down() {
+        return of(
+                "down",
+                (seen, now) -> OptionalDouble.of(seen.health().status() == Health.Status.DOWN ? 1 : 0),
+                (value, seen) -> seen.health().reason() == null
+                        ? "it can be used"
+                        : "it cannot be used: " + seen.health().reason(),
+                0.5,
+                0.5);
+    }
+
+    /** The credential in use expires within this time. Tokens that renew themselves expire all the time. */
+    public static AlertRule credentialExpires(Duration within) {
+        return of(
+                "credential-expires",
+                (seen, now) -> {
+                    Instant expires = seen.health().credentialExpires();
+                    return expires == null ? OptionalDouble.empty() : seconds(Duration.between(expires, now));
+                },
+                (value, seen) -> "the credential expires at " + seen.health().credentialExpires(),
+                (double) -within.toSeconds(),
+                (double) -within.toSeconds());
+    }
+
+    /** The secret behind the credential has not been changed for this time, where its age is known. */
+    public static AlertRule credentialAge(Duration oldest) {
+        return of(
+                "credential-age",
+                (seen, now) -> seen.config()
+                        .auth()
+                        .issued()
+                        .map(since -> seconds(Duration.between(since, now)))
+                        .orElse(OptionalDouble.empty()),
+                (value, seen) -> "the credential is %d days old"
+                        .formatted(Duration.ofSeconds((long) value).toDays()),
+                (double) oldest.toSeconds(),
+                (double) oldest.toSeconds());
+    }
+
+    /** Less than this share of the day's budget is left; well again when the next day begins. */
+    public static AlertRule budget(Usage usage, double share) {
+        Objects.requireNonNull(usage, "usage");
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("share must be from 0 to 1, not " + share);
+        }
+        return of(
+                "budget",
+                (seen, now) -> {
+                    OptionalLong budget = usage.budget(seen.id());
+                    return budget.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of((double) usage.today(seen.id()) / budget.getAsLong());
+                },
+                (value, seen) -> "%.0f %% of the day's %d %s are used up"
+                        .formatted(
+                                value * 100,
+                                usage.budget(seen.id()).orElse(0),
+                                seen.config().upstream().unit()),
+                1 - share,
+                1 - share);
+    }
+
+    private static OptionalDouble seconds(Duration duration) {
+        return OptionalDouble.of((double) duration.toSeconds());
+    }
+
+    /** Looks at the calls of this time, five minutes unless said and at most a day. */
+    public AlertRule over(Duration window) {
+        if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("window must be from a second to a day, not " + window);
+        }
+        return new AlertRule(name, measure, words, raise, clear, window, atLeast, lasting, only, critical);
+    }
+
+    /** Judges only where there were so many calls in that time, 10 unless said; fewer change nothing. */
+    public AlertRule atLeast(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("calls must be at least 1, not " + calls);
+        }
+        return new AlertRule(name, measure, words, raise, clear, over, calls, lasting, only, critical);
+    }
+
+    /** Waits whether it stays wrong for so long, not at all unless said. */
+    public AlertRule lasting(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time must not be negative, but is " + time);
+        }
+        return new AlertRule(name, measure, words, raise, clear, over, atLeast, time, only, critical);
+    }
+
+    /** Looks at these connectors only. */
+    public AlertRule only(String... connectors) {
+        return new AlertRule(name, measure, words, raise, clear, over, atLeast, lasting, Set.of(connectors), critical);
+    }
+
+    /** Is told at any hour. */
+    public AlertRule critical() {
+        return new AlertRule(name, measure, words, raise, clear, over, atLeast, lasting, only, true);
+    }
+
+    boolean concerns(String connector) {
+        return only.isEmpty() || only.contains(connector);
+    }
+
+    String words(double value, Seen seen) {
+        return words.of(value, seen);
+    }
+
+    /** Names it and its threshold. */
+    @Override
+    public String toString() {
+        return "AlertRule[" + name + " > " + raise + "]";
+    }
+
+    /** Gives a number of which more is worse; empty if there is nothing to judge. */
+    @FunctionalInterface
+    interface Measure {
+        OptionalDouble of(Seen seen, Instant now);
+    }
+
+    @FunctionalInterface
+    interface Words {
+        String of(double value, Seen seen);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.operator;
+
+import dev.bracketwire.BracketwireException;
+import dev.bracketwire.Secret;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * Verifies an audit trail from a terminal: with the key in the environment variable {@code AUDIT_KEY},
+ * {@code java -cp … dev.bracketwire.operator.VerifyAudit FOLDER} prints what it finds and ends with 0 if the trail is
+ * intact, 1 if it is not, 2 if it could not be read.
+ */
+public final class VerifyAudit {
+    private VerifyAudit() {}
+
+    /** Verifies the trail in the folder that is named. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        if (arguments.length != 1) {
+            err.println("usage: VerifyAudit FOLDER, with the key in the environment variable AUDIT_KEY");
+            return 2;
+        }
+        try {
+            AuditCheck check = AuditTrail.verify(Path.of(arguments[0]), Secret.env("AUDIT_KEY"));
+            out.println(check);
+            return check.isIntact() ? 0 : 1;
+        } catch (BracketwireException e) {
+            err.println(e.getMessage());
+            return 2;
+        }
+    }
+}

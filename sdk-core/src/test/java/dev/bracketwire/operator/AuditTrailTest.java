@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.NotFoundException;
+import dev.bracketwire.Secret;
+import dev.bracketwire.StoreException;
+import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.Duty;
+import dev.bracketwire.testkit.Answer;
+import dev.bracketwire.testkit.FakeUpstream;
+import dev.bracketwire.testkit.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTrailTest {
+    private static final Secret KEY = Secret.of("a key of the tests");
+
+    private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T10:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void calls_areLinesOfJsonWithPseudonyms() throws IOException {
+        AtomicReference<@Nullable String> user = new AtomicReference<>("ann@example.org");
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY)
+                        .actor(user::get)
+                        .clock(clock)
+                        .open();
+                FakeUpstream upstream = FakeUpstream.start();
+                Connector api = Connector.create(ConnectorConfig.builder("chests", upstream.uri())
+                        .listener(audit)
+                        .clock(clock)
+                        .build())) {
+            assertThat(audit.duties()).containsExactly(Duty.AUDIT);
+            upstream.on("GET", "/players/{id}").answers(Answer.json("{}"), Answer.of(404));
+            api.get("/players/{id}", Void.class, "secret-id").get();
+            user.set(null);
+            assertThatThrownBy(() ->
+                            api.get("/players/{id}", Void.class, "secret-id").get())
+                    .isInstanceOf(NotFoundException.class);
+            audit.record("bob \"the\" \u00e9", "roster \\ closed", "done");
+            audit.seal();
+            List<String> lines = lines(1);
+            String host = api.config().base().getAuthority();
+            assertThat(lines.get(1))
+                    .startsWith("{\"n\":2,\"at\":\"2026-11-21T10:00:00.000Z\",\"who\":\""
+                            + audit.pseudonym("ann@example.org") + "\",\"what\":\"GET /players/{id}\","
+                            + "\"connector\":\"chests\",\"host\":\"" + host
+                            + "\",\"outcome\":\"success\",\"status\":200,"
+                            + "\"attempts\":1,\"ms\":0,\"from\":\"upstream\",\"seal\":\"");
+            assertThat(lines.get(2))
+                    .contains("\"outcome\":\"not-found\",\"status\":404")
+                    .doesNotContain("who");
+            assertThat(lines.get(3)).contains("\"what\":\"roster \\u005c closed\",\"outcome\":\"done\"");
+            assertThat(String.join("\n", lines)).doesNotContain("ann@", "bob", "secret-id");
+            assertThat(AuditTrail.verify(folder, KEY).head()).isEqualTo(audit.head());
+        }
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isTrue();
+        assertThat(check.toString()).startsWith("intact: 5 lines in 1 files, 0 not sealed yet, 0 cut off, up to 5:");
+        assertThat(lines(1).get(4)).contains("\"what\":\"trail closed\"");
+    }
+
+    @Test
+    void lines_areThereAtOnceAndSealedWithinASecond() throws IOException {
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {
+            audit.record("ann", "one", "done");
+            assertThat(lines(1)).hasSize(2);
+            assertThat(AuditTrail.verify(folder, KEY).unsealed()).isEqualTo(1);
+            clock.advance(Duration.ofSeconds(1));
+            AuditCheck check = AuditTrail.verify(folder, KEY);
+            assertThat(check.unsealed()).isZero();
+            assertThat(check.isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void trail_goesOnWhereItEnded() throws IOException {
+        write(2);
+        write(3);
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isTrue();
+        assertThat(check.lines()).isEqualTo(9);
+        assertThat(check.files()).isEqualTo(2);
+        assertThat(lines(1).get(0)).contains("\"outcome\":\"there was none before\"");
+        assertThat(lines(2).get(0)).startsWith("{\"n\":5,").contains("\"outcome\":\"after a clean end\"");
+    }
+
+    @Test
+    void files_rotateAndTheOldestGo() throws IOException {
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY)
+                .rotateAt(4096)
+                .keep(3)
+                .clock(clock)
+                .open()) {
+            IntStream.range(0, 200).forEach(i -> audit.record("ann", "change " + i, "done"));
+        }
+        List<Path> files = files();
+        assertThat(files).hasSize(3);
+        for (Path file : files) {
+            assertThat(Files.size(file)).isLessThanOrEqualTo(4096);
+        }
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isTrue();
+        assertThat(check.head()).startsWith("2");
+    }
+
+    @Test
+    void longTexts_areCutAndManyLinesFit() throws IOException {
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {
+            for (int i = 0; i < 300; i++) {
+                audit.record("ann", "\u0001".repeat(5_000), "x".repeat(5_000));
+            }
+        }
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+        assertThat(lines(1)).hasSize(302).allSatisfy(line -> assertThat(line).hasSizeLessThan(8_000));
+    }
+
+    @Test
+    void verify_lineChanged_isFound() throws IOException {
+        write(5);
+        edit(1, text -> text.replace("change 2", "change 9"));
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isFalse();
+        assertThat(check.problems()).hasSize(1);
+        assertThat(check.toString())
+                .startsWith("NOT INTACT: ")
+                .contains("audit-000001.jsonl line 4: does not fit its seal");
+    }
+
+    @Test
+    void verify_linesTakenOutMovedOrAdded_areFound() throws IOException {
+        write(5);
+        byte[] whole = Files.readAllBytes(file(1));
+        List<String> lines = lines(1);
+
+        edit(1, text -> text.replace(lines.get(2) + "\n", ""));
+        assertThat(AuditTrail.verify(folder, KEY).problems())
+                .extracting(AuditCheck.Problem::what)
+                .anyMatch(what -> what.startsWith("has the number 4 after 2"));
+
+        Files.write(file(1), whole);
+        edit(
+                1,
+                text -> text.replace(lines.get(2), "x")
+                        .replace(lines.get(3), lines.get(2))
+                        .replace("x", lines.get(3)));
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isFalse();
+
+        Files.write(file(1), whole);
+        edit(1, text -> text + "{\"what\":\"mine\"}\n");
+        assertThat(AuditTrail.verify(folder, KEY).problems())
+                .extracting(AuditCheck.Problem::what)
+                .containsExactly("is no line of a trail");
+    }
+
+    @Test
+    void verify_fileTakenOut_isFound() throws IOException {
+        write(1);
+        write(1);
+        write(1);
+        Files.delete(file(2));
+        assertThat(AuditTrail.verify(folder, KEY).problems())
+                .extracting(AuditCheck.Problem::toString)
+                .containsExactly("audit-000003.jsonl: a file before it is missing");
+    }
+
+    @Test
+    void verify_endTakenAway_isKnownByTheHeadThatWasKept() throws IOException {
+        String head;
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {
+            audit.record("ann", "one", "done");
+            audit.seal();
+            head = audit.head();
+        }
+        edit(1, text -> text.substring(0, text.indexOf("{\"n\":2,")));
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isTrue();
+        assertThat(check.head()).isNotEqualTo(head).startsWith("1:");
+    }
+
+    @Test
+    void verify_otherKey_fitsNothing() {
+        write(1);
+        assertThat(AuditTrail.verify(folder, Secret.of("another key of them")).problems())
+                .hasSize(3);
+    }
+
+    @Test
+    void open_afterAKill_cutsSealsAndSaysSo() throws IOException {
+        write(3);
+        edit(1, text -> {
+            List<String> lines = text.lines().toList();
+            String unsealed = lines.get(3).replaceAll("\"seal\":\".{43}\"", "\"seal\":\"" + " ".repeat(43) + "\"");
+            return String.join("\n", lines.subList(0, 3)) + "\n" + unsealed + "\n{\"n\":5,\"at\":\"2026"
+                    + " ".repeat(99);
+        });
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+        assertThat(AuditTrail.verify(folder, KEY).unsealed()).isEqualTo(1);
+        write(1);
+        assertThat(lines(2).get(0))
+                .contains("after a process that was killed: 1 lines sealed late, 1 cut off", "\"cutOff\":1");
+        AuditCheck check = AuditTrail.verify(folder, KEY);
+        assertThat(check.isIntact()).isTrue();
+        assertThat(check.cutOff()).isEqualTo(1);
+        assertThat(check.unsealed()).isZero();
+    }
+
+    @Test
+    void open_afterAKillBeforeTheFirstLine_goesOnWithTheFileBefore() throws IOException {
+        write(1);
+        Files.writeString(file(2), "{\"n\":4," + " ".repeat(50));
+        write(1);
+        assertThat(lines(2).get(0)).contains("1 cut off");
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+    }
+
+    @Test
+    void open_twice_isRefused() throws IOException {
+        try (AuditTrail audit = AuditTrail.open(folder, KEY)) {
+            assertThatThrownBy(() -> AuditTrail.open(folder, KEY))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("somebody else writes the audit trail");
+            assertThat(audit.lost()).isZero();
+        }
+        AuditTrail.open(folder, KEY).close();
+    }
+
+    @Test
+    void open_folderIsAFile_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("x"), "");
+        assertThatThrownBy(() -> AuditTrail.open(file, KEY)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> AuditTrail.verify(folder.resolve("none"), KEY)).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void key_tooShort_isRefused() {
+        assertThatThrownBy(() -> AuditTrail.open(folder, Secret.of("short")))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void append_afterTheEnd_isCounted() {
+        AuditTrail audit = AuditTrail.open(folder, KEY);
+        audit.close();
+        audit.close();
+        audit.record("ann", "late", "done");
+        assertThat(audit.lost()).isEqualTo(1);
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+    }
+
+    @Test
+    void options_outOfRange_areRefused() {
+        assertThatThrownBy(() -> AuditTrail.builder(folder, KEY).rotateAt(1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> AuditTrail.builder(folder, KEY).keep(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void command_withoutFolderOrKey_saysWhatItNeeds() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream printed = new PrintStream(err, true, StandardCharsets.UTF_8);
+        assertThat(VerifyAudit.run(new String[0], printed, printed)).isEqualTo(2);
+        assertThat(VerifyAudit.run(new String[] {folder.toString()}, printed, printed))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: VerifyAudit FOLDER", "AUDIT_KEY");
+    }
+
+    private void write(int lines) {
+        try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {
+            IntStream.range(0, lines).forEach(i -> audit.record("ann", "change " + i, "done"));
+        }
+    }
+
+    private void edit(int number, UnaryOperator<String> change) throws IOException {
+        Files.writeString(file(number), change.apply(Files.readString(file(number))));
+    }
+
+    private Path file(int number) {
+        return folder.resolve("audit-%06d.jsonl".formatted(number));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(".jsonl")).toList();
+        }
+    }
+
+    private List<String> lines(int number) throws IOException {
+        return Files.readString(file(number)).strip().lines().toList();
+    }
+}
