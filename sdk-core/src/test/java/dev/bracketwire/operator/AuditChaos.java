@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.operator;
+
+import dev.bracketwire.chaos.ChaosRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process with no warning while four threads write an audit trail, and has the next one go on with it. All that
+ * was said to be written is there, the trail is intact, and no more than one line was cut off by a kill. A round of a
+ * hundred is played, as each takes a process.
+ */
+@NullMarked
+class AuditChaos {
+    private static final Pattern WRITTEN = Pattern.compile("\"who\":\"([^\"]+)\",\"what\":\"([^\"]+)\"");
+    private static final int KILLS_A_TRAIL = 10;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void trail_killedAnywhere_keepsWhatWasWritten() throws Exception {
+        ChaosRun.run(
+                "core/audit",
+                run -> run.each(0, Math.max(1, run.rounds() / 100), 1, (round, random) -> {
+                    Path trail = folder.resolve("trail" + round / KILLS_A_TRAIL);
+                    List<String> said = kill(trail, round, random);
+                    run.count("kills");
+                    run.count("acknowledged", said.size());
+                    look(run, trail, said);
+                }));
+    }
+
+    private static List<String> kill(Path trail, int round, Random random) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AuditProcess.class.getName(),
+                        trail.toString(),
+                        Integer.toString(round))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> said = new ArrayList<>();
+        try (var lines = process.inputReader()) {
+            Thread killer = new Thread(() -> {
+                LockSupport.parkNanos(random.nextInt(150_000_000));
+                // By its handle: killed as a Process, it would take with it what it has said and nobody has read yet.
+                ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            });
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IllegalStateException("the process ended by itself");
+            }
+            killer.start();
+            for (; line != null; line = lines.readLine()) {
+                // What came through the pipe whole was said.
+                if (line.endsWith(".") || line.matches("call u-.{12}")) {
+                    said.add(line.substring(5));
+                }
+            }
+            killer.join();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return said;
+    }
+
+    private static void look(ChaosRun run, Path trail, List<String> said) throws IOException {
+        AuditCheck before = AuditTrail.verify(trail, AuditProcess.KEY);
+        if (!before.isIntact()) {
+            run.broken("lost", "not intact after the kill: " + before);
+        }
+        AuditTrail.open(trail, AuditProcess.KEY).close();
+        AuditCheck after = AuditTrail.verify(trail, AuditProcess.KEY);
+        if (!after.isIntact() || after.unsealed() > 0 || after.cutOff() > KILLS_A_TRAIL) {
+            run.broken("lost", "not intact after it was opened again: " + after);
+        }
+        Set<String> written = new HashSet<>();
+        try (Stream<Path> files = Files.list(trail)) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".jsonl")).toList()) {
+                Matcher line = WRITTEN.matcher(Files.readString(file));
+                while (line.find()) {
+                    written.add(line.group(2).startsWith("GET") ? line.group(1) : line.group(2));
+                }
+            }
+        }
+        for (String one : said) {
+            if (!written.contains(one)) {
+                run.broken("lost", "\"" + one + "\" was said to be written, and is not there");
+            }
+        }
+    }
+}
