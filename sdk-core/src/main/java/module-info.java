@@ -12,6 +12,9 @@ module dev.bracketwire {
     requires static com.fasterxml.jackson.dataformat.yaml;
     requires static com.networknt.schema;
     requires static retrofit2;
+    requires static transitive micrometer.core;
+    requires static transitive io.opentelemetry.api;
+    requires static io.opentelemetry.context;
     requires com.github.benmanes.caffeine;
     requires de.siegmar.fastcsv;
     requires transitive java.sql;
@@ -27,6 +30,8 @@ module dev.bracketwire {
     exports dev.bracketwire.oauth;
     exports dev.bracketwire.operator;
     exports dev.bracketwire.store;
+    exports dev.bracketwire.telemetry.micrometer;
+    exports dev.bracketwire.telemetry.opentelemetry;
     exports dev.bracketwire.internal.retrofit to
             dev.bracketwire.platforms,
             dev.bracketwire.riot,

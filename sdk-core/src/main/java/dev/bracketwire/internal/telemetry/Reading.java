@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.internal.telemetry;
+
+import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.Health;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What can be read off a connector at any time, without asking its upstream.
+ *
+ * @param meter the name of its meter
+ * @param description what it is, in words
+ * @param value gives its value, not a number where nobody knows
+ */
+public record Reading(String meter, String description, ToDoubleFunction<Connector> value) {
+    /** All there are. */
+    public static final List<Reading> ALL = List.of(
+            new Reading("bracketwire.up", "1 if the upstream can be used, 0 if not", Reading::up),
+            new Reading("bracketwire.limit.left", "units left of the limit that has the least", Reading::left),
+            new Reading(
+                    "bracketwire.breaker.open",
+                    "hosts to which nothing is sent for now",
+                    connector -> connector.lastHealth().paused().size()),
+            new Reading("bracketwire.credential.left", "seconds until the credential expires", Reading::credential));
+
+    private static double up(Connector connector) {
+        Health.Status status = connector.lastHealth().status();
+        return status == Health.Status.UNKNOWN ? Double.NaN : status == Health.Status.UP ? 1 : 0;
+    }
+
+    private static double left(Connector connector) {
+        return connector.lastHealth().limits().stream()
+                .mapToDouble(limit -> (double) limit.left())
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    private static double credential(Connector connector) {
+        Instant expires = connector.lastHealth().credentialExpires();
+        Instant now = connector.config().dates().instant();
+        return expires == null ? Double.NaN : Duration.between(now, expires).toMillis() / 1e3;
+    }
+
+    /** Its value for a connector, not a number where nobody knows. */
+    public double of(Connector connector) {
+        return value.applyAsDouble(connector);
+    }
+}
