@@ -20,6 +20,7 @@ class ExamplesTest {
             Path.of("../docs/plans.md"),
             Path.of("../docs/configuration.md"),
             Path.of("../docs/exchange.md"),
+            Path.of("../docs/operations.md"),
             Path.of("../docs/store.md"));
     private static final List<String> COMPILED =
             List.of("src/test/java", "../sdk-testkit/src/test/java", "../examples/quickstart/src/main/java");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.ConnectorConfig;
+import dev.bracketwire.connector.ConnectorConfigBuilder;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.internal.http.OkHttpTransport;
 import dev.bracketwire.internal.pipeline.Engine;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
@@ -33,6 +35,10 @@ final class Calls {
     private final Engine engine;
 
     Calls(OkHttpClient client, HttpUrl base) {
+        this(client, base, options -> options);
+    }
+
+    Calls(OkHttpClient client, HttpUrl base, UnaryOperator<ConnectorConfigBuilder> options) {
         this.client = client;
         this.base = base;
         ObjectMapper mapper = new ObjectMapper();
@@ -45,8 +51,8 @@ final class Calls {
                 .create(Players.class);
         String url = base.toString();
         this.engine = new Engine(
-                ConnectorConfig.builder("bench", URI.create(url.substring(0, url.length() - 1)))
-                        .cache(CachePolicy.off().route("/players/{id}/cached", Duration.ofHours(1)))
+                options.apply(ConnectorConfig.builder("bench", URI.create(url.substring(0, url.length() - 1)))
+                                .cache(CachePolicy.off().route("/players/{id}/cached", Duration.ofHours(1))))
                         .build(),
                 new OkHttpTransport(client));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.Call;
+import dev.bracketwire.ConfigurationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -128,6 +131,28 @@ public final class ConnectorRegistry implements AutoCloseable {
         broken.forEach((provider, why) -> entries.add(new Checklist.Entry(
                 provider, Duty.CONFIGURATION, Checklist.State.MISSING, "cannot be loaded: " + why)));
         return new Checklist(entries);
+    }
+
+    /**
+     * Asks all upstreams how they fare, eight at a time, in the order of their ids; never fails for what it hears. One whose
+     * connector cannot be made is down.
+     */
+    public Call<List<Health>> health() {
+        return Call.all(ids().stream().map(this::health).toList(), 8);
+    }
+
+    private Call<Health> health(String id) {
+        return Call.of(context -> {
+            Connector connector;
+            try {
+                connector = connector(id);
+            } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
+                return CompletableFuture.completedFuture(Health.unusable(id, String.valueOf(e.getMessage())));
+            }
+            CompletableFuture<Health> asked = connector.health().start();
+            Call.Registration registration = context.onCancel(() -> asked.cancel(false));
+            return context.settle(asked.whenComplete((health, failure) -> registration.close()));
+        });
     }
 
     private boolean closed() {

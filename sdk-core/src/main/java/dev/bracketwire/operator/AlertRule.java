@@ -26,6 +26,7 @@ public final class AlertRule {
     final Measure measure;
     final double raise;
     final double clear;
+    final boolean counts;
     final Duration over;
     final int atLeast;
     final Duration lasting;
@@ -49,6 +50,7 @@ public final class AlertRule {
         this.words = words;
         this.raise = raise;
         this.clear = clear;
+        this.counts = name.equals("errors") || name.equals("latency");
         this.over = over;
         this.atLeast = atLeast;
         this.lasting = lasting;

@@ -107,7 +107,9 @@ public final class Alerts implements CallListener, AutoCloseable {
         if (watches != null) {
             long now = nanos.getAsLong();
             for (AlertWatch watch : watches) {
-                watch.seen.finished(call, now);
+                if (watch.rule.counts) {
+                    watch.seen.finished(call, now);
+                }
             }
         }
     }

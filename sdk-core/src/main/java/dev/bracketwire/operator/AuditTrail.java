@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AuditTrail implements CallListener, AutoCloseable {
-    private static final Duration SEALED = Duration.ofSeconds(1);
+    private static final Duration SEALED = Duration.ofMillis(200);
 
     private final AuditSeal seal;
     private final AuditLog log;

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,6 +168,30 @@ class ChecklistTest {
                 .build()) {
             assertThat(registry.checklist().entries())
                     .containsExactly(new Entry("broken", Duty.CONFIGURATION, State.MISSING, "no key in CHESTS_TOKEN"));
+        }
+    }
+
+    @Test
+    void health_ofAll_isAskedAtOnce() {
+        try (FakeUpstream upstream = FakeUpstream.start();
+                ConnectorRegistry registry = ConnectorRegistry.builder()
+                        .add(ConnectorConfig.builder("well", upstream.uri())
+                                .probe(Request.get("/me"))
+                                .build())
+                        .add(ConnectorConfig.builder("ill", upstream.uri())
+                                .retry(RetryPolicy.never())
+                                .probe(Request.get("/none"))
+                                .build())
+                        .add("broken", () -> {
+                            throw new IllegalStateException("no key in CHESTS_TOKEN");
+                        })
+                        .build()) {
+            upstream.on("GET", "/me").answers(Answer.json("{}"));
+            upstream.on("GET", "/none").answers(Answer.of(500));
+            assertThat(registry.health().get())
+                    .extracting(Health::connector, Health::isUp)
+                    .containsExactly(
+                            Tuple.tuple("broken", false), Tuple.tuple("ill", false), Tuple.tuple("well", true));
         }
     }
 

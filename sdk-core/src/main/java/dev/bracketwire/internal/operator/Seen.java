@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /** What was seen of one connector in the last minutes: calls, failures, and how long they took. */
 public final class Seen {
     private static final int SLOTS = 12;
-    // Doubling every fourth, from half a millisecond to hours.
+    // Four to each doubling, from half a millisecond to hours.
     private static final int TIMES = 96;
     private static final double TAIL = 0.05;
 
@@ -63,9 +63,15 @@ public final class Seen {
     }
 
     private static int time(long nanos) {
-        double ms = nanos / 1e6;
-        int index = (int) Math.ceil(4 * Math.log(Math.max(ms, 0.5) * 2) / Math.log(2));
-        return Math.min(index, TIMES - 1);
+        long eighths = Math.max(4, nanos / 125_000);
+        int doublings = 63 - Long.numberOfLeadingZeros(eighths);
+        int quarter = (int) (eighths >> (doublings - 2)) & 3;
+        return Math.min(4 * (doublings - 2) + quarter, TIMES - 1);
+    }
+
+    /** The milliseconds that calls counted there took at most. */
+    private static double most(int time) {
+        return Math.scalb((5.0 + time % 4) / 8, time / 4);
     }
 
     /** Moves on to this time, at which the questions below are asked. */
@@ -105,7 +111,7 @@ public final class Seen {
         for (int above = all[t]; above <= beyond && t > 0; above += all[t]) {
             t--;
         }
-        return OptionalDouble.of(Math.pow(2, t / 4.0) / 2);
+        return OptionalDouble.of(most(t));
     }
 
     private int sum(int[] counts) {
