@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Metrics of calls in Micrometer, by {@link dev.bracketwire.telemetry.micrometer.MicrometerBridge}. It needs
- * {@code io.micrometer:micrometer-core}, which an application brings itself; on the module path also
- * {@code --add-modules micrometer.core}.
+ * {@code io.micrometer:micrometer-core}, which an application brings itself; its module then requires
+ * {@code micrometer.core}.
  *
  * <pre>{@code
  * MicrometerBridge metrics = MicrometerBridge.to(registry);

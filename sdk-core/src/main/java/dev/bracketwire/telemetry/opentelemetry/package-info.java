@@ -2,7 +2,7 @@
 /**
  * Traces and metrics of calls in OpenTelemetry, by
  * {@link dev.bracketwire.telemetry.opentelemetry.OpenTelemetryBridge}. It needs {@code io.opentelemetry:opentelemetry-api},
- * which an application brings itself; on the module path also {@code --add-modules io.opentelemetry.api}.
+ * which an application brings itself; its module then requires {@code io.opentelemetry.api}.
  *
  * <pre>{@code
  * OpenTelemetryBridge telemetry = OpenTelemetryBridge.to(openTelemetry);
