@@ -167,8 +167,9 @@ class LogTest {
         supervisor
                 .start(ServiceSpec.shell(
                                 "api",
-                                "(trap 'sleep 0.3; echo the last of all; exit' TERM; while :; do sleep 0.02; done) & "
-                                        + "trap 'exit 0' TERM; echo up; while :; do sleep 0.02; done # " + marker)
+                                "trap 'exit 0' TERM; "
+                                        + "(trap 'sleep 0.3; echo the last of all; exit' TERM; echo up; "
+                                        + "while :; do sleep 0.02; done) & while :; do sleep 0.02; done # " + marker)
                         .logs(Logs.pump())
                         .ready(Probe.logLine("up")))
                 .get();

@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,5 +131,16 @@ class OtherUserTest {
                 .doesNotContain("started in spite of it")
                 .contains("stopped: true");
         assertThat(Outside.processes("sleep " + marker)).isEmpty();
+    }
+
+    @Test
+    void stateDirectory_ofAnotherUser_isRefused() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Outside.output("chmod", "700", other.toString());
+        Outside.output("chown", "65534", other.toString());
+
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> Supervisor.open(other))
+                .withMessageContaining("belongs to");
     }
 }

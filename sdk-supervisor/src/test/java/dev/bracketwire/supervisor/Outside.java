@@ -4,6 +4,8 @@ package dev.bracketwire.supervisor;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /** Looks at processes from outside, through other people's tools: our own reader does not prove our own killer. */
 public final class Outside {
@@ -66,6 +69,13 @@ public final class Outside {
             Assertions.assertThat(System.nanoTime() - begun).as(what).isLessThan(LIMIT);
             LockSupport.parkNanos(5_000_000);
         }
+    }
+
+    /** Perl, where there is one; else the test is skipped. */
+    public static Path perl() {
+        Path perl = Path.of("/usr/bin/perl");
+        Assumptions.assumeTrue(Files.isExecutable(perl), "there is no perl here");
+        return perl;
     }
 
     /** A port nobody listens on. */

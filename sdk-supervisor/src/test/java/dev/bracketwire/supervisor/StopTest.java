@@ -84,6 +84,19 @@ class StopTest {
     }
 
     @Test
+    void stop_ofDaemonWithTheMarkOfAnother_byMarksAlone_leavesIt() {
+        openWith(Ownership.TOKEN);
+        start("(BRACKETWIRE_RUN=another setsid sleep " + marker + " &); SLEEP", 2, spec -> spec);
+        try {
+            assertThat(supervisor.stop("tree").get().clean()).isTrue();
+
+            assertThat(sleepers()).isEqualTo(1);
+        } finally {
+            Outside.processes(marker).forEach(pid -> Outside.output("kill", "-KILL", Long.toString(pid)));
+        }
+    }
+
+    @Test
     void stop_ofDaemonThatWipedItsEnvironment_leavesNothing() {
         start("(env -i setsid sleep " + marker + " &); SLEEP", 2, spec -> spec);
 

@@ -29,12 +29,14 @@ public final class Tail {
             byte[] bytes = buffer.array();
             int from = buffer.position();
             int seen = 0;
-            // A NUL is where the front of the file was given back.
-            while (from > 0 && bytes[from - 1] != 0) {
+            while (from > 0) {
                 if (bytes[from - 1] == '\n' && from < buffer.position() && ++seen == lines) {
                     break;
                 }
                 from--;
+            }
+            while (from < buffer.position() && bytes[from] == 0) {
+                from++; // the front of the file, where it was given back
             }
             return new String(bytes, from, buffer.position() - from, StandardCharsets.UTF_8)
                     .lines()

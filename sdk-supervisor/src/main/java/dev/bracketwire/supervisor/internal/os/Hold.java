@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The descriptors by which processes hold a listening socket, and its name. To read one link again costs nothing, while
- * each look into /proc/net/tcp makes the kernel walk through all sockets there could be, for milliseconds.
+ * The descriptors by which processes hold a listening socket, and its name. To read one link again costs nothing.
  */
 public record Hold(Map<Path, String> descriptors) {
     /** Keeps a map of its own. */

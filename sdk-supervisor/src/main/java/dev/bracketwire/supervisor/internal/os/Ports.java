@@ -14,9 +14,19 @@ public interface Ports {
      */
     Listeners listeners(int port, Collection<Long> likely);
 
+    /** Whether anybody listens on a port, as seen a moment ago. */
+    default boolean any(int port) {
+        return listeners(port, Set.of()).any();
+    }
+
     /** What can be looked at again cheaply while these processes hold a port alone; empty if they do not, or it cannot. */
     default Optional<Hold> hold(int port, Collection<Long> pids) {
         return Optional.empty();
+    }
+
+    /** Whether a port is held as it was, and by nobody else; that another has joined may be seen a minute late. */
+    default boolean holds(int port, Hold hold) {
+        return false;
     }
 
     /**

@@ -2,35 +2,42 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /** Listeners on Linux: sockets from /proc/net, their holders from the descriptors of the processes. */
 public final class ProcPorts implements Ports {
-    private static final String LISTEN = "0A";
+    private static final Duration MOMENT = Duration.ofMillis(10);
+    private static final Duration LATELY = Duration.ofMinutes(1);
 
     private final Path root;
+    private final ListenTable table;
 
     /** Reads below this folder, {@code /proc} but for tests. */
-    public ProcPorts(Path root) {
+    public ProcPorts(Path root, LongSupplier nanos) {
         this.root = root;
+        this.table = new ListenTable(root, nanos);
+    }
+
+    @Override
+    public boolean any(int port) {
+        return !table.within(MOMENT, port).isEmpty();
     }
 
     @Override
     public Listeners listeners(int port, Collection<Long> likely) {
-        Set<String> sockets = sockets(port);
+        Set<String> sockets = table.now(port);
         if (sockets.isEmpty()) {
             return new Listeners(false, Set.of());
         }
@@ -52,7 +59,7 @@ public final class ProcPorts implements Ports {
 
     @Override
     public Optional<Hold> hold(int port, Collection<Long> pids) {
-        Set<String> sockets = sockets(port);
+        Set<String> sockets = table.within(LATELY, port);
         Map<Path, String> held = new HashMap<>();
         pids.forEach(pid -> look(pid, sockets, held));
         return !sockets.isEmpty() && held.values().containsAll(sockets)
@@ -60,36 +67,9 @@ public final class ProcPorts implements Ports {
                 : Optional.empty();
     }
 
-    private Set<String> sockets(int port) {
-        Set<String> sockets = new HashSet<>();
-        for (String table : List.of("net/tcp", "net/tcp6")) {
-            sockets.addAll(sockets(table(root.resolve(table)), port));
-        }
-        return sockets;
-    }
-
-    private static String table(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return ""; // no IPv6 here
-        }
-    }
-
-    /** The inodes of the sockets that listen on a port, from a table of /proc/net, which may be long. */
-    public static Set<String> sockets(String table, int port) {
-        Set<String> sockets = new HashSet<>();
-        String local = String.format(Locale.ROOT, ":%04X ", port);
-        for (int at = table.indexOf(local); at >= 0; at = table.indexOf(local, at + 1)) {
-            int from = table.lastIndexOf('\n', at) + 1;
-            int to = table.indexOf('\n', at);
-            String[] fields =
-                    table.substring(from, to < 0 ? table.length() : to).strip().split("\\s+", -1);
-            if (fields.length > 9 && fields[3].equals(LISTEN) && (fields[1] + " ").endsWith(local)) {
-                sockets.add("socket:[" + fields[9] + "]");
-            }
-        }
-        return sockets;
+    @Override
+    public boolean holds(int port, Hold hold) {
+        return hold.still() && hold.descriptors().values().containsAll(table.within(LATELY, port));
     }
 
     private void look(long pid, Set<String> sockets, Set<Long> holders, Set<String> told) {

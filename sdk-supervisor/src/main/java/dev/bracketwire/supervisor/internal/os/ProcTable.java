@@ -30,7 +30,7 @@ public final class ProcTable implements ProcessTable {
         byte[] buffer = new byte[STAT];
         for (String name : names == null ? new String[0] : names) {
             if (Character.isDigit(name.charAt(0))) {
-                stat(Long.parseLong(name), buffer).flatMap(ProcTable::parse).ifPresent(rows::add);
+                stat(name, buffer).ifPresent(rows::add);
             }
         }
         return rows;
@@ -38,36 +38,12 @@ public final class ProcTable implements ProcessTable {
 
     @Override
     public Optional<ProcessRow> row(long pid) {
-        return stat(pid, new byte[STAT]).flatMap(ProcTable::parse);
+        return stat(Long.toString(pid), new byte[STAT]);
     }
 
-    /**
-     * Reads a {@code stat} file. The name stands in parentheses and may hold blanks, line ends and parentheses, so the
-     * fields after it are counted from the last closing one.
-     */
+    /** Reads a {@code stat} file. */
     public static Optional<ProcessRow> parse(byte[] stat) {
-        String text = new String(stat, StandardCharsets.UTF_8);
-        int open = text.indexOf('(');
-        int close = text.lastIndexOf(')');
-        if (open < 0 || close < open) {
-            return Optional.empty();
-        }
-        String[] fields = text.substring(close + 1).strip().split(" ", -1);
-        if (fields.length < 20) {
-            return Optional.empty();
-        }
-        try {
-            ProcessId id = new ProcessId(Long.parseLong(text.substring(0, open).strip()), Long.parseLong(fields[19]));
-            return Optional.of(new ProcessRow(
-                    id,
-                    Long.parseLong(fields[1]),
-                    Long.parseLong(fields[2]),
-                    Long.parseLong(fields[3]),
-                    fields[0].charAt(0),
-                    text.substring(open + 1, close)));
-        } catch (NumberFormatException e) {
-            return Optional.empty(); // a table that is not Linux's
-        }
+        return StatLine.parse(stat, stat.length);
     }
 
     @Override
@@ -115,10 +91,9 @@ public final class ProcTable implements ProcessTable {
     }
 
     /** Into a buffer of its own length: the JDK would take eight kilobytes for a line of two hundred bytes. */
-    private Optional<byte[]> stat(long pid, byte[] buffer) {
+    private Optional<ProcessRow> stat(String pid, byte[] buffer) {
         try (FileInputStream in = new FileInputStream(root + "/" + pid + "/stat")) {
-            int length = in.readNBytes(buffer, 0, buffer.length);
-            return Optional.of(Arrays.copyOf(buffer, length));
+            return StatLine.parse(buffer, in.readNBytes(buffer, 0, buffer.length));
         } catch (IOException e) {
             return Optional.empty(); // it ended
         }

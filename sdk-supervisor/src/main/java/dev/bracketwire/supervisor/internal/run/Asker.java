@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
-import dev.bracketwire.supervisor.PortState;
-import dev.bracketwire.supervisor.PortState.Holder;
 import dev.bracketwire.supervisor.Probe;
 import dev.bracketwire.supervisor.Probe.Check;
 import dev.bracketwire.supervisor.ServiceSpec;
-import dev.bracketwire.supervisor.internal.os.Hold;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,22 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the probe of one run, again and again. */
 final class Asker implements AutoCloseable {
-    private static final int GLANCES = 10;
-
     private final Host host;
     private final Clockwork clockwork;
     private final ServiceSpec spec;
     private final Run run;
+    private final Tenure tenure;
     private final Probe probe;
     private final @Nullable LineAsker lines;
-    private @Nullable Hold hold;
-    private int glances;
 
-    Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Probe probe) {
+    Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Tenure tenure, Probe probe) {
         this.host = host;
         this.clockwork = clockwork;
         this.spec = spec;
         this.run = run;
+        this.tenure = tenure;
         this.probe = probe;
         this.lines = probe.check() instanceof Check.LogLine line
                 ? new LineAsker(Path.of(run.record().log()), run.record().logStart(), line.pattern(), clockwork::nanos)
@@ -94,43 +89,18 @@ final class Asker implements AutoCloseable {
         if (!answer.passed() || !spec.ports().contains(port)) {
             return answer;
         }
-        if (heldStill()) {
-            return answer;
-        }
-        List<Long> own = pids();
-        PortState state = host.port(port, own);
-        if (state.holder() == Holder.FOREIGN) {
-            return Answer.no(state + ", and not by this service alone");
-        }
-        hold = host.ports().hold(port, own).orElse(null);
-        glances = 0;
-        return answer;
-    }
-
-    /** Who holds the port as it did is not looked for among all again, but for each tenth time: another may have joined. */
-    private boolean heldStill() {
-        Hold known = hold;
-        return known != null && ++glances < GLANCES && known.still();
+        String objection = tenure.objection(port);
+        return objection.isEmpty() ? answer : Answer.no(objection);
     }
 
     private Answer listening() {
-        List<Long> own = pids();
         for (int port : spec.ports()) {
-            PortState state = host.port(port, own);
-            if (state.holder() == Holder.FREE) {
-                return Answer.no("does not listen on port " + port + " yet");
-            }
-            if (state.holder() == Holder.FOREIGN) {
-                return Answer.no(state + ", and not by this service alone");
+            String objection = tenure.objection(port);
+            if (!objection.isEmpty()) {
+                return Answer.no(objection);
             }
         }
         return Answer.yes("listens on " + spec.ports());
-    }
-
-    private List<Long> pids() {
-        return run.tree().members(host.census().take()).stream()
-                .map(row -> row.id().pid())
-                .toList();
     }
 
     private CompletableFuture<Answer> command(List<String> command) {

@@ -40,7 +40,7 @@ public final class Control {
 
     private Control(Options options, StateDirectory state) {
         this.state = state;
-        this.machine = Machine.find(options.means);
+        this.machine = Machine.find(options.means, options.nanos);
         this.clockwork = new Clockwork(options.nanos, options.dates, options.scheduler, options.executor);
         this.guard = machine.guard(state.id());
         this.engine = new Engine(

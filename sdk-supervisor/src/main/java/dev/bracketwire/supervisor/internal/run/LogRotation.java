@@ -4,9 +4,11 @@ package dev.bracketwire.supervisor.internal.run;
 import dev.bracketwire.supervisor.Logs;
 import dev.bracketwire.supervisor.internal.log.LogFile;
 import dev.bracketwire.supervisor.internal.log.LogFile.Head;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,7 @@ final class LogRotation {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Engine engine;
-    private final Map<String, Head> heads = new ConcurrentHashMap<>();
+    private final Map<String, Due> dues = new ConcurrentHashMap<>();
     private final Set<String> impossible = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
@@ -33,31 +35,43 @@ final class LogRotation {
     void begin() {
         if (!over) {
             next = engine.clockwork().after(PERIOD, () -> {
-                engine.units().forEach(this::look);
+                Instant now = engine.clockwork().dates().instant();
+                engine.units().forEach(unit -> look(unit, now));
                 begin();
             });
         }
     }
 
     /** The length is asked for each time; what else is known of a log is kept, as reading it again is not cheap. */
-    private void look(Unit unit) {
+    private void look(Unit unit, Instant now) {
         Run run = unit.run();
         if (run == null || run.pump() != null) {
             return;
         }
-        Logs policy = unit.spec().logs();
-        Head head = heads.get(unit.name());
-        long length = Path.of(run.record().log()).toFile().length();
-        if (head == null
-                || length < head.at()
-                || length >= head.at() + policy.size()
-                || head.since()
-                        .plus(policy.age())
-                        .isBefore(engine.clockwork().dates().instant())) {
+        Due due = dues.get(unit.name());
+        if (due == null || due.has(unit.spec().logs(), now)) {
             rotate(unit, false);
-            new LogFile(Path.of(run.record().log()), policy, engine.clockwork().dates())
+            Path file = Path.of(run.record().log());
+            Logs policy = unit.spec().logs();
+            new LogFile(file, policy, engine.clockwork().dates())
                     .known()
-                    .ifPresent(known -> heads.put(unit.name(), known));
+                    .ifPresent(head -> dues.put(unit.name(), Due.of(file, policy, head)));
+        }
+    }
+
+    /** When a log has to be rotated, in a form that costs one question to the file system. */
+    private record Due(File file, long begin, Instant since, long size, Duration age) {
+        static Due of(Path file, Logs policy, Head head) {
+            return new Due(file.toFile(), head.at(), head.since(), policy.size(), policy.age());
+        }
+
+        boolean has(Logs policy, Instant now) {
+            long length = file.length();
+            return length < begin
+                    || length >= begin + size
+                    || now.isAfter(since.plus(age))
+                    || policy.size() != size
+                    || !policy.age().equals(age);
         }
     }
 

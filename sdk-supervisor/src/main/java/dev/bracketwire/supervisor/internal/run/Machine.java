@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks once at what this system offers, and says what follows from it. */
@@ -39,11 +40,11 @@ final class Machine {
         this.sh = sh;
     }
 
-    static Machine find(Set<Ownership> means) {
+    static Machine find(Set<Ownership> means, LongSupplier nanos) {
         Path proc = Path.of("/proc");
         boolean linux = Files.isReadable(proc.resolve("self/stat"));
         ProcessTable table = linux ? new ProcTable(proc) : new JdkTable();
-        Ports ports = linux ? new ProcPorts(proc) : ports(System.getProperty("os.name", ""));
+        Ports ports = linux ? new ProcPorts(proc, nanos) : ports(System.getProperty("os.name", ""));
         Path setsid = linux && means.contains(Ownership.SESSION) ? tool("setsid") : null;
         Path sh = linux ? tool("sh") : null;
         Cgroups cgroups = linux && means.contains(Ownership.CGROUP)

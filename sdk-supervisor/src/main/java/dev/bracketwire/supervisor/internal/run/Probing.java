@@ -6,6 +6,7 @@ import dev.bracketwire.supervisor.Probe.Check;
 import dev.bracketwire.supervisor.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The probes of a service that are being asked. Used within its mailbox only. */
 final class Probing {
@@ -13,6 +14,7 @@ final class Probing {
     private final Mailbox mailbox;
     private final Told told;
     private final List<Watch> watches = new ArrayList<>();
+    private @Nullable Tenure tenure;
 
     /** Hears of each answer. */
     @FunctionalInterface
@@ -42,7 +44,12 @@ final class Probing {
     }
 
     private void watch(ServiceSpec spec, Run run, String purpose, Probe probe, boolean startup) {
-        Asker asker = new Asker(engine.host(), engine.clockwork(), spec, run, probe);
+        Tenure known = tenure;
+        if (known == null || !known.of(run)) {
+            known = new Tenure(engine.host(), run);
+            tenure = known;
+        }
+        Asker asker = new Asker(engine.host(), engine.clockwork(), spec, run, known, probe);
         Watch watch = new Watch(
                 engine,
                 spec.name(),

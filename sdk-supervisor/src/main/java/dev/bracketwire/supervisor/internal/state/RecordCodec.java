@@ -3,6 +3,7 @@ package dev.bracketwire.supervisor.internal.state;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bracketwire.supervisor.Lifetime;
@@ -20,7 +21,10 @@ final class RecordCodec {
     /** Raised when a reader of the old form would go wrong; a reader takes its own version and all before it. */
     static final int VERSION = 1;
 
-    private static final JsonFactory TOKENS = new JsonFactory();
+    /** With buffers that pass from thread to thread, as each start may write from another one. */
+    private static final JsonFactory TOKENS = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
 
     private RecordCodec() {}
 

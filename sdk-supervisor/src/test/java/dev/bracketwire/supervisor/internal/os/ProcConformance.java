@@ -4,9 +4,10 @@ package dev.bracketwire.supervisor.internal.os;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bracketwire.conformance.Suite;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ class ProcConformance {
         return sockets;
     }
 
-    private static Set<String> sockets(Path file, int port) throws IOException {
-        return new TreeSet<>(ProcPorts.sockets(Files.readString(file), port));
+    private static Set<String> sockets(Path file, int port) {
+        Map<Integer, Set<String>> table = new HashMap<>();
+        SocketLines.read(file, new byte[512], table);
+        return new TreeSet<>(table.getOrDefault(port, Set.of()));
     }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bracketwire.supervisor.Outside;
 import dev.bracketwire.supervisor.Ownership;
 import dev.bracketwire.supervisor.internal.os.Signals.Sent;
+import dev.bracketwire.testkit.ManualClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +172,7 @@ class TablesTest {
         long self = ProcessHandle.current().pid();
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getAllByName("::1")[0])) {
             int port = socket.getLocalPort();
-            Ports ports = new ProcPorts(Path.of("/proc"));
+            Ports ports = new ProcPorts(Path.of("/proc"), System::nanoTime);
 
             assertThat(ports.listeners(port, List.of())).isEqualTo(new Ports.Listeners(true, Set.of(self)));
             assertThat(ports.listeners(port, List.of(self)).pids()).containsExactly(self);
@@ -178,24 +180,45 @@ class TablesTest {
         }
         assertThat(new BindPorts().listeners(Outside.freePort(), List.of()).any())
                 .isFalse();
-        assertThat(new ProcPorts(Path.of("/nowhere")).listeners(80, List.of()).any())
+        assertThat(new ProcPorts(Path.of("/nowhere"), System::nanoTime)
+                        .listeners(80, List.of())
+                        .any())
                 .isFalse();
     }
 
     @Test
     void hold_isThereAsLongAsTheSocketIs_andNotForOthers() throws Exception {
-        Ports ports = new ProcPorts(Path.of("/proc"));
+        Ports ports = new ProcPorts(Path.of("/proc"), System::nanoTime);
         long self = ProcessHandle.current().pid();
         Hold hold;
         try (ServerSocket socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             hold = ports.hold(port, List.of(self)).orElseThrow();
 
-            assertThat(hold.still()).isTrue();
+            assertThat(ports.holds(port, hold)).isTrue();
             assertThat(ports.hold(port, List.of(1L))).isEmpty();
             assertThat(ports.hold(port, List.of())).isEmpty();
         }
         assertThat(hold.still()).isFalse();
+    }
+
+    @Test
+    void hold_ofAPortThatAnotherJoined_isNoneAMinuteLater(@TempDir Path folder) throws Exception {
+        ManualClock clock = ManualClock.create();
+        Path table = Files.createDirectories(folder.resolve("net")).resolve("tcp");
+        String ours = "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 1\n";
+        String theirs = "   1: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4712 1\n";
+        Files.writeString(table, ours);
+        Path descriptors = Files.createDirectories(folder.resolve("77/fd"));
+        Files.createSymbolicLink(descriptors.resolve("3"), Path.of("socket:[4711]"));
+        Ports ports = new ProcPorts(folder, clock);
+        Hold hold = ports.hold(8080, List.of(77L)).orElseThrow();
+
+        Files.writeString(table, ours + theirs);
+        assertThat(ports.holds(8080, hold)).isTrue();
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(ports.holds(8080, hold)).isFalse();
+        assertThat(ports.hold(8080, List.of(77L))).isEmpty();
     }
 
     @Test

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.supervisor.internal.log.LogFile;
+import dev.bracketwire.testkit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logs that somebody else touches, and lines that are no text. */
+class LogFaultTest {
+    @TempDir
+    Path folder;
+
+    private final String marker = Outside.marker();
+    private Supervisor supervisor;
+
+    @BeforeEach
+    void open() {
+        supervisor = Supervisor.open(folder.resolve("state"));
+    }
+
+    @AfterEach
+    void close() {
+        supervisor.close();
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    private Path log(String suffix) {
+        return folder.resolve("state/logs/api.log" + suffix);
+    }
+
+    @Test
+    void rotation_whoseFilesCannotBeMoved_losesNothing_andIsDoneLater() throws IOException {
+        supervisor
+                .start(ServiceSpec.shell("api", "seq 1 2000; echo done; exec sleep " + marker)
+                        .logs(Logs.file().keep(1))
+                        .ready(Probe.logLine("done")))
+                .get();
+        assertThat(supervisor.capabilities().holds("live-rotation")).isTrue();
+        Path inTheWay = Files.createDirectories(log(".1").resolve("in the way"));
+
+        assertThat(supervisor.rotate("api")).isFalse();
+
+        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
+        assertThat(Files.readAllLines(log(""))).hasSize(2001);
+        Files.delete(inTheWay);
+        assertThat(supervisor.rotate("api")).isTrue();
+        assertThat(Files.readAllLines(log(".1"))).hasSize(2001).startsWith("1").endsWith("done");
+    }
+
+    @Test
+    void log_thatSomebodyEmpties_isReadOn() {
+        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+        supervisor
+                .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.02; done # " + marker))
+                .get();
+        try (Call.Registration following = supervisor.follow("api", heard::add)) {
+            Outside.until("heard", () -> heard.size() > 20);
+
+            Outside.output("truncate", "-s", "0", log("").toString());
+
+            int before = heard.size();
+            Outside.until("heard more", () -> heard.size() > before + 20);
+            assertThat(following).isNotNull();
+        }
+        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
+        assertThat(supervisor.tail("api", 3)).hasSize(3).allMatch(line -> Integer.parseInt(line) > 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void lines_ofOtherLetters_ofNoText_andWithNul_areKept(boolean pumped) throws IOException {
+        String line = "printf '\\305\\274\\303\\263\\305\\202w \\360\\237\\216\\256\\n';"
+                + " printf '\\377\\376 torn\\n'; printf 'nul\\000inside\\n'; echo done; exec sleep ";
+        supervisor
+                .start(ServiceSpec.shell("api", line + marker)
+                        .logs(pumped ? Logs.pump() : Logs.file())
+                        .ready(Probe.logLine("done")))
+                .get();
+
+        assertThat(supervisor.tail("api", 4)).containsExactly("żółw 🎮", "�� torn", "nul\0inside", "done");
+        supervisor.stop().get();
+        byte[] torn = {(byte) 0xff, (byte) 0xfe, ' ', 't', 'o', 'r', 'n', '\n', 'n', 'u', 'l', 0, 'i'};
+        assertThat(Files.readAllBytes(log(""))).contains(torn);
+    }
+
+    @Test
+    void start_whereTheFolderOfLogsIsGone_isRefusedInWords() {
+        Outside.output("rm", "-r", folder.resolve("state/logs").toString());
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() ->
+                        supervisor.start(ServiceSpec.of("api", "sleep", marker)).get())
+                .withMessageContaining("api.log cannot be written");
+    }
+
+    @Test
+    void logFile_thatSomebodyDeletes_isThereAgainAfterTheNextRotation() throws IOException {
+        supervisor
+                .start(ServiceSpec.shell("api", "while :; do echo line; sleep 0.01; done")
+                        .logs(Logs.pump().size(10_000)))
+                .get();
+        Outside.until("it writes", () -> log("").toFile().length() > 0);
+        Files.delete(log(""));
+
+        Outside.until("it is there again", () -> log("").toFile().length() > 0);
+        assertThat(supervisor.stop().get().clean()).isTrue();
+    }
+
+    @Test
+    void log_thatIsTooOld_isRotated_whateverItsSize() throws IOException {
+        Path log = folder.resolve("api.log");
+        ManualClock clock = ManualClock.create();
+        LogFile file = new LogFile(log, Logs.file().age(Duration.ofHours(1)), clock);
+        file.prepare();
+        Files.writeString(log, "one\ntwo\nhalf");
+
+        file.rotate(false);
+        assertThat(folder.resolve("api.log.1")).doesNotExist();
+        clock.advance(Duration.ofMinutes(61));
+        file.rotate(false);
+
+        assertThat(folder.resolve("api.log.1")).hasContent("one\ntwo\n");
+    }
+}
