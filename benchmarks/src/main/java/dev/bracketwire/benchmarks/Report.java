@@ -20,7 +20,11 @@ final class Report {
             target.filter(bound -> bound.peer() == null)
                     .ifPresent(
                             bound -> lines.add(start + " ours=" + text(ours) + verdict(bound, ours, Optional.empty())));
-            for (String peer : peers(figures, metric, target)) {
+            List<String> peers = peers(figures, metric, target);
+            if (target.isEmpty() && peers.isEmpty()) {
+                lines.add(start + " ours=" + text(ours) + " target=none");
+            }
+            for (String peer : peers) {
                 Optional<Figures.Figure> theirs = figures.find(metric, peer);
                 lines.add(start + " ours=" + text(ours) + " " + peer + "=" + text(theirs) + " ratio="
                         + ratio(ours, theirs)
@@ -64,7 +68,8 @@ final class Report {
         List<Double> peers = theirs.get().values();
         Figures.Figure ratios = new Figures.Figure("", new ArrayList<>());
         for (int round = 0; round < Math.min(mine.size(), peers.size()); round++) {
-            ratios.values().add(mine.get(round) / peers.get(round));
+            // Two that are both 0 are the same too.
+            ratios.values().add(mine.get(round).equals(peers.get(round)) ? 1 : mine.get(round) / peers.get(round));
         }
         return ratios.toString();
     }

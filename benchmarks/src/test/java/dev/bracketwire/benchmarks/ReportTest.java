@@ -75,6 +75,13 @@ class ReportTest {
     }
 
     @Test
+    void lines_withNeitherTargetNorPeer_showTheFigure() {
+        figures.add("makespan", "ours", 12.5, "s");
+        assertThat(Report.lines(suite("<= 2"), figures))
+                .containsExactly("bench s/makespan: ours=12.50[12.50..12.50]s target=none");
+    }
+
+    @Test
     void figure_evenRounds_isTheMiddleOfTheMiddle() {
         for (double value : new double[] {9, 1, 3, 2}) {
             figures.add("time", "okhttp", value, "us/op");

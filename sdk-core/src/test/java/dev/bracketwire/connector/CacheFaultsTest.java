@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.CallException;
+import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.ManualClock;
@@ -47,6 +48,16 @@ class CacheFaultsTest {
         assertThat(ask().text()).isEqualTo("1");
         clock.advance(Duration.ofHours(2));
         assertThatThrownBy(() -> api.connector.get("/x", Integer.class).get()).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void get_replyThatCannotBeRead_isNotKept() {
+        api.upstream.on("GET", "/x").answers(Answer.json("[1, 2"), Answer.json("1"));
+        assertThatThrownBy(() -> api.connector.get("/x", Integer.class).get())
+                .isInstanceOf(MalformedReplyException.class);
+        assertThat(api.connector.get("/x", Integer.class).get()).isEqualTo(1);
+        assertThat(api.connector.get("/x", Integer.class).get()).isEqualTo(1);
+        assertThat(api.upstream.received()).hasSize(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bracketwire.Call;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
+import dev.bracketwire.RejectedException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.connector.Api.Player;
@@ -107,6 +108,25 @@ class TransportTest {
                 assertThat(api.get("/x", Player.class).get().id()).isEqualTo(42);
                 assertThat(proxy.received().get(0).header("Host")).contains("chests.test");
             }
+        }
+    }
+
+    @Test
+    void get_throughAProxyThatTakesNoLogin_saysWhatToDo() {
+        try (FakeUpstream proxy = FakeUpstream.start()) {
+            proxy.on("GET", "/x").answers(Answer.of(407).header("Proxy-Authenticate", "Basic realm=\"p\""));
+            TransportOptions options = TransportOptions.defaults()
+                    .proxy(new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), proxy.uri().getPort()));
+            for (TransportOptions each : List.of(options, options.proxyLogin("user", Secret.of("swordfish")))) {
+                try (Connector api = connector(URI.create("http://chests.test"), each)) {
+                    assertThatThrownBy(() -> api.get("/x", Player.class).get())
+                            .isInstanceOf(RejectedException.class)
+                            .hasMessageContaining("proxyLogin")
+                            .hasMessageNotContaining("swordfish");
+                }
+            }
+            proxy.assertReceived("GET", "/x").times(3);
         }
     }
 

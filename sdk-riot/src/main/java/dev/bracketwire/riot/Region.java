@@ -3,7 +3,7 @@ package dev.bracketwire.riot;
 
 import java.util.Locale;
 
-/** A group of platforms that keeps accounts and matches together. */
+/** Where accounts and matches are kept: those of several platforms together. */
 public enum Region {
     /** North and South America. */
     AMERICAS,
@@ -12,7 +12,11 @@ public enum Region {
     /** Europe, Turkey, Russia and the Middle East. */
     EUROPE,
     /** Oceania, Taiwan, Vietnam and the rest of South-East Asia. */
-    SEA;
+    SEA,
+    /** Matches of professional tournaments, which keep apart from all others; for Teamfight Tactics alone. */
+    ESPORTS,
+    /** The same for those of Europe. */
+    ESPORTSEU;
 
     /** How Riot calls it, such as {@code europe}. */
     public String id() {
@@ -21,6 +25,10 @@ public enum Region {
 
     /** The region that is asked about accounts in its place: each of three knows all, and this one is the nearest. */
     public Region forAccounts() {
-        return this == SEA ? ASIA : this;
+        return switch (this) {
+            case AMERICAS, ESPORTS -> AMERICAS;
+            case ASIA, SEA -> ASIA;
+            case EUROPE, ESPORTSEU -> EUROPE;
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.bracketwire.riot;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException;
+import dev.bracketwire.ForbiddenException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
@@ -16,6 +17,7 @@ import dev.bracketwire.riot.internal.ShardReply;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks the Riot API, with one API key. It knows which host to ask, keeps Riot's limits without being told them, and shares
@@ -46,6 +48,7 @@ public final class Riot implements AutoCloseable {
 
     private final Routes routes;
     private final Region near;
+    private final List<Region> matchesIn;
     private final Limiter limiter;
     private final Homes homes;
     private final Tft tft;
@@ -56,6 +59,11 @@ public final class Riot implements AutoCloseable {
     Riot(Routes routes, Region near, Limiter limiter, String key, Runnable release) {
         this.routes = routes;
         this.near = near.forAccounts();
+        this.matchesIn = Stream.concat(
+                        Stream.of(near), Stream.of(Region.AMERICAS, Region.ASIA, Region.EUROPE, Region.SEA))
+                .filter(region -> region != Region.ESPORTS && region != Region.ESPORTSEU)
+                .distinct()
+                .toList();
         this.limiter = limiter;
         this.key = key;
         this.release = release;
@@ -103,19 +111,29 @@ public final class Riot implements AutoCloseable {
     }
 
     /**
-     * Who that is, and what the name is now. Where Riot does not find an account that plays, the name is that of its
-     * latest match near by.
+     * Who that is, and what the name is now. Each of three regions knows all accounts, and the nearest is asked. Where Riot
+     * does not find an account that plays, the name is that of its latest match, near by first.
      */
     public Call<Account> account(Puuid puuid) {
-        Call<Account> account = routes.ask(near, Request.get(BY_PUUID, puuid.value()), AccountReply.class)
-                .map(AccountReply::account);
-        return Calls.optional(account)
-                .then(found -> found.map(Call::done)
-                        .orElseGet(() -> lol.named(near, puuid)
-                                .then(named -> named.map(Call::done)
-                                        .orElseGet(() -> tft.named(near, puuid)
-                                                .map(last -> last.orElseThrow(() -> new NotFoundException(
-                                                        nowhere(BY_PUUID), "Riot has no account with this PUUID")))))));
+        Call<Account> account = account(Request.get(BY_PUUID, puuid.value()));
+        return Calls.optional(account).then(found -> found.map(Call::done).orElseGet(() -> named(puuid, matchesIn)));
+    }
+
+    private Call<Account> named(Puuid puuid, List<Region> regions) {
+        if (regions.isEmpty()) {
+            return Call.failed(new NotFoundException(nowhere(BY_PUUID), "Riot has no account with this PUUID"));
+        }
+        Region region = regions.get(0);
+        return allowed(lol.named(region, puuid))
+                .then(played -> played.isPresent() ? Call.done(played) : allowed(tft.named(region, puuid)))
+                .then(played ->
+                        played.map(Call::done).orElseGet(() -> named(puuid, regions.subList(1, regions.size()))));
+    }
+
+    // A key may be for one of the two games.
+    private static Call<Optional<Account>> allowed(Call<Optional<Account>> named) {
+        return Calls.unless(named, failure -> failure instanceof ForbiddenException)
+                .map(found -> found.flatMap(account -> account));
     }
 
     /** Who has signed on with Riot, such as the {@code Auth} that an {@code OAuth} gives for a user. */

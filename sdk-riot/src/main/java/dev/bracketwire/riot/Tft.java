@@ -95,6 +95,16 @@ public final class Tft {
     }
 
     /**
+     * The ids of a player's matches in a region, the latest first; for {@link Region#ESPORTS} too, where they need not name
+     * a platform.
+     *
+     * @throws IllegalArgumentException if the filter has a queue or a type, which Riot does not know here
+     */
+    public Pages<String> matchIds(Region region, Puuid puuid, MatchFilter filter) {
+        return matches.texts(region, puuid, checked(filter));
+    }
+
+    /**
      * A player's matches, the latest first; others go first where a limit makes it wait. What Riot lists and does not have,
      * even seconds later, is left out and logged.
      *
@@ -102,6 +112,15 @@ public final class Tft {
      */
     public Pages<TftMatch> matches(Platform platform, Puuid puuid, MatchFilter filter) {
         return matches.matches(platform.region(), puuid, checked(filter), TftMatch.class);
+    }
+
+    /**
+     * A player's matches in a region, as those on a platform; for {@link Region#ESPORTS} too.
+     *
+     * @throws IllegalArgumentException if the filter has a queue or a type, which Riot does not know here
+     */
+    public Pages<TftMatch> matches(Region region, Puuid puuid, MatchFilter filter) {
+        return matches.matches(region, puuid, checked(filter), TftMatch.class);
     }
 
     /**
@@ -118,6 +137,11 @@ public final class Tft {
     /** A match; {@link dev.bracketwire.NotFoundException} if there is none. */
     public Call<TftMatch> match(MatchId id) {
         return routes.ask(id.platform().region(), Request.get(MATCH, id), TftMatch.class);
+    }
+
+    /** A match in a region; for {@link Region#ESPORTS} too, where an id need not name a platform. */
+    public Call<TftMatch> match(Region region, String id) {
+        return routes.ask(region, Request.get(MATCH, id), TftMatch.class);
     }
 
     /** The game a player is in; empty if in none. */

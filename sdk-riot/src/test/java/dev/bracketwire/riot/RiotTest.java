@@ -84,6 +84,65 @@ class RiotTest {
     }
 
     @Test
+    void account_notFoundAndPlaysElsewhere_isLookedForInAllRegions() {
+        fake.upstream()
+                .on("GET", "/europe/riot/account/v1/accounts/by-puuid/" + ann.puuid())
+                .answers(Answer.of(404));
+        fake.tftMatch(List.of(ann));
+        for (String region : List.of("europe", "americas", "asia")) {
+            fake.upstream()
+                    .on("GET", "/" + region + "/tft/match/v1/matches/by-puuid/{puuid}/ids")
+                    .answers(Answer.json("[]"));
+        }
+        for (String region : List.of("europe", "americas", "asia", "sea")) {
+            fake.upstream()
+                    .on("GET", "/" + region + "/lol/match/v5/matches/by-puuid/{puuid}/ids")
+                    .answers(Answer.of(403));
+        }
+        assertThat(riot.account(puuid).get().riotId()).isEqualTo(new RiotId("Ann", "EUW"));
+        fake.upstream()
+                .assertReceived("GET", "/sea/tft/match/v1/matches/by-puuid/{puuid}/ids")
+                .times(1);
+    }
+
+    @Test
+    void account_isAskedOfTheNearestOfThree_whereverItPlays() {
+        for (Region near : Region.values()) {
+            try (Riot other = Riot.builder(Secret.of(fake.key()))
+                    .base(fake.base())
+                    .near(near)
+                    .build()) {
+                assertThat(other.account(puuid).get().puuid()).isEqualTo(puuid);
+                assertThat(other.account(RiotId.parse("Ann#EUW")).get().puuid()).isEqualTo(puuid);
+            }
+        }
+        assertThat(fake.upstream().received())
+                .extracting(request -> request.path().split("/", -1)[1])
+                .containsOnly("americas", "asia", "europe");
+    }
+
+    @Test
+    void esports_matchesOfTft_areInRegionsOfTheirOwn() {
+        fake.upstream()
+                .on("GET", "/esportseu/tft/match/v1/matches/by-puuid/" + ann.puuid() + "/ids")
+                .answers(Answer.json("[\"TFTESPORTS_1\"]"));
+        fake.upstream()
+                .on("GET", "/esportseu/tft/match/v1/matches/TFTESPORTS_1")
+                .answers(Answer.json("{\"metadata\":{\"match_id\":\"TFTESPORTS_1\"},\"info\":{}}"));
+        assertThat(riot.tft().matchIds(Region.ESPORTSEU, puuid, MatchFilter.all()))
+                .containsExactly("TFTESPORTS_1");
+        assertThat(riot.tft().matches(Region.ESPORTSEU, puuid, MatchFilter.all()))
+                .extracting(match -> match.metadata().matchId())
+                .containsExactly("TFTESPORTS_1");
+        assertThat(riot.tft()
+                        .match(Region.ESPORTSEU, "TFTESPORTS_1")
+                        .get()
+                        .info()
+                        .participants())
+                .isEmpty();
+    }
+
+    @Test
     void account_ofToken_isSentWithBoth() {
         assertThat(riot.account(Secret.of(ann.puuid())).get().puuid()).isEqualTo(puuid);
         fake.upstream().on("GET", "/europe/riot/account/v1/accounts/me").answers(Answer.of(404));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Riot's API as the testkit plays it, in a process of its own. */
 final class FakeProcess implements AutoCloseable {
@@ -48,6 +49,15 @@ final class FakeProcess implements AutoCloseable {
 
     String key() {
         return key;
+    }
+
+    /** The PUUIDs of its players, which follow from the key. */
+    List<String> puuids(int players) {
+        try (FakeRiot same = FakeRiot.builder().key(key).start()) {
+            return IntStream.rangeClosed(1, players)
+                    .mapToObj(i -> same.player("Player " + i, "FAKE", "euw1").puuid())
+                    .toList();
+        }
     }
 
     /** What it has counted: requests {@code served}, refusals {@code provoked}, requests in a pause ({@code intrusions}). */

@@ -1,46 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.benchmarks.riot;
 
+import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
+import dev.bracketwire.riot.Platform;
+import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.Riot;
-import dev.bracketwire.riot.RiotId;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Who looks up accounts. */
+/** Who looks up summoners. */
 enum RiotClient {
     /** Ours. */
     OURS {
         @Override
-        void lookUp(FakeProcess fake, int calls) {
+        double lookUp(FakeProcess fake, List<String> puuids) {
             try (Riot riot =
                     Riot.builder(Secret.of(fake.key())).base(fake.base()).build()) {
-                List<RiotId> names = IntStream.rangeClosed(1, calls)
-                        .mapToObj(i -> new RiotId("Player " + i, "FAKE"))
-                        .toList();
-                riot.accounts(names)
-                        .get()
-                        .forEach(lookup -> lookup.fold(
-                                account -> account,
-                                name -> {
-                                    throw new IllegalStateException("nobody is " + name);
-                                },
-                                why -> {
-                                    throw why;
-                                }));
+                long begun = System.nanoTime();
+                Call.all(
+                                puuids.stream()
+                                        .map(puuid -> riot.lol().summoner(Platform.EUW1, new Puuid(puuid)))
+                                        .toList(),
+                                16)
+                        .get();
+                return since(begun);
             }
         }
     },
@@ -48,7 +46,7 @@ enum RiotClient {
     /** OkHttp on 16 threads, with Failsafe's exponential back-off after a refusal: what people write by hand. */
     NAIVE {
         @Override
-        void lookUp(FakeProcess fake, int calls) throws IOException {
+        double lookUp(FakeProcess fake, List<String> puuids) throws IOException {
             RetryPolicy<Integer> policy = RetryPolicy.<Integer>builder()
                     .handleResult(TOO_MANY)
                     .withBackoff(Duration.ofMillis(500), Duration.ofSeconds(8))
@@ -56,12 +54,13 @@ enum RiotClient {
                     .build();
             OkHttpClient client = new OkHttpClient();
             ExecutorService threads = Executors.newFixedThreadPool(16);
+            long begun = System.nanoTime();
             try {
                 List<Future<Integer>> answers = new ArrayList<>();
-                for (int i = 1; i <= calls; i++) {
+                for (String puuid : puuids) {
                     Request request = new Request.Builder()
-                            .url(fake.base().replace("{route}", "europe")
-                                    + "/riot/account/v1/accounts/by-riot-id/Player%20" + i + "/FAKE")
+                            .url(fake.base().replace("{route}", "euw1") + "/lol/summoner/v4/summoners/by-puuid/"
+                                    + puuid)
                             .header("X-Riot-Token", fake.key())
                             .build();
                     answers.add(threads.submit(() -> Failsafe.with(policy).get(() -> {
@@ -75,6 +74,7 @@ enum RiotClient {
                         throw new IOException("status " + answer.get());
                     }
                 }
+                return since(begun);
             } catch (ExecutionException e) {
                 throw new IOException(e);
             } catch (InterruptedException e) {
@@ -86,11 +86,39 @@ enum RiotClient {
                 client.connectionPool().evictAll();
             }
         }
+    },
+
+    /** Orianna on 16 threads, which no longer finds accounts, and still finds summoners. */
+    ORIANNA {
+        @Override
+        Optional<String> absence() {
+            return Files.exists(OriannaProcess.CLASS_PATH)
+                    ? Optional.empty()
+                    : Optional.of(OriannaProcess.CLASS_PATH + " is missing: run it by benchmarks/run");
+        }
+
+        @Override
+        double lookUp(FakeProcess fake, List<String> puuids) throws IOException {
+            try (OriannaProcess orianna = new OriannaProcess()) {
+                orianna.warmUp();
+                return orianna.lookUp(fake, "EUW1", puuids);
+            }
+        }
     };
 
     private static final int TOO_MANY = 429;
 
-    abstract void lookUp(FakeProcess fake, int calls) throws IOException;
+    /** Looks them all up, in so many seconds. */
+    abstract double lookUp(FakeProcess fake, List<String> puuids) throws IOException;
+
+    /** Why it cannot; empty if it can. */
+    Optional<String> absence() {
+        return Optional.empty();
+    }
+
+    private static double since(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
+    }
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

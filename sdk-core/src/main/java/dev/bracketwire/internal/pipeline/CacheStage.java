@@ -51,6 +51,7 @@ final class CacheStage implements Stage {
             return next.run(exchange);
         }
         String key = store.key(exchange);
+        exchange.forgetting = () -> store.forget(key);
         if (exchange.run.fresh()) {
             return flight(key, exchange, null, true);
         }

@@ -2,6 +2,7 @@
 package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
@@ -180,6 +181,9 @@ public final class Engine {
             telemetry.finished(exchange, measured, null);
             return CompletableFuture.completedFuture(value);
         } catch (RuntimeException e) {
+            if (e instanceof MalformedReplyException && exchange.forgetting != null) {
+                exchange.forgetting.run(); // whoever asks next may get a better one
+            }
             exchange.dropBody();
             telemetry.finished(exchange, measured, e);
             return CompletableFuture.failedFuture(e);

@@ -51,6 +51,10 @@ final class Exchange implements Runnable {
     @Nullable
     Path part;
 
+    /** Takes the reply out of the cache again; null where none is kept. */
+    @Nullable
+    Runnable forgetting;
+
     CallListener.Source source = CallListener.Source.UPSTREAM;
     CallListener[] listeners;
     private CallListener.@Nullable Operation operation;

@@ -20,11 +20,15 @@ import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.http.BodyTooLargeException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** Turns what went wrong into the exception that says so. */
 final class Failures {
+    private static final String PROXY_LOGIN =
+            "the proxy asks for a login, or does not take this one: see TransportOptions.proxyLogin";
+
     private Failures() {}
 
     /** The call was ended from outside. */
@@ -74,6 +78,9 @@ final class Failures {
             Reason reason = exchange.budgetSpent ? Reason.BUDGET : Reason.UPSTREAM;
             return new UnavailableException(where, reason, exchange.retryAt);
         }
+        if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            return new RejectedException(where, PROXY_LOGIN);
+        }
         String problem =
                 exchange.problem == null ? Problems.of(exchange, reply) : Problems.shown(exchange, exchange.problem);
         return switch (reply.status()) {
@@ -97,6 +104,9 @@ final class Failures {
         }
         if (failure instanceof SSLException) {
             return "no trusted TLS connection could be made (" + failure.getMessage() + ")";
+        }
+        if (String.valueOf(failure.getMessage()).startsWith("Failed to authenticate with proxy")) {
+            return PROXY_LOGIN;
         }
         return "the connection broke before the answer was complete (" + failure.getMessage() + ")";
     }

@@ -124,6 +124,15 @@ final class ReplyStore {
         return use;
     }
 
+    /** Keeps it no longer. */
+    void forget(String key) {
+        try {
+            cache.remove(key);
+        } catch (RuntimeException e) {
+            LOG.warn("the response cache failed to drop a reply", e);
+        }
+    }
+
     private Duration ttl(Exchange exchange, Reply reply) {
         return isMissing(reply) ? policy.negative() : policy.ttl(exchange.request.template());
     }

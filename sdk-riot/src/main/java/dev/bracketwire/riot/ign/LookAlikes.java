@@ -24,10 +24,14 @@ import java.util.Optional;
  * @param <T> what stands for the owner of a name
  */
 public final class LookAlikes<T> {
-    private final Map<String, Map<String, Entry<T>>> byKey = new HashMap<>();
+    private final Map<Likeness, Map<String, Map<String, Entry<T>>>> byKey = new EnumMap<>(Likeness.class);
     private final Map<String, Entry<T>> byName = new HashMap<>();
 
-    private LookAlikes() {}
+    private LookAlikes() {
+        for (Likeness likeness : Likeness.values()) {
+            byKey.put(likeness, new HashMap<>());
+        }
+    }
 
     private record Entry<T>(String name, T owner, Map<Likeness, List<String>> keys) {}
 
@@ -54,9 +58,8 @@ public final class LookAlikes<T> {
         remove(name);
         Entry<T> entry = new Entry<>(name, Objects.requireNonNull(owner, "owner"), Drawn.keys(name));
         byName.put(name, entry);
-        entry.keys.forEach((likeness, keys) ->
-                keys.forEach(key -> byKey.computeIfAbsent(likeness.name() + key, any -> new LinkedHashMap<>())
-                        .put(name, entry)));
+        entry.keys.forEach((likeness, keys) -> keys.forEach(key ->
+                of(likeness).computeIfAbsent(key, any -> new LinkedHashMap<>()).put(name, entry)));
     }
 
     /** Takes a name out; false if it was not there. */
@@ -65,11 +68,10 @@ public final class LookAlikes<T> {
         if (entry == null) {
             return false;
         }
-        entry.keys.forEach((likeness, keys) ->
-                keys.forEach(key -> byKey.computeIfPresent(likeness.name() + key, (same, all) -> {
-                    all.remove(name);
-                    return all.isEmpty() ? null : all;
-                })));
+        entry.keys.forEach((likeness, keys) -> keys.forEach(key -> of(likeness).computeIfPresent(key, (same, all) -> {
+            all.remove(name);
+            return all.isEmpty() ? null : all;
+        })));
         return true;
     }
 
@@ -78,12 +80,16 @@ public final class LookAlikes<T> {
         Map<Likeness, List<String>> keys = Drawn.keys(name);
         Map<String, LookAlike<T>> found = new LinkedHashMap<>();
         synchronized (this) {
-            new EnumMap<>(keys)
-                    .forEach((likeness, all) -> all.forEach(key -> byKey.getOrDefault(likeness.name() + key, Map.of())
-                            .forEach((other, entry) ->
-                                    found.putIfAbsent(other, new LookAlike<>(likeness, other, entry.owner)))));
+            keys.forEach((likeness, all) -> all.forEach(key -> of(likeness)
+                    .getOrDefault(key, Map.of())
+                    .forEach((other, entry) ->
+                            found.putIfAbsent(other, new LookAlike<>(likeness, other, entry.owner)))));
         }
         return new ArrayList<>(found.values());
+    }
+
+    private Map<String, Map<String, Entry<T>>> of(Likeness likeness) {
+        return Objects.requireNonNull(byKey.get(likeness), "likeness");
     }
 
     /** How many names there are. */

@@ -148,7 +148,7 @@ public final class NameRules {
         if (options.pattern != null && !options.pattern.matcher(name).matches()) {
             judged.refuse(NameRule.PATTERN, "the name must be " + options.patternInWords);
         }
-        for (String word : NameText.words(name + " " + tag)) {
+        for (String word : options.unwanted.isEmpty() ? List.<String>of() : NameText.words(name + " " + tag)) {
             if (options.unwanted.stream().anyMatch(each -> each.test(word))) {
                 judged.refuse(NameRule.WORD, "the name holds \"" + word + "\", which is not wanted here");
             }

@@ -3,6 +3,7 @@ package dev.bracketwire.riot.internal;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException;
+import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.Pages;
 import dev.bracketwire.Pages.Page;
 import dev.bracketwire.TypeRef;
@@ -31,6 +32,7 @@ public final class Lists {
     private static final int MANY = 100;
     private static final int FEW = 20;
     private static final int AT_ONCE = 4;
+    private static final int NO_CONTENT = 204;
     private static final int MISSING = 404;
 
     private final Routes routes;
@@ -51,6 +53,11 @@ public final class Lists {
                 cursor -> page(region, puuid, filter, cursor, MANY, false)
                         .map(page -> new Page<>(
                                 page.items().stream().map(MatchId::parse).toList(), page.next())));
+    }
+
+    /** The ids as Riot writes them. */
+    public Pages<String> texts(Region region, Puuid puuid, MatchFilter filter) {
+        return Pages.of("riot matches", cursor -> page(region, puuid, filter, cursor, MANY, false));
     }
 
     /** The latest ids. */
@@ -109,6 +116,10 @@ public final class Lists {
         });
     }
 
+    private static boolean nothing(CallException failure) {
+        return failure instanceof MalformedReplyException && failure.status() == NO_CONTENT;
+    }
+
     private static boolean missing(CallException failure) {
         return failure instanceof UnavailableException && failure.status() == MISSING;
     }
@@ -131,11 +142,12 @@ public final class Lists {
         return instant == null ? null : instant.getEpochSecond();
     }
 
-    /** Entries that come page by page, from 1 on, until one is empty. */
+    /** Entries that come page by page, from 1 on, until one is empty, or is not there at all (League of Legends). */
     public static <E> Pages<E> entries(Routes routes, Platform platform, Request request, TypeRef<List<E>> type) {
         return Pages.of("riot ranks", cursor -> {
             int page = cursor == null ? 1 : Integer.parseInt(cursor);
-            return routes.ask(platform, request.query("page", page).background(), type)
+            return Calls.unless(routes.ask(platform, request.query("page", page).background(), type), Lists::nothing)
+                    .map(entries -> entries.orElse(List.of()))
                     .map(found -> new Page<>(found, found.isEmpty() ? null : String.valueOf(page + 1)));
         });
     }

@@ -5,12 +5,9 @@ import dev.bracketwire.riot.ign.Likeness;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What names have in common that are like one another. */
 public final class Drawn {
-    private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
-
     private Drawn() {}
 
     /** The keys of a name: two names are like one another where they have one in common. */
@@ -18,40 +15,43 @@ public final class Drawn {
         String seen = Ignorable.without(name);
         String folded = Folding.of(seen);
         String drawn = Skeletons.of(seen);
-        String drawnFolded = Skeletons.of(folded);
+        String drawnFolded = folded.equals(seen) ? drawn : Skeletons.of(folded);
         String close = without(folded);
-        String plain = bare(Skeletons.of(bare(Skeletons.apart(close))));
+        String bare = Marks.without(Skeletons.apart(close));
         Map<Likeness, List<String>> keys = new EnumMap<>(Likeness.class);
         keys.put(Likeness.SAME, List.of(folded));
         // Which of the three it is belongs to the key, or a name would be like another by two different ways.
         keys.put(Likeness.SPACES, List.of("f" + close, "r" + without(drawn), "d" + without(drawnFolded)));
         keys.put(Likeness.DRAWN, List.of(drawn));
         keys.put(Likeness.DRAWN_IN_ANY_CASE, List.of(drawnFolded));
-        keys.put(Likeness.ACCENTS, List.of(plain));
-        keys.put(Likeness.DIGITS, List.of(letters(close)));
+        keys.put(Likeness.ACCENTS, List.of(Marks.without(Skeletons.of(bare))));
+        keys.put(Likeness.DIGITS, List.of(letters(bare)));
         return keys;
     }
 
     private static String without(String text) {
-        StringBuilder close = new StringBuilder(text.length());
         int at = 0;
-        while (at < text.length()) {
-            int each = text.codePointAt(at);
-            if (!Character.isSpaceChar(each) && !Character.isWhitespace(each)) {
-                close.appendCodePoint(each);
+        while (at < text.length() && !space(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        StringBuilder close = new StringBuilder(text.length()).append(text, 0, at);
+        for (; at < text.length(); at++) {
+            if (!space(text.charAt(at))) {
+                close.append(text.charAt(at));
             }
-            at += Character.charCount(each);
         }
         return close.toString();
     }
 
-    // Text whose marks are apart from its letters, without them.
-    private static String bare(String apart) {
-        return Ignorable.ascii(apart) ? apart : ACCENTS.matcher(apart).replaceAll("");
+    // No space is beyond the basic plane.
+    private static boolean space(char each) {
+        return Character.isSpaceChar(each) || Character.isWhitespace(each);
     }
 
-    private static String letters(String folded) {
-        String bare = bare(Skeletons.apart(folded));
+    private static String letters(String bare) {
         StringBuilder letters = new StringBuilder(bare.length());
         for (int i = 0; i < bare.length(); i++) {
             letters.append(
@@ -66,6 +66,6 @@ public final class Drawn {
                         default -> bare.charAt(i);
                     });
         }
-        return bare(Skeletons.of(letters.toString().replace("vv", "w").replace("cl", "d")));
+        return Marks.without(Skeletons.of(letters.toString().replace("vv", "w").replace("cl", "d")));
     }
 }

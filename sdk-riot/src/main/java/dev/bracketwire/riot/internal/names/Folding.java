@@ -15,6 +15,8 @@ public final class Folding {
     private static final int CHEROKEE_SMALL = 0xAB70;
     private static final int CHEROKEE_SMALL_END = 0xABBF;
 
+    private static final ByCharacter FOLDED = new ByCharacter(Folding::each);
+
     private Folding() {}
 
     /** The text without cases, forms and what is not seen. */
@@ -22,8 +24,12 @@ public final class Folding {
         if (Ignorable.ascii(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
+        return Normalizer.normalize(FOLDED.join(text), Normalizer.Form.NFC);
+    }
+
+    private static String each(String character) {
         String before = "";
-        String folded = Ignorable.without(text);
+        String folded = Ignorable.without(character);
         while (!folded.equals(before)) {
             before = folded;
             folded = Ignorable.without(Normalizer.normalize(

@@ -40,12 +40,24 @@ public final class Ignorable {
 
     /** The text without any. */
     public static String without(String text) {
-        if (below(text, FROM_TO[0]) || text.codePoints().noneMatch(Ignorable::is)) {
+        if (none(text)) {
             return text;
         }
         StringBuilder left = new StringBuilder();
         text.codePoints().filter(each -> !is(each)).forEach(left::appendCodePoint);
         return left.toString();
+    }
+
+    private static boolean none(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int each = text.codePointAt(at);
+            if (is(each)) {
+                return false;
+            }
+            at += Character.charCount(each);
+        }
+        return true;
     }
 
     /** The text without those and spaces at its ends. */

@@ -33,7 +33,7 @@ public record Pasted(String name, String tag, List<String> problems) {
         }
         String plain = Ignorable.around(text);
         Matcher page = OP_GG.matcher(plain);
-        if (page.matches()) {
+        if (plain.indexOf('/') >= 0 && page.matches()) {
             String player = decoded(page.group(1));
             return split(player, player.lastIndexOf('-'), "the address names no player such as Ann-EUW");
         }
@@ -83,13 +83,25 @@ public record Pasted(String name, String tag, List<String> problems) {
         if (part.isBlank() || part.equals(".") || part.equals("..")) {
             wrong.add("has no letter or digit");
         }
-        if (part.codePoints().anyMatch(Pasted::invisible)) {
+        if (hides(part)) {
             wrong.add("has a character in it that nobody sees: type it instead of pasting it");
         }
         if (part.indexOf('#') >= 0 || part.indexOf('/') >= 0) {
             wrong.add("has a # or a / in it");
         }
         return wrong;
+    }
+
+    private static boolean hides(String part) {
+        int at = 0;
+        while (at < part.length()) {
+            int each = part.codePointAt(at);
+            if (invisible(each)) {
+                return true;
+            }
+            at += Character.charCount(each);
+        }
+        return false;
     }
 
     private static boolean invisible(int character) {

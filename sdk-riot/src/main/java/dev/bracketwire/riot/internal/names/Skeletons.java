@@ -18,6 +18,8 @@ import java.util.Map;
 public final class Skeletons {
     private static final Map<Integer, String> LIKE = read();
 
+    private static final ByCharacter DRAWN = new ByCharacter(Skeletons::slowly);
+
     private Skeletons() {}
 
     private static Map<Integer, String> read() {
@@ -45,6 +47,11 @@ public final class Skeletons {
 
     /** The skeleton of a text. */
     public static String of(String text) {
+        // Marks may change places before they are looked at, so that they are no characters of their own.
+        return Marks.in(text) ? slowly(text) : apart(DRAWN.join(text));
+    }
+
+    private static String slowly(String text) {
         String apart = apart(Ignorable.without(text));
         StringBuilder drawn = new StringBuilder(apart.length());
         int at = 0;

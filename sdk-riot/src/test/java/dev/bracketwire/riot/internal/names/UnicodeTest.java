@@ -60,6 +60,30 @@ class UnicodeTest {
     }
 
     @Test
+    void folding_ofAMillionStrings_isThatOfIcu() {
+        Normalizer2 icu = Normalizer2.getNFKCCasefoldInstance();
+        Normalizer2 nfc = Normalizer2.getNFCInstance();
+        int[] known = known();
+        int[] latin = IntStream.rangeClosed(' ', 0x24F).toArray();
+        int[] marks = IntStream.rangeClosed(0x300, 0x36F).toArray();
+        Random random = new Random(20261121);
+        for (int i = 0; i < STRINGS; i++) {
+            StringBuilder text = new StringBuilder();
+            int length = 1 + random.nextInt(8);
+            for (int j = 0; j < length; j++) {
+                int kind = random.nextInt(6);
+                int[] from = kind < 2 ? known : kind == 2 ? marks : latin;
+                text.appendCodePoint(from[random.nextInt(from.length)]);
+            }
+            String folded = icu.normalize(text);
+            String ours = nfc.normalize(Folding.of(text.toString()));
+            if (!ours.equals(folded)) {
+                assertThat(ours).as("of %s", escaped(text)).isEqualTo(folded);
+            }
+        }
+    }
+
+    @Test
     void ignorable_areThoseOfIcu() {
         for (int each = 0; each <= Character.MAX_CODE_POINT; each++) {
             if (Ignorable.is(each) != UCharacter.hasBinaryProperty(each, UProperty.DEFAULT_IGNORABLE_CODE_POINT)) {
