@@ -12,8 +12,8 @@ module dev.bracketwire {
     requires static com.fasterxml.jackson.dataformat.yaml;
     requires static com.networknt.schema;
     requires static retrofit2;
-    requires static transitive micrometer.core;
-    requires static transitive io.opentelemetry.api;
+    requires static micrometer.core;
+    requires static io.opentelemetry.api;
     requires static io.opentelemetry.context;
     requires com.github.benmanes.caffeine;
     requires de.siegmar.fastcsv;

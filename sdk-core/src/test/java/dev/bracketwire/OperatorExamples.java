@@ -75,7 +75,10 @@ final class OperatorExamples {
     }
 
     static void rule() {
-        AlertRule.errors(0.2).over(Duration.ofMinutes(10)).only("drive", "riot").critical();
+        AlertRule.errors(0.2)
+                .over(Duration.ofMinutes(10))
+                .only("drive", "riot-europe")
+                .critical();
     }
 
     static void audit(ConnectorConfigBuilder config) {

@@ -4,9 +4,10 @@ package dev.bracketwire.connector;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Which duties are met for which connector, and what is missing; see {@link ConnectorRegistry#checklist}. It holds no
+ * Which duties are met for which connector, and what is missing; see {@link ConnectorRegistry#checklist} and {@link #of}. It holds no
  * secret and may be shown.
  *
  * <pre>{@code
@@ -19,6 +20,13 @@ public record Checklist(List<Entry> entries) {
     /** Copies the list. */
     public Checklist {
         entries = List.copyOf(entries);
+    }
+
+    /** Looks at these connectors, without asking their upstreams anything. */
+    public static Checklist of(Connector... connectors) {
+        return new Checklist(Stream.of(connectors)
+                .flatMap(connector -> Inspection.of(connector).stream())
+                .toList());
     }
 
     /** The entries that somebody should do something about. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * nothing, so that a value which dances around a threshold is told once. Immutable.
  *
  * <pre>{@code
- * AlertRule.errors(0.2).over(Duration.ofMinutes(10)).only("drive", "riot").critical();
+ * AlertRule.errors(0.2).over(Duration.ofMinutes(10)).only("drive", "riot-europe").critical();
  * }</pre>
  */
 public final class AlertRule {

@@ -7,6 +7,7 @@ import dev.bracketwire.ForbiddenException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
+import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.riot.internal.AccountReply;
@@ -194,6 +195,16 @@ public final class Riot implements AutoCloseable {
     /** Tells the API key from others without giving it away, to keep beside PUUIDs, which belong to one key. */
     public String keyFingerprint() {
         return key;
+    }
+
+    /** The connector to a platform's host, for its health, diagnosis and checklist. Do not close it; close this. */
+    public Connector connector(Platform platform) {
+        return routes.connector(platform.id());
+    }
+
+    /** The connector to a region's host, for its health, diagnosis and checklist. Do not close it; close this. */
+    public Connector connector(Region region) {
+        return routes.connector(region.id());
     }
 
     /** Cancels what is under way, and ends threads and connections. */

@@ -4,15 +4,19 @@ package dev.bracketwire.riot;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
+import dev.bracketwire.connector.Attestation;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
+import dev.bracketwire.connector.Duty;
 import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.Timeouts;
 import dev.bracketwire.connector.TransportOptions;
+import dev.bracketwire.connector.Upstream;
 import dev.bracketwire.riot.internal.Meanings;
 import dev.bracketwire.riot.internal.Routes;
 import dev.bracketwire.riot.internal.limit.Mode;
@@ -21,6 +25,7 @@ import dev.bracketwire.riot.internal.limit.SharedLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +38,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link Riot} client. {@link #build()} reports all problems at once. */
 public final class RiotBuilder {
+    private static final Upstream UPSTREAM = Upstream.unknown()
+            .documentation(URI.create("https://developer.riotgames.com/apis"))
+            .notice(
+                    "NAME OF YOUR PRODUCT is not endorsed by Riot Games and does not reflect the views or opinions of Riot"
+                            + " Games or anyone officially involved in producing or managing Riot Games properties.");
+
     private static final String ROUTE = "{route}";
 
     private final Secret key;
@@ -115,6 +126,12 @@ public final class RiotBuilder {
         return with(config -> config.listener(listener));
     }
 
+    /** Gives somebody's word that a duty is met which no program can see, such as that your users are shown the notice. */
+    public RiotBuilder attest(Duty duty, String by, LocalDate on) {
+        Attestation word = new Attestation(by, on);
+        return with(config -> config.attest(duty, word.by(), word.on()));
+    }
+
     /** Sets where started calls run and complete; pools of daemon threads unless said. */
     public RiotBuilder executor(Executor own) {
         Objects.requireNonNull(own, "own");
@@ -183,9 +200,13 @@ public final class RiotBuilder {
                 .limiter(limiter)
                 .cache(cache)
                 .rule(new Meanings())
+                .upstream(UPSTREAM)
                 .deprecations(reply -> reply.header("X-Riot-Deprecated")
                         .map(since -> "deprecated since " + since)
                         .orElse(null));
+        if (Platform.tryParse(route).isPresent()) {
+            config.probe(Request.get("/lol/status/v4/platform-data"));
+        }
         options.forEach(option -> option.accept(config));
         return config.build();
     }

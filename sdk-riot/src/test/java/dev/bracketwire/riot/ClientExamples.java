@@ -2,6 +2,8 @@
 package dev.bracketwire.riot;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.connector.Checklist;
+import dev.bracketwire.connector.Diagnosis;
 import dev.bracketwire.riot.tft.TftMatch;
 import dev.bracketwire.riot.tft.TftRank;
 import dev.bracketwire.riot.tft.TftStats;
@@ -74,5 +76,10 @@ final class ClientExamples {
             fake.tftMatch(List.of(ann));
             Account account = riot.account(RiotId.parse("Ann#EUW")).get();
         }
+    }
+
+    static void inUse(Riot riot) {
+        Diagnosis diagnosis = riot.connector(Platform.EUW1).diagnose().get();
+        Checklist checklist = Checklist.of(riot.connector(Platform.EUW1), riot.connector(Region.EUROPE));
     }
 }

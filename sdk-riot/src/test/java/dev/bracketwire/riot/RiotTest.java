@@ -11,11 +11,16 @@ import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
+import dev.bracketwire.connector.Checklist;
+import dev.bracketwire.connector.Duty;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.riot.FakePlayer;
 import dev.bracketwire.testkit.riot.FakeRiot;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,27 @@ class RiotTest {
         fake.upstream()
                 .assertReceived("GET", "/europe/riot/account/v1/accounts/by-riot-id/aNn/euw")
                 .times(1);
+    }
+
+    @Test
+    void connector_ofAPlatform_isDiagnosedAndListed() {
+        try (Riot watched = Riot.builder(Secret.of(fake.key()))
+                .base(fake.base())
+                .attest(Duty.NOTICES, "Ann", LocalDate.now(ZoneOffset.UTC))
+                .build()) {
+            assertThat(watched.connector(Platform.EUW1).health().get().isUp()).isTrue();
+            assertThat(watched.connector(Platform.EUW1).diagnose().get().isHealthy())
+                    .isTrue();
+            Checklist checklist = Checklist.of(watched.connector(Platform.EUW1), watched.connector(Region.EUROPE));
+            assertThat(checklist.entries())
+                    .filteredOn(entry -> entry.state() == Checklist.State.MET)
+                    .extracting(Checklist.Entry::connector, Checklist.Entry::duty)
+                    .contains(
+                            Tuple.tuple("riot-euw1", Duty.HEALTH),
+                            Tuple.tuple("riot-euw1", Duty.LIMITS),
+                            Tuple.tuple("riot-europe", Duty.NOTICES),
+                            Tuple.tuple("riot-europe", Duty.DOCUMENTATION));
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class MicrometerBridge implements CallListener {
     }
 
     /** Measures in this registry. */
+    @SuppressWarnings("exports") // who has a registry requires its module
     public static MicrometerBridge to(MeterRegistry registry) {
         return new MicrometerBridge(Objects.requireNonNull(registry, "registry"));
     }

@@ -86,6 +86,7 @@ public final class OpenTelemetryBridge implements CallListener {
     }
 
     /** Traces and measures there. */
+    @SuppressWarnings("exports") // who has a telemetry requires its module
     public static OpenTelemetryBridge to(OpenTelemetry telemetry) {
         return new OpenTelemetryBridge(Objects.requireNonNull(telemetry, "telemetry"));
     }

@@ -47,7 +47,7 @@ public final class Routes implements AutoCloseable {
     }
 
     /** The connector of a route. */
-    private Connector connector(String route) {
+    public Connector connector(String route) {
         Connector known = connectors.get(route);
         return known == null ? make(route) : known;
     }
