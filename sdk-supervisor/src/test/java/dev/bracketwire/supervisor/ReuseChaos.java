@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +40,14 @@ class ReuseChaos {
             return Objects.requireNonNull(stranger);
         }
 
+        /** By ps: the JDK may give a process the end of the one that had its number a moment before. */
         private static String verdict(Process stranger, long pid) throws Exception {
-            boolean lives = stranger.isAlive() && !stranger.waitFor(50, TimeUnit.MILLISECONDS);
             boolean same = stranger.pid() == pid;
-            stranger.destroyForcibly().waitFor();
-            return !same ? "another-number" : lives ? "lives" : "ended";
+            String number = Long.toString(stranger.pid());
+            LockSupport.parkNanos(50_000_000);
+            String state = Outside.output("ps", "-o", "stat=", "-p", number).strip();
+            Outside.output("kill", "-KILL", number);
+            return !same ? "another-number" : state.isEmpty() || state.startsWith("Z") ? "ended" : "lives";
         }
 
         /** The next supervisor finds a record of that number. */
@@ -74,6 +77,7 @@ class ReuseChaos {
                         .start(ServiceSpec.of("s" + round, "sleep", "1000").restart(RestartPolicy.never()))
                         .get();
                 long pid = supervisor.find("s" + round).orElseThrow().pid().orElseThrow();
+                LockSupport.parkNanos(20_000_000); // the kernel tells the starts of one number apart by 10 ms
                 ProcessHandle.of(pid).orElseThrow().destroyForcibly();
                 Process stranger = stranger(pid, "2000");
                 supervisor.stop().get();
