@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
 public final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final LongSupplier nanos;
     private final InstantSource dates;
@@ -52,6 +53,8 @@ public final class Clockwork implements AutoCloseable {
     private static ScheduledExecutorService timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("bracketwire-supervisor-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        // It must be there when no other thread can be made.
+        timer.prestartCoreThread();
         return timer;
     }
 
@@ -90,6 +93,11 @@ public final class Clockwork implements AutoCloseable {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed; nothing runs any more: {}", e.toString());
+        } catch (OutOfMemoryError e) {
+            // Mostly there is memory and no thread to be had, as where a user may have no more; others wait for this
+            // task.
+            LOG.error("no thread could be made; it is tried again", e);
+            after(AGAIN, task);
         }
     }
 

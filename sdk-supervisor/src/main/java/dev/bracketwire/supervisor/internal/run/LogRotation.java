@@ -36,9 +36,17 @@ final class LogRotation {
         if (!over) {
             next = engine.clockwork().after(PERIOD, () -> {
                 Instant now = engine.clockwork().dates().instant();
-                engine.units().forEach(unit -> look(unit, now));
+                engine.units().forEach(unit -> guarded(unit, now));
                 begin();
             });
+        }
+    }
+
+    private void guarded(Unit unit, Instant now) {
+        try {
+            look(unit, now);
+        } catch (RuntimeException e) {
+            LOG.error("the log of {} could not be looked at; it is again in a second", unit.name(), e);
         }
     }
 
