@@ -28,6 +28,8 @@ final class AuditFile {
     private final FileChannel channel;
     private final ConcurrentLinkedDeque<Window> windows = new ConcurrentLinkedDeque<>();
     private long size;
+    private volatile boolean retired;
+    private boolean begun;
     private byte[] copy = new byte[1024];
 
     private AuditFile(Path path, FileChannel channel) {
@@ -45,6 +47,16 @@ final class AuditFile {
     /** How many bytes of lines it holds. Guarded by who writes. */
     long size() {
         return size;
+    }
+
+    /** Hears that nothing more is written. Guarded by who writes. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether nothing more is written. */
+    boolean isRetired() {
+        return retired;
     }
 
     /** Appends a line. Guarded by who writes. */
@@ -86,6 +98,12 @@ final class AuditFile {
                 copy = copy.length < length ? new byte[length * 2] : copy;
                 window.buffer.get(window.sealed, copy, 0, length);
                 int place = length - AuditLine.END.length - AuditSeal.LENGTH;
+                if (!begun) {
+                    begun = true;
+                    int before = place - AuditReader.BACK_TO_PREVIOUS;
+                    window.buffer.put(window.sealed + before, last);
+                    System.arraycopy(last, 0, copy, before, last.length);
+                }
                 last = seals.of(mac, last, copy, 0, place - AuditLine.SEAL.length);
                 window.buffer.put(window.sealed + place, last);
                 window.sealed = end;

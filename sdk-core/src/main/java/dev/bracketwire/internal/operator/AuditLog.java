@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +43,8 @@ public final class AuditLog implements AutoCloseable {
     private final AuditLine line = new AuditLine();
     private AuditFile file;
     private long number;
+    // The file that is written last, and before it those that are not sealed to their ends.
+    private final ConcurrentLinkedDeque<AuditFile> files = new ConcurrentLinkedDeque<>();
     private long unsaid;
     private boolean closed;
 
@@ -69,7 +73,8 @@ public final class AuditLog implements AutoCloseable {
         this.sealed = number;
         this.lastSeal = tail.seal().getBytes(StandardCharsets.US_ASCII);
         this.file = AuditFile.create(AuditReader.file(folder, tail.file() + 1));
-        begin("trail opened", tail);
+        files.add(file);
+        begin("trail opened", tail.words(), tail.cutOff());
         seal();
     }
 
@@ -112,12 +117,13 @@ public final class AuditLog implements AutoCloseable {
                 null);
     }
 
-    private void begin(String what, AuditTail tail) throws IOException {
+    // What the file before it ends with is filled in when that is sealed.
+    private void begin(String what, String how, int cutOff) throws IOException {
         line.begin(number + 1, dates.millis())
                 .text("what", what)
-                .text("outcome", tail.words())
-                .number("cutOff", tail.cutOff())
-                .text("prev", tail.seal())
+                .text("outcome", how)
+                .number("cutOff", cutOff)
+                .text("prev", " ".repeat(AuditSeal.LENGTH))
                 .end();
         file.write(line.bytes(), line.length());
         number++;
@@ -166,17 +172,11 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void rotate() throws IOException {
-        sealing.lock();
-        try {
-            AuditFile next = AuditFile.create(AuditReader.file(folder, AuditReader.number(file.path) + 1));
-            sealAll();
-            file.close();
-            file = next;
-            begin("file begun", new AuditTail(0, number, lastSeal(), "the one before is full", 0));
-        } finally {
-            sealing.unlock();
-        }
-        forget();
+        AuditFile next = AuditFile.create(AuditReader.file(folder, AuditReader.number(file.path) + 1));
+        file.retire();
+        file = next;
+        files.add(next);
+        begin("file begun", "the one before is full", 0);
     }
 
     private void forget() throws IOException {
@@ -197,7 +197,24 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void sealAll() {
-        lastSeal = file.seal(seals, mac, lastSeal, seal -> sealed++);
+        for (Iterator<AuditFile> each = files.iterator(); each.hasNext(); ) {
+            AuditFile one = each.next();
+            boolean whole = one.isRetired();
+            lastSeal = one.seal(seals, mac, lastSeal, seal -> sealed++);
+            if (whole) {
+                each.remove();
+                end(one);
+            }
+        }
+    }
+
+    private void end(AuditFile full) {
+        try {
+            full.close();
+            forget();
+        } catch (IOException e) {
+            LOG.warn("{} is sealed, and could not be ended well", full.path, e);
+        }
     }
 
     private String lastSeal() {

@@ -21,6 +21,9 @@ final class AuditReader implements AutoCloseable {
     private static final Pattern FIELD = Pattern.compile("\\{\"n\":(\\d{1,18}),");
     private static final int LONGEST = 1 << 20;
 
+    /** From the seal of the first line of a file back to that of the line before it, which it ends with. */
+    static final int BACK_TO_PREVIOUS = AuditLine.SEAL.length + 1 + AuditSeal.LENGTH;
+
     private final InputStream in;
     private byte[] bytes = new byte[1024];
     private int length;

@@ -78,7 +78,7 @@ public final class AuditVerification {
             for (Line line = reader.next(); line != null; line = reader.next()) {
                 at++;
                 lines++;
-                check(file, at, line, last);
+                check(file, at, line);
             }
             // The last line of the last file may be on its way.
             if (reader.isCut() && !last) {
@@ -90,7 +90,7 @@ public final class AuditVerification {
         }
     }
 
-    private void check(Path file, long at, Line line, boolean last) {
+    private void check(Path file, long at, Line line) {
         if (line.place() < 0 || line.number() < 0) {
             problem(file, at, "is no line of a trail");
             return;
@@ -107,7 +107,7 @@ public final class AuditVerification {
         number = line.number();
         String cut = line.field("cutOff");
         cutOff += cut.matches("\\d{1,9}") ? Long.parseLong(cut) : 0;
-        if (line.isUnsealed() && last) {
+        if (line.isUnsealed()) {
             unsealed++;
             return;
         }
@@ -128,6 +128,9 @@ public final class AuditVerification {
     // What was before the first file that is kept cannot be known; what comes after another one has to fit.
     private void begins(Path file, Line line) {
         byte[] stated = line.field("prev").getBytes(StandardCharsets.US_ASCII);
+        if (line.isUnsealed()) {
+            return; // what comes before it is not filled in yet
+        }
         if (seal == null) {
             seal = stated;
         } else if (!Arrays.equals(seal, stated)) {
