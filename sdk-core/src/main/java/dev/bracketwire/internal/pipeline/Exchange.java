@@ -8,7 +8,6 @@ import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
@@ -38,7 +37,9 @@ final class Exchange implements Runnable {
     Credential credential;
 
     Limiter.@Nullable Permit permit;
-    ResponseCache.@Nullable Entry stale;
+
+    @Nullable
+    Revalidation revalidation;
 
     @Nullable
     InputStream stream;
@@ -66,6 +67,8 @@ final class Exchange implements Runnable {
     private ReplyRule.@Nullable Verdict verdict;
     private @Nullable Reply judged;
     long waited;
+    long sentAt;
+    boolean redirected;
 
     // Read by those who abort.
     volatile String stage = "its turn";
@@ -97,7 +100,7 @@ final class Exchange implements Runnable {
     /** Says what a reply means; a rule looks at each once. */
     ReplyRule.Verdict judge(Reply reply) {
         if (judged != reply || verdict == null) {
-            verdict = Meanings.of(engine.config.rules(), request, reply, stale != null);
+            verdict = Meanings.of(engine.config.rules(), request, reply, revalidation != null);
             judged = reply;
         }
         return verdict;
@@ -107,6 +110,15 @@ final class Exchange implements Runnable {
     void moveTo(Base other) {
         base = other;
         url = engine.url(other, request);
+    }
+
+    /** Goes on at the URL that the upstream redirects to. */
+    void redirectTo(String target) {
+        url = target;
+        redirected = true;
+        if (revalidation != null && revalidation.endsAtRedirect()) {
+            revalidation = null;
+        }
     }
 
     /** The nanoseconds left. */
