@@ -129,21 +129,22 @@ final class HttpTerms implements Terms {
         }
         Reply kept = Reply.of(use.status(), KeptHeaders.of(use.headers(), said, arrival.at()), use.bytes());
         Duration lifetime = Freshness.lifetime(kept, said, policy.negative(), arrival.at());
-        Duration time = lifetime.plus(afterwards(kept, said));
+        Duration time = lifetime.plus(afterwards(kept, said, lifetime));
         Entry entry = new Entry(kept, Freshness.made(use.headers(), arrival.at(), arrival.delay()));
         return time.isZero() ? null : new Kept(entry, time);
     }
 
     /** For how long a reply is of use beyond its time. */
-    private Duration afterwards(Reply kept, CacheControl said) {
-        Duration asking = Conditions.of(kept).isEmpty() ? Duration.ZERO : REVALIDATE;
+    private Duration afterwards(Reply kept, CacheControl said, Duration lifetime) {
+        boolean asking = !Conditions.of(kept).isEmpty();
         if (said.noCache() || said.restricts("must-revalidate")) {
-            return asking;
+            return asking ? REVALIDATE : Duration.ZERO;
         }
         Duration stale = max(
                 longer(policy.staleIfError(), said, "stale-if-error"),
                 longer(policy.staleWhileRevalidate(), said, "stale-while-revalidate"));
-        return max(asking, stale);
+        // Without a validator, it is for who says max-stale, and for what a HEAD may tell.
+        return asking || !lifetime.isZero() ? max(REVALIDATE, stale) : stale;
     }
 
     @Override
