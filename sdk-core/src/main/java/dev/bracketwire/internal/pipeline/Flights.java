@@ -148,9 +148,18 @@ final class Flights {
         void start(boolean anew) {
             watch.add(own);
             own.execute(() -> {
-                CompletableFuture<Reply> reply = anew ? fly() : looked();
+                CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
                 reply.whenComplete((value, failure) -> land(value, failure));
             });
+        }
+
+        // Whoever waits must hear of everything.
+        private CompletableFuture<Reply> safelyLooked() {
+            try {
+                return looked();
+            } catch (RuntimeException | Error e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         // Between the look into the cache and the departure, the flight before may have landed.
