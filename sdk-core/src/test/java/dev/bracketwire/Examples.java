@@ -257,8 +257,8 @@ abstract class Examples {
                 .build();
         try (Connector chests = Connector.create(config)) {
             Request player = Request.get("/players/{id}", 42);
-            Player atMostAMinuteOld =
-                    chests.call(player.header("Cache-Control", "max-age=60"), Player.class).get();
+            Player atMostAMinuteOld = chests.call(player.header("Cache-Control", "max-age=60"), Player.class)
+                    .get();
         }
     }
 

@@ -152,9 +152,7 @@ class HttpCacheTest {
             api.upstream
                     .on("GET", "/x")
                     .answers(dated(Answer.text("1"), longAgo).header("Set-Cookie", "a=b"), Answer.text("2"));
-            api.upstream
-                    .on("GET", "/y")
-                    .answers(said("1", "max-age=60").header("Set-Cookie", "a=b"), Answer.text("2"));
+            api.upstream.on("GET", "/y").answers(said("1", "max-age=60").header("Set-Cookie", "a=b"), Answer.text("2"));
             ask(api);
             assertThat(ask(api)).isEqualTo("2");
             ask(api, Request.get("/y"));
@@ -347,9 +345,8 @@ class HttpCacheTest {
 
     @Test
     void get_standingHeaderOrPragma_speaksForTheRequest() {
-        try (Api api = Api.create(config -> config.clock(clock)
-                .header("Cache-Control", "no-cache")
-                .cache(CachePolicy.http()))) {
+        try (Api api = Api.create(config ->
+                config.clock(clock).header("Cache-Control", "no-cache").cache(CachePolicy.http()))) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=60"), said("2", "max-age=60"));
             ask(api);
             assertThat(ask(api)).isEqualTo("2");

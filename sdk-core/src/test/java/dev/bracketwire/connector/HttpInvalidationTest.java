@@ -41,7 +41,9 @@ class HttpInvalidationTest {
 
     private void change(Answer answer) {
         api.upstream.on("POST", "/change").answers(answer);
-        api.connector.send(Request.post("/change").body(Body.text("text/plain", "x"))).get();
+        api.connector
+                .send(Request.post("/change").body(Body.text("text/plain", "x")))
+                .get();
     }
 
     @ParameterizedTest

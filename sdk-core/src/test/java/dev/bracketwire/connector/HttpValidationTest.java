@@ -55,8 +55,14 @@ class HttpValidationTest {
             api.upstream
                     .on("GET", "/x")
                     .answers(
-                            tagged("1", "\"a\"").header("Last-Modified", MODIFIED).header("X-Old", "1").header("X-New", "1"),
-                            Answer.of(304).header("ETag", "\"a\"").header("X-New", "2").header("Content-Encoding", "br"));
+                            tagged("1", "\"a\"")
+                                    .header("Last-Modified", MODIFIED)
+                                    .header("X-Old", "1")
+                                    .header("X-New", "1"),
+                            Answer.of(304)
+                                    .header("ETag", "\"a\"")
+                                    .header("X-New", "2")
+                                    .header("Content-Encoding", "br"));
             send(api, X);
             expire();
             Reply confirmed = send(api, X);
@@ -75,7 +81,9 @@ class HttpValidationTest {
     @Test
     void get_notModifiedOfAnotherTag_isAskedForAgainWithoutConditions() {
         try (Api api = api(policy -> policy)) {
-            api.upstream.on("GET", "/x").answers(tagged("1", "\"a\""), Answer.of(304).header("ETag", "\"b\""), tagged("2", "\"c\""));
+            api.upstream
+                    .on("GET", "/x")
+                    .answers(tagged("1", "\"a\""), Answer.of(304).header("ETag", "\"b\""), tagged("2", "\"c\""));
             send(api, X);
             expire();
             assertThat(send(api, X).text()).isEqualTo("2");
@@ -240,7 +248,8 @@ class HttpValidationTest {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=10").chunked(), Answer.text("2"));
             api.upstream.on("HEAD", "/x").answers(said("", "max-age=1000").chunked());
-            assertThat(send(api, Request.of("HEAD", "/x").header("Cache-Control", "only-if-cached")).status())
+            assertThat(send(api, Request.of("HEAD", "/x").header("Cache-Control", "only-if-cached"))
+                            .status())
                     .isEqualTo(504);
             send(api, X);
             expire();
@@ -269,7 +278,8 @@ class HttpValidationTest {
                 if (served) {
                     assertThat(api.connector.get("/x", String.class).get()).isEqualTo("1");
                 } else {
-                    assertThatThrownBy(() -> api.connector.get("/x", String.class).get())
+                    assertThatThrownBy(
+                                    () -> api.connector.get("/x", String.class).get())
                             .isInstanceOf(CallException.class);
                 }
             }

@@ -11,6 +11,7 @@ import dev.bracketwire.internal.cache.Use;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Flights {
     private final Watch watch;
     private final Stage next;
     private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
+    // Also those that nobody may join any more.
+    private final Set<Flight> underWay = ConcurrentHashMap.newKeySet();
 
     Flights(ReplyStore store, Watch watch, Stage next) {
         this.store = store;
@@ -82,10 +85,9 @@ final class Flights {
 
     /** Lets nobody else join the flights for a key, and none of their replies be kept. */
     void outdate(String key) {
-        flights.values().removeIf(flight -> {
-            boolean same = flight.key.equals(key);
-            flight.outdated |= same;
-            return same;
+        underWay.stream().filter(flight -> flight.key.equals(key)).forEach(flight -> {
+            flight.outdated = true;
+            flights.remove(flight.route, flight);
         });
     }
 
@@ -147,6 +149,7 @@ final class Flights {
 
         void start(boolean anew) {
             watch.add(own);
+            underWay.add(this);
             own.execute(() -> {
                 CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
                 reply.whenComplete((value, failure) -> land(value, failure));
@@ -202,11 +205,15 @@ final class Flights {
             if (!outdated) {
                 store.keep(key, own, terms, came, use);
             }
+            if (outdated) {
+                store.remove(key);
+            }
             return use;
         }
 
         private void land(@Nullable Reply reply, @Nullable Throwable failure) {
             watch.remove(own);
+            underWay.remove(this);
             synchronized (this) {
                 over = true;
             }

@@ -56,17 +56,16 @@ class CacheControlTest {
         String letters = "ab=\"\\,; '-0";
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
-            random.ints(random.nextInt(12), 0, letters.length())
-                    .forEach(letter -> text.append(letters.charAt(letter)));
+            random.ints(random.nextInt(12), 0, letters.length()).forEach(letter -> text.append(letters.charAt(letter)));
             assertThat(CacheControl.of(List.of("no-store," + text)).restricts("no-store"))
                     .as("before %s", text)
                     .isTrue();
             assertThat(CacheControl.of(List.of(text.toString(), "no-store")).restricts("no-store"))
-                    .as("in the line after %s", text)
+                    .as("on the line after %s", text)
                     .isTrue();
-            assertThat(CacheControl.of(List.of(text + ",no-store")).allows("max-age"))
+            assertThat(CacheControl.of(List.of(text + ",no-store")).restricts("no-store"))
                     .as("behind %s", text)
-                    .isFalse();
+                    .isTrue();
         }
     }
 

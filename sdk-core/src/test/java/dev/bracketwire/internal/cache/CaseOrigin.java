@@ -135,7 +135,8 @@ final class CaseOrigin implements AutoCloseable {
     private boolean answer(String[] start, Map<String, String> headers, OutputStream out) throws IOException {
         int number = headers.containsKey("req-num") ? Integer.parseInt(headers.get("req-num")) : seen.size() + 1;
         JsonNode request = requests.path(number - 1);
-        clock.advance(Duration.ofMillis(Math.round(request.path("response_pause").asDouble() * 1000)));
+        clock.advance(
+                Duration.ofMillis(Math.round(request.path("response_pause").asDouble() * 1000)));
         Instant now = clock.instant();
         Map<String, String> shown = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();

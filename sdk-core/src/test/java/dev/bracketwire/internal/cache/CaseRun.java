@@ -36,7 +36,8 @@ final class CaseRun {
 
     private CaseRun(JsonNode test) {
         // As long as what the cases expect of a body that they do not give.
-        this.id = UUID.nameUUIDFromBytes(test.path("id").asText().getBytes(UTF_8)).toString();
+        this.id =
+                UUID.nameUUIDFromBytes(test.path("id").asText().getBytes(UTF_8)).toString();
         this.requests = test.path("requests");
     }
 
@@ -81,23 +82,29 @@ final class CaseRun {
         JsonNode asked = requests.path(number - 1);
         String method = asked.path("request_method").asText("GET");
         Request request = asked.has("filename")
-                ? Request.of(method, "/test/{case}/{file}", id, asked.path("filename").asText())
+                ? Request.of(
+                        method,
+                        "/test/{case}/{file}",
+                        id,
+                        asked.path("filename").asText())
                 : Request.of(method, "/test/{case}", id);
         if (asked.has("query_arg")) {
             String[] pair = asked.path("query_arg").asText().split("=", 2);
             request = request.query(pair[0], pair.length == 2 ? pair[1] : "");
         }
         if (asked.has("request_body")) {
-            request = request.body(Body.text("text/plain", asked.path("request_body").asText()));
+            request = request.body(
+                    Body.text("text/plain", asked.path("request_body").asText()));
         }
         // What the Fetch standard makes of this mode, which cases for browsers use.
         if (asked.path("cache").asText().equals("no-cache")) {
             request = request.header("Cache-Control", "max-age=0");
         }
-        boolean relative = asked.path("magic_ims").asBoolean() && before != null;
+        boolean relative = asked.path("magic_ims").asBoolean();
+        Instant since = before == null ? Instant.EPOCH : serverNow(before.headers());
         for (JsonNode field : asked.path("request_headers")) {
             String value = relative
-                    ? CaseFields.value(field, asked, serverNow(before.headers()), "")
+                    ? CaseFields.value(field, asked, since, "")
                     : field.path(1).asText();
             request = request.header(field.path(0).asText(), value);
         }

@@ -46,7 +46,8 @@ final class ReplyCheck {
             received(seen);
             shown(reply, seen);
         } else {
-            boolean expects = request.has("expected_method") || !request.path("expected_request_headers").isEmpty();
+            boolean expects = request.has("expected_method")
+                    || !request.path("expected_request_headers").isEmpty();
             that("expected_request_headers", !expects, "was not received by the origin");
         }
     }
@@ -117,7 +118,8 @@ final class ReplyCheck {
     }
 
     private void body(Reply reply) {
-        boolean checked = !request.has("check_body") || request.path("check_body").asBoolean();
+        boolean checked =
+                !request.has("check_body") || request.path("check_body").asBoolean();
         boolean bodiless = reply.status() == 204
                 || reply.status() == 304
                 || request.path("request_method").asText().equals("HEAD");
@@ -140,12 +142,14 @@ final class ReplyCheck {
     private void received(Seen seen) {
         for (JsonNode field : request.path("expected_request_headers")) {
             String got = seen.headers().get(CaseFields.name(field));
-            boolean fits = field.isTextual() ? got != null : field.path(1).asText().equals(got);
+            boolean fits =
+                    field.isTextual() ? got != null : field.path(1).asText().equals(got);
             that("expected_request_headers", fits, "sent " + CaseFields.name(field) + ": " + got);
         }
         for (JsonNode field : request.path("expected_request_headers_missing")) {
             String got = seen.headers().get(CaseFields.name(field));
-            boolean fits = field.isTextual() ? got == null : !field.path(1).asText().equals(got);
+            boolean fits =
+                    field.isTextual() ? got == null : !field.path(1).asText().equals(got);
             that("expected_request_headers_missing", fits, "sent " + CaseFields.name(field) + ": " + got);
         }
         if (request.has("expected_method")) {
