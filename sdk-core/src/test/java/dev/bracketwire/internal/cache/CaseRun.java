@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +73,17 @@ final class CaseRun {
         return problems.isEmpty() ? AS_STATED : problems.get(0);
     }
 
+    // Started and not waited for without end: by a clock that stands still, a wait that a case brings about never ends.
     private static @Nullable Reply send(Connector connector, Request request) {
         try {
-            return connector.send(request).get();
-        } catch (CallException e) {
-            return null;
+            return connector.send(request).start().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CallException) {
+                return null;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("no end of " + request, e);
         }
     }
 
