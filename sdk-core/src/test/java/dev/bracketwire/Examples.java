@@ -218,6 +218,7 @@ abstract class Examples {
         CachePolicy.of(Duration.ofMinutes(1))
                 .route("/players/{id}", Duration.ofHours(1))
                 .staleIfError(Duration.ofDays(1));
+        CachePolicy.http().route("/live", Duration.ofSeconds(5)).staleIfError(Duration.ofHours(1));
         ConnectorConfig.builder("chests", uri)
                 .auth(Auth.bearer(Secret.env("CHESTS_TOKEN")))
                 .build();
@@ -247,6 +248,17 @@ abstract class Examples {
                 .build();
         try (Connector chests = Connector.create(config)) {
             Player ann = chests.get("/players/{id}", Player.class, 42).get();
+        }
+    }
+
+    void cacheOfHttp(URI base) {
+        ConnectorConfig config = ConnectorConfig.builder("chests", base)
+                .cache(CachePolicy.http().maxBytes(16 << 20).staleIfError(Duration.ofHours(1)))
+                .build();
+        try (Connector chests = Connector.create(config)) {
+            Request player = Request.get("/players/{id}", 42);
+            Player atMostAMinuteOld = chests.call(player.header("Cache-Control", "max-age=60"), Player.class)
+                    .get();
         }
     }
 

@@ -205,13 +205,23 @@ record ConnectorSettings(
     }
 
     record Kept(
+            Optional<Boolean> http,
             Optional<Duration> ttl,
             Map<String, Duration> routes,
             Optional<Duration> negative,
             Optional<Duration> staleIfError,
             Optional<Duration> staleWhileRevalidate) {
+        Kept {
+            if (http.orElse(false) && ttl.isPresent()) {
+                throw new IllegalArgumentException(
+                        "must hold one of http and ttl: the upstream says how long, or you do");
+            }
+        }
+
         CachePolicy policy() {
-            CachePolicy policy = ttl.map(CachePolicy::of).orElse(CachePolicy.off());
+            CachePolicy policy = http.orElse(false)
+                    ? CachePolicy.http()
+                    : ttl.map(CachePolicy::of).orElse(CachePolicy.off());
             for (Map.Entry<String, Duration> route : routes.entrySet()) {
                 policy = policy.route(route.getKey(), route.getValue());
             }

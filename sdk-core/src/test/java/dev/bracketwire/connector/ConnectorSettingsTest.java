@@ -78,6 +78,20 @@ class ConnectorSettingsTest {
                 .hasToString("ConnectorConfig[chests, https://chests.example.org/api]");
     }
 
+    @Test
+    void builder_cacheOfHttp_isTakenAndHasNoTimeOfItsOwn(@TempDir Path folder) throws Exception {
+        String cache = "{\"base\": \"https://chests.example.org\", \"cache\": {\"http\": true%s}}";
+        ConnectorConfig config = ConnectorConfig.builder(
+                        "chests", settings(folder, cache.formatted(", \"routes\": {\"/live\": \"5s\"}")))
+                .build();
+        assertThat(config.cache().isHttp("/players/{id}")).isTrue();
+        assertThat(config.cache().ttl("/live")).isEqualTo(Duration.ofSeconds(5));
+        Settings both = settings(folder, cache.formatted(", \"ttl\": \"1m\""));
+        assertThatThrownBy(() -> ConnectorConfig.builder("chests", both))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("one of http and ttl");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The built-in {@link dev.bracketwire.connector.ResponseCache}, bounded by Caffeine. */
+/**
+ * The rules of caching, {@link dev.bracketwire.internal.cache.Terms}, in two forms: by times of the policy and by HTTP; and
+ * the built-in {@link dev.bracketwire.connector.ResponseCache}, bounded by Caffeine.
+ *
+ * <p>The rules of HTTP are written here, as the libraries for them bring a client or a store of their own along.
+ */
 @NullMarked
 package dev.bracketwire.internal.cache;
 

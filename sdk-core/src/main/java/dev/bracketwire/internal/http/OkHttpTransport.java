@@ -22,6 +22,7 @@ import okio.BufferedSource;
 /** Sends attempts by OkHttp. */
 public final class OkHttpTransport implements Transport {
     private static final int CHUNK = 8192;
+    private static final int NOT_MODIFIED = 304;
     private static final Pattern EMPTY = Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
     private static final Set<String> CARRIES = Set.of("POST", "PUT", "PATCH");
 
@@ -72,7 +73,9 @@ public final class OkHttpTransport implements Transport {
         boolean handedOver = false;
         try {
             boolean streamed = attempt.streaming() && response.isSuccessful();
-            byte[] bytes = streamed ? new byte[0] : read(response.body().source(), attempt.maxBody());
+            // A 304 may tell the length of what it does not carry. OkHttp would wait for it.
+            boolean bodiless = streamed || response.code() == NOT_MODIFIED;
+            byte[] bytes = bodiless ? new byte[0] : read(response.body().source(), attempt.maxBody());
             Reply reply = Reply.of(response.code(), headers(response), bytes);
             if (streamed) {
                 handedOver = attempt.take(new ClosingStream(response));

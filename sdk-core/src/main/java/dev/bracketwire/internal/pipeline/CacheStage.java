@@ -10,69 +10,69 @@ import dev.bracketwire.connector.CallListener.Source;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.ResponseCache.Entry;
+import dev.bracketwire.internal.cache.HeadReply;
+import dev.bracketwire.internal.cache.Terms;
+import dev.bracketwire.internal.cache.Use;
 import dev.bracketwire.internal.run.Futures;
-import dev.bracketwire.internal.run.Run;
-import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Answers from the cache where the policy allows it, and lets those who ask for the same thing at the same time share
- * one request. That request belongs to all who wait for it, so it runs on the client's executor and not on the thread
- * of the one who happened to come first.
- */
+/** Answers from the cache where its terms allow it, and drops what a request changed. */
 final class CacheStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(CacheStage.class);
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final List<String> CHANGED = List.of("Location", "Content-Location");
 
     private final CachePolicy policy;
+    private final CacheKeys keys;
     private final ReplyStore store;
-    private final Watch watch;
+    private final Flights flights;
     private final Stage next;
-    private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
 
     CacheStage(CachePolicy policy, ReplyStore store, Watch watch, Stage next) {
         this.policy = policy;
+        this.keys = new CacheKeys(policy.isHttp());
         this.store = store;
-        this.watch = watch;
+        this.flights = new Flights(store, watch, next);
         this.next = next;
     }
 
     @Override
     public CompletableFuture<Reply> run(Exchange exchange) {
-        boolean cached = !policy.isOff()
-                && exchange.request.method().equals("GET")
-                && !exchange.transfers()
-                && !policy.ttl(exchange.request.template()).isZero();
-        if (!cached) {
-            return next.run(exchange);
+        Terms terms =
+                exchange.transfers() ? null : Terms.of(policy, exchange.request, exchange.engine.config.headers());
+        if (terms == null) {
+            boolean changes = policy.isHttp() && !SAFE.contains(exchange.request.method());
+            return changes
+                    ? Futures.lastly(next.safely(exchange), (reply, failure) -> forget(exchange, reply))
+                    : next.run(exchange);
         }
-        String key = store.key(exchange);
-        exchange.forgetting = () -> store.forget(key);
-        if (exchange.run.fresh()) {
-            return flight(key, exchange, null, true);
+        String key = keys.of(exchange);
+        exchange.forgetting = () -> store.remove(key);
+        boolean head = exchange.request.method().equals("HEAD");
+        if (exchange.run.fresh() && !head) {
+            return flights.join(key, terms, exchange, null, true);
         }
         return Futures.then(
-                exchange.await("the cache", store.find(key, exchange)), entry -> found(key, exchange, entry));
+                exchange.await("the cache", store.find(key, exchange)),
+                entry -> head ? head(key, terms, exchange, entry) : found(key, terms, exchange, entry));
     }
 
-    private CompletableFuture<Reply> found(String key, Exchange exchange, @Nullable Entry entry) {
-        if (entry == null) {
-            return flight(key, exchange, null, false);
+    private CompletableFuture<Reply> found(String key, Terms terms, Exchange exchange, @Nullable Entry entry) {
+        Use use = entry == null ? Use.ASK : terms.use(entry, store.now());
+        CompletableFuture<Reply> answer = kept(terms, exchange, entry, use);
+        if (answer != null) {
+            if (use == Use.SERVE_AND_RENEW && entry != null) {
+                flights.renew(key, terms, exchange, entry);
+            }
+            return answer;
         }
-        Duration beyond = store.beyond(exchange, entry);
-        if (beyond.isNegative() || beyond.isZero()) {
-            return served(exchange, entry, Source.CACHE);
-        }
-        if (beyond.compareTo(policy.staleWhileRevalidate()) <= 0) {
-            renew(key, exchange, entry);
-            return served(exchange, entry, Source.STALE);
-        }
-        CompletableFuture<Reply> renewed = flight(key, exchange, entry, false);
-        if (beyond.compareTo(policy.staleIfError()) > 0) {
+        CompletableFuture<Reply> renewed = flights.join(key, terms, exchange, entry, terms.now());
+        if (entry == null || use != Use.ASK_OR_SERVE) {
             return renewed;
         }
         return renewed.handle((reply, failure) -> {
@@ -84,57 +84,70 @@ final class CacheStage implements Stage {
                             "{} {}: the upstream cannot answer, serving a reply that is {} s old",
                             exchange.engine.config.id(),
                             exchange.request,
-                            store.age(entry).toSeconds());
-                    return served(exchange, entry, Source.STALE);
+                            Terms.age(entry, store.now()).toSeconds());
+                    return CompletableFuture.completedFuture(store.served(exchange, terms, entry, Source.STALE));
                 })
                 .thenCompose(reply -> reply);
     }
 
-    private CompletableFuture<Reply> served(Exchange exchange, Entry entry, Source source) {
-        exchange.source = source;
-        Reply kept = entry.reply();
-        exchange.meaning = kept.isSuccess()
-                ? Meaning.SUCCESS
-                : Meanings.of(exchange.engine.config.rules(), exchange.request, kept, false)
-                        .meaning();
-        return CompletableFuture.completedFuture(entry.reply().aged(store.age(entry)));
+    // Its reply is not kept. It tells of what is.
+    private CompletableFuture<Reply> head(String key, Terms terms, Exchange exchange, @Nullable Entry entry) {
+        Use use = entry == null || exchange.run.fresh() ? Use.ASK : terms.use(entry, store.now());
+        CompletableFuture<Reply> answer = kept(terms, exchange, entry, use);
+        if (answer != null) {
+            return answer;
+        }
+        return Futures.lastly(next.safely(exchange), (reply, failure) -> {
+            if (entry != null && reply != null && reply.status() == 200) {
+                compare(key, terms, exchange, entry.reply(), reply);
+            }
+        });
     }
 
-    private CompletableFuture<Reply> flight(String key, Exchange exchange, @Nullable Entry stale, boolean anew) {
-        exchange.source = Source.SHARED;
-        String route = key + '\n' + store.headers(exchange);
-        while (true) {
-            Flight flying = anew ? null : flights.get(route);
-            if (flying == null) {
-                flying = new Flight(route, exchange, stale);
-                boolean first = anew || flights.putIfAbsent(route, flying) == null;
-                if (anew) {
-                    flights.put(route, flying);
-                }
-                if (!first) {
-                    continue;
-                }
-                CompletableFuture<Reply> reply = flying.board(exchange);
-                flying.start(key, anew);
-                if (reply != null) {
-                    return exchange.await("the upstream", reply);
-                }
-                continue;
-            }
-            CompletableFuture<Reply> reply = flying.board(exchange);
-            if (reply != null) {
-                return exchange.await("the upstream", reply);
-            }
-            flights.remove(route, flying);
+    private void compare(String key, Terms terms, Exchange exchange, Reply kept, Reply head) {
+        Reply freshened = HeadReply.freshened(kept, head);
+        if (freshened == null) {
+            store.remove(key);
+        } else if (freshened != kept) {
+            store.keep(key, exchange, terms, head, freshened);
         }
     }
 
-    private void renew(String key, Exchange exchange, Entry stale) {
-        String route = key + '\n' + store.headers(exchange);
-        Flight flight = new Flight(route, exchange, stale);
-        if (flights.putIfAbsent(route, flight) == null) {
-            flight.start(key, false);
+    /** What is to be had without asking the upstream; null if it must be asked. */
+    private @Nullable CompletableFuture<Reply> kept(Terms terms, Exchange exchange, @Nullable Entry entry, Use use) {
+        if (entry != null && use != Use.ASK && use != Use.ASK_OR_SERVE) {
+            Source source = use == Use.SERVE ? Source.CACHE : Source.STALE;
+            return CompletableFuture.completedFuture(store.served(exchange, terms, entry, source));
         }
+        Reply refusal = terms.instead();
+        if (refusal == null) {
+            return null;
+        }
+        exchange.source = Source.CACHE;
+        ReplyStore.mean(exchange, refusal);
+        return CompletableFuture.completedFuture(refusal);
+    }
+
+    /** Drops what a request changed, or where its answer was lost, what it may have changed. */
+    private void forget(Exchange exchange, @Nullable Reply reply) {
+        boolean changed = reply == null ? exchange.maybeDone : reply.status() < 400;
+        if (!changed) {
+            return;
+        }
+        drop(keys.of(exchange));
+        if (reply != null) {
+            CHANGED.stream().flatMap(name -> reply.headers().all(name).stream()).forEach(location -> {
+                String key = keys.at(exchange, location);
+                if (key != null) {
+                    drop(key);
+                }
+            });
+        }
+    }
+
+    private void drop(String key) {
+        flights.outdate(key);
+        store.remove(key);
     }
 
     private static boolean isOutage(@Nullable Meaning meaning) {
@@ -146,90 +159,5 @@ final class CacheStage implements Stage {
                 || failure instanceof TransportException
                 || failure instanceof RateLimitedException
                 || failure instanceof DeadlineException;
-    }
-
-    /** One request that several calls wait for. It ends when the last of them leaves. */
-    private final class Flight {
-        private final String route;
-        private final Exchange own;
-        private int waiting;
-        private boolean over;
-        private final CompletableFuture<Reply> landed = new CompletableFuture<>();
-
-        Flight(String route, Exchange first, @Nullable Entry stale) {
-            this.route = route;
-            Run run = Run.started(first.engine.config.nanos(), null, true);
-            this.own = new Exchange(first, run);
-            this.own.stale = stale != null && store.canRevalidate(stale) ? stale : null;
-        }
-
-        /** Gives a caller a future of its own, null if it comes too late. */
-        synchronized @Nullable CompletableFuture<Reply> board(Exchange exchange) {
-            if (over) {
-                return null;
-            }
-            waiting++;
-            own.extend(exchange.deadline);
-            CompletableFuture<Reply> seat = new CompletableFuture<>();
-            landed.whenComplete((reply, failure) -> {
-                exchange.adopt(own);
-                if (failure == null) {
-                    seat.complete(reply);
-                } else {
-                    seat.completeExceptionally(failure);
-                }
-            });
-            seat.whenComplete((reply, failure) -> leave());
-            return seat;
-        }
-
-        private void leave() {
-            boolean last;
-            synchronized (this) {
-                last = --waiting == 0 && !over;
-                over |= last;
-            }
-            if (last) {
-                flights.remove(route, this);
-                own.abort(Exchange.Abort.CANCELLED);
-            }
-        }
-
-        void start(String key, boolean anew) {
-            watch.add(own);
-            own.execute(() -> {
-                CompletableFuture<Reply> reply = anew ? fly(key) : looked(key);
-                reply.whenComplete((value, failure) -> land(value, failure));
-            });
-        }
-
-        // Between the look into the cache and the departure, the flight before may have landed.
-        private CompletableFuture<Reply> looked(String key) {
-            return Futures.then(store.find(key, own), entry -> {
-                boolean current = entry != null && store.beyond(own, entry).compareTo(Duration.ZERO) <= 0;
-                return current ? served(own, entry, Source.CACHE) : fly(key);
-            });
-        }
-
-        private CompletableFuture<Reply> fly(String key) {
-            return next.safely(own).thenApply(reply -> store.keep(key, own, reply));
-        }
-
-        private void land(@Nullable Reply reply, @Nullable Throwable failure) {
-            watch.remove(own);
-            synchronized (this) {
-                over = true;
-            }
-            flights.remove(route, this);
-            if (failure == null && reply != null) {
-                landed.complete(reply);
-            } else {
-                Throwable cause = Futures.cause(Objects.requireNonNull(failure));
-                if (waiting == 0 && own.aborted() == null) {
-                    LOG.warn("{} {}: renewing the cache failed", own.engine.config.id(), own.request, cause);
-                }
-                landed.completeExceptionally(cause);
-            }
-        }
     }
 }

@@ -8,7 +8,6 @@ import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
@@ -40,7 +39,9 @@ final class Exchange implements Runnable {
     Credential credential;
 
     Limiter.@Nullable Permit permit;
-    ResponseCache.@Nullable Entry stale;
+
+    @Nullable
+    Revalidation revalidation;
 
     @Nullable
     InputStream stream;
@@ -74,6 +75,8 @@ final class Exchange implements Runnable {
     private ReplyRule.@Nullable Verdict verdict;
     private @Nullable Reply judged;
     long waited;
+    long sentAt;
+    boolean redirected;
 
     // Read by those who abort.
     volatile String stage = "its turn";
@@ -116,7 +119,7 @@ final class Exchange implements Runnable {
     /** Says what a reply means; a rule looks at each once. */
     ReplyRule.Verdict judge(Reply reply) {
         if (judged != reply || verdict == null) {
-            verdict = Meanings.of(engine.config.rules(), request, reply, stale != null);
+            verdict = Meanings.of(engine.config.rules(), request, reply, revalidation != null);
             judged = reply;
         }
         return verdict;
@@ -138,6 +141,15 @@ final class Exchange implements Runnable {
             operation = known;
         }
         return known;
+    }
+
+    /** Goes on at the URL that the upstream redirects to. */
+    void redirectTo(String target) {
+        url = target;
+        redirected = true;
+        if (revalidation != null && revalidation.endsAtRedirect()) {
+            revalidation = null;
+        }
     }
 
     /** The nanoseconds left. */

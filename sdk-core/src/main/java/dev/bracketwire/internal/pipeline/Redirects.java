@@ -49,7 +49,8 @@ final class Redirects {
         }
     }
 
-    private static boolean sameOrigin(URI base, URI target) {
+    /** Whether a URL is of this origin. */
+    static boolean sameOrigin(URI base, URI target) {
         return base.getScheme().equalsIgnoreCase(target.getScheme())
                 && base.getHost().equalsIgnoreCase(target.getHost())
                 && port(base) == port(target);

@@ -1,62 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
-import dev.bracketwire.connector.CachePolicy;
+import dev.bracketwire.connector.CallListener.Source;
 import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.connector.ResponseCache.Entry;
-import dev.bracketwire.internal.http.Query;
+import dev.bracketwire.internal.cache.Arrival;
+import dev.bracketwire.internal.cache.Terms;
+import dev.bracketwire.internal.cache.Terms.Kept;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows under which key a reply is kept, for how long, and which are not kept at all. */
+/**
+ * Finds and keeps replies. Where they depend on request headers, a sign under the key names these, and the replies lie
+ * under keys of their own, made of the sign: without it, none of them is found again.
+ */
 final class ReplyStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyStore.class);
-    // For as long as this a reply with a validator is worth a conditional request after its time.
-    private static final Duration REVALIDATE = Duration.ofHours(1);
+    private static final String GENERATION = "Generation";
 
-    private final CachePolicy policy;
     private final ResponseCache cache;
     private final InstantSource dates;
 
-    ReplyStore(CachePolicy policy, ResponseCache cache, InstantSource dates) {
-        this.policy = policy;
+    ReplyStore(ResponseCache cache, InstantSource dates) {
         this.cache = cache;
         this.dates = dates;
     }
 
-    /** The key: who asks whom for what. */
-    String key(Exchange exchange) {
-        Engine engine = exchange.engine;
-        String query = exchange.request.query();
-        return engine.config.id()
-                + ' '
-                + engine.config.auth().principal()
-                + ' '
-                + engine.bases.first().prefix
-                + exchange.request.path()
-                + (query.isEmpty() ? "" : "?" + Query.sorted(query));
-    }
-
-    /** All headers of a request that callers set, for calls that may share a flight. */
-    String headers(Exchange exchange) {
-        Headers headers = exchange.request.headers();
-        if (headers.isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        headers.forEach((name, value) -> text.append(name.toLowerCase(Locale.ROOT))
-                .append(':')
-                .append(value)
-                .append('\n'));
-        return text.toString();
+    Instant now() {
+        return dates.instant();
     }
 
     /** What is kept, with one look more where the reply depends on request headers. */
@@ -65,9 +45,9 @@ final class ReplyStore {
             CompletableFuture<@Nullable Entry> found = cache.find(key);
             if (found.isDone() && !found.isCompletedExceptionally()) {
                 Entry entry = found.join();
-                return entry == null || entry.reply().status() != 0 ? found : cache.find(variant(key, entry, exchange));
+                return entry == null || !isSign(entry) ? found : cache.find(variant(key, entry, exchange));
             }
-            return found.thenCompose(entry -> entry == null || entry.reply().status() != 0
+            return found.thenCompose(entry -> entry == null || !isSign(entry)
                             ? CompletableFuture.completedFuture(entry)
                             : cache.find(variant(key, entry, exchange)))
                     .exceptionally(ReplyStore::empty);
@@ -76,56 +56,58 @@ final class ReplyStore {
         }
     }
 
-    private static @Nullable Entry empty(Throwable failure) {
-        LOG.warn("the response cache failed and counts as empty", failure);
-        return null;
+    /** Gives a kept reply as the caller wants it, and says what it means. */
+    Reply served(Exchange exchange, Terms terms, Entry entry, Source source) {
+        exchange.source = source;
+        Reply reply = terms.served(entry, now());
+        mean(exchange, reply);
+        return reply;
     }
 
-    /** How far an entry is beyond its time; negative while it is within it. */
-    Duration beyond(Exchange exchange, Entry entry) {
-        return age(entry).minus(ttl(exchange, entry.reply()));
-    }
-
-    Duration age(Entry entry) {
-        Duration age = Duration.between(entry.at(), dates.instant());
-        return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    boolean canRevalidate(Entry entry) {
-        Headers headers = entry.reply().headers();
-        return entry.reply().isSuccess() && (headers.get("ETag") != null || headers.get("Last-Modified") != null);
-    }
-
-    /** Keeps a reply if it may be kept, and gives the reply to use: for a 304, the one it confirms. */
-    Reply keep(String key, Exchange exchange, Reply reply) {
-        Entry stale = exchange.stale;
-        boolean confirmed = reply.status() == 304 && stale != null && exchange.meaning == Meaning.SUCCESS;
-        Reply use = confirmed && stale != null ? stale.reply().measured(exchange.took(), exchange.attempts) : reply;
-        Duration ttl = ttl(exchange, use);
-        boolean good = exchange.meaning == Meaning.SUCCESS || (isMissing(use) && exchange.meaning == Meaning.REJECTED);
-        if (ttl.isZero() || !good || isForbidden(reply) || use.status() == 206) {
-            return use;
+    /** Says what a reply means that the upstream did not send as it is. */
+    static void mean(Exchange exchange, Reply reply) {
+        if (reply.isSuccess()) {
+            exchange.meaning = Meaning.SUCCESS;
+            return;
         }
-        Entry entry = new Entry(use, dates.instant());
-        Duration longest = max(policy.staleIfError(), policy.staleWhileRevalidate());
-        Duration keep = ttl.plus(canRevalidate(entry) ? max(longest, REVALIDATE) : longest);
+        exchange.meaning = Meanings.of(exchange.engine.config.rules(), exchange.request, reply, false)
+                .meaning();
+        if (Redirects.isRedirect(reply)) {
+            exchange.problem = Redirects.refusal(exchange, reply, true);
+        }
+    }
+
+    /** Keeps what came, if it may be kept. */
+    void keep(String key, Exchange exchange, Terms terms, Reply came, Reply use) {
+        Duration delay = Duration.ofNanos(exchange.engine.nanos() - exchange.sentAt);
+        Kept kept = terms.kept(new Arrival(came, use, exchange.meaning, now(), delay, exchange.redirected));
+        if (kept == null) {
+            if (terms.ends(came)) {
+                remove(key);
+            }
+            return;
+        }
+        String vary = terms.vary(use);
         try {
-            String vary = vary(use);
             if (vary.isEmpty()) {
-                cache.put(key, entry, keep);
+                cache.put(key, kept.entry(), kept.time());
             } else {
-                Entry sign = new Entry(Reply.of(0, Headers.of("Vary", vary)), entry.at());
-                cache.put(key, sign, keep);
-                cache.put(variant(key, sign, exchange), entry, keep);
+                var unused = cache.find(key)
+                        .thenAccept(sign -> put(key, exchange, sign(vary, sign, kept.entry()), kept))
+                        .exceptionally(ReplyStore::notKept);
             }
         } catch (RuntimeException e) {
-            LOG.warn("the response cache failed to keep a reply", e);
+            notKept(e);
         }
-        return use;
     }
 
-    /** Keeps it no longer. */
-    void forget(String key) {
+    private void put(String key, Exchange exchange, Entry sign, Kept kept) {
+        cache.put(key, sign, kept.time());
+        cache.put(variant(key, sign, exchange), kept.entry(), kept.time());
+    }
+
+    /** Drops what is kept under a key, with all that depends on request headers. */
+    void remove(String key) {
         try {
             cache.remove(key);
         } catch (RuntimeException e) {
@@ -133,41 +115,41 @@ final class ReplyStore {
         }
     }
 
-    private Duration ttl(Exchange exchange, Reply reply) {
-        return isMissing(reply) ? policy.negative() : policy.ttl(exchange.request.template());
+    private static @Nullable Entry empty(Throwable failure) {
+        LOG.warn("the response cache failed and counts as empty", failure);
+        return null;
     }
 
-    private static boolean isMissing(Reply reply) {
-        return reply.status() == 404 || reply.status() == 410;
+    private static @Nullable Void notKept(Throwable failure) {
+        LOG.warn("the response cache failed to keep a reply", failure);
+        return null;
     }
 
-    private static boolean isForbidden(Reply reply) {
-        Headers headers = reply.headers();
-        boolean noStore = headers.all("Cache-Control").stream()
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-store"));
-        return noStore || headers.get("Set-Cookie") != null || vary(reply).contains("*");
+    private static boolean isSign(Entry entry) {
+        return entry.reply().status() == 0;
     }
 
-    private static String vary(Reply reply) {
-        // The same for all our requests, or already part of the key.
-        return String.join(",", reply.headers().all("Vary"))
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("accept-encoding|authorization|[^a-z0-9,*_-]", "")
-                .replaceAll("^,+|,+$", "");
+    // A new sign is unlike all before it, so that what was dropped with one does not come back with the next.
+    private static Entry sign(String vary, @Nullable Entry before, Entry entry) {
+        boolean same = before != null
+                && isSign(before)
+                && vary.equals(before.reply().headers().get("Vary"));
+        if (same && before != null) {
+            return new Entry(before.reply(), entry.at());
+        }
+        String generation = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return new Entry(Reply.of(0, Headers.of("Vary", vary, GENERATION, generation)), entry.at());
     }
 
     private static String variant(String key, Entry sign, Exchange exchange) {
-        StringBuilder variant = new StringBuilder(key);
-        for (String name : String.valueOf(sign.reply().headers().get("Vary")).split(",", -1)) {
+        Headers signs = sign.reply().headers();
+        StringBuilder variant = new StringBuilder(key).append('\n').append(signs.get(GENERATION));
+        for (String name : String.valueOf(signs.get("Vary")).split(",", -1)) {
             variant.append('\n')
                     .append(name)
                     .append(':')
                     .append(exchange.request.headers().all(name));
         }
         return variant.toString();
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

@@ -162,7 +162,7 @@ final class RetryStage implements Stage {
             }
             hops++;
             tries--;
-            exchange.url = target;
+            exchange.redirectTo(target);
             return next();
         }
 

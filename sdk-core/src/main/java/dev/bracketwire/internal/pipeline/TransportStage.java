@@ -18,6 +18,7 @@ final class TransportStage implements Stage {
     public CompletableFuture<Reply> run(Exchange exchange) {
         exchange.stage = "the upstream";
         exchange.attempts++;
+        exchange.sentAt = exchange.engine.nanos();
         if (exchange.run.blocking()) {
             try {
                 return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange)));

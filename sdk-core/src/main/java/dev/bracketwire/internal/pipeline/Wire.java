@@ -5,7 +5,6 @@ import dev.bracketwire.CallException;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.ResponseCache;
 import dev.bracketwire.internal.http.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,10 +43,9 @@ record Wire(Exchange exchange) implements Attempt {
         if (exchange.idempotencyKey != null && engine.keyHeader != null) {
             into.accept(engine.keyHeader, exchange.idempotencyKey);
         }
-        ResponseCache.Entry stale = exchange.stale;
-        if (stale != null) {
-            stale.reply().header("ETag").ifPresent(tag -> into.accept("If-None-Match", tag));
-            stale.reply().header("Last-Modified").ifPresent(date -> into.accept("If-Modified-Since", date));
+        Revalidation revalidation = exchange.revalidation;
+        if (revalidation != null) {
+            revalidation.conditions().forEach(into);
         }
         Credential credential = exchange.credential;
         if (credential != null) {
