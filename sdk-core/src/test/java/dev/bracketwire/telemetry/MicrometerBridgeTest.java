@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Duty;
+import dev.bracketwire.operator.Usage;
 import dev.bracketwire.telemetry.micrometer.MicrometerBridge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,6 +61,24 @@ class MicrometerBridgeTest {
                 .extracting(Meter::getId)
                 .noneMatch(id -> id.toString().contains(Calls.ID));
         assertThat(bridge.duties()).containsExactly(Duty.METRICS);
+    }
+
+    @Test
+    void budgets_thatAreWatched_areMeasured() {
+        Usage usage = Usage.builder().budget("chests", 100).build();
+        Calls.make(MicrometerBridge.to(registry, usage), api -> {
+            assertThat(registry.get("bracketwire.budget.left").gauge().value()).isEqualTo(100);
+            usage.attempted(new CallListener.Attempt(
+                    new CallListener.Operation("chests", "GET", "h", "/x", 30),
+                    1,
+                    200,
+                    null,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    true,
+                    false));
+            assertThat(registry.get("bracketwire.budget.left").gauge().value()).isEqualTo(70);
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Duty;
+import dev.bracketwire.operator.Usage;
 import dev.bracketwire.telemetry.opentelemetry.OpenTelemetryBridge;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -106,6 +107,16 @@ class OpenTelemetryBridgeTest {
         });
         assertThat(metrics.collectAllMetrics()).extracting(MetricData::getName).doesNotContain("bracketwire.up");
         assertThat(bridge.duties()).containsExactly(Duty.METRICS);
+    }
+
+    @Test
+    void budgets_thatAreWatched_areMeasured() {
+        Usage usage = Usage.builder().budget("chests", 100).build();
+        Calls.make(
+                OpenTelemetryBridge.to(telemetry, usage),
+                api -> assertThat(metrics.collectAllMetrics())
+                        .filteredOn(metric -> metric.getName().equals("bracketwire.budget.left"))
+                        .hasSize(1));
     }
 
     @Test

@@ -3,10 +3,13 @@ package dev.bracketwire.internal.telemetry;
 
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Health;
+import dev.bracketwire.operator.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What can be read off a connector at any time, without asking its upstream.
@@ -25,6 +28,15 @@ public record Reading(String meter, String description, ToDoubleFunction<Connect
                     "hosts to which nothing is sent for now",
                     connector -> connector.lastHealth().paused().size()),
             new Reading("bracketwire.credential.left", "seconds until the credential expires", Reading::credential));
+
+    /** All there are, and what is left of the budgets that are watched there. */
+    public static List<Reading> with(Usage usage) {
+        Reading budget = new Reading("bracketwire.budget.left", "units left of the day's budget", connector -> {
+            OptionalLong left = usage.left(connector.config().id());
+            return left.isEmpty() ? Double.NaN : (double) left.getAsLong();
+        });
+        return Stream.concat(ALL.stream(), Stream.of(budget)).toList();
+    }
 
     private static double up(Connector connector) {
         Health.Status status = connector.lastHealth().status();

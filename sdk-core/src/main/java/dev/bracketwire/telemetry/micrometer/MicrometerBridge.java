@@ -5,6 +5,7 @@ import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Duty;
 import dev.bracketwire.internal.telemetry.Reading;
+import dev.bracketwire.operator.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -32,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>{@code bracketwire.permit.wait}</td><td>timer</td><td>{@code connector}</td></tr>
  * <tr><td>{@code bracketwire.units}</td><td>counter</td><td>{@code connector}, {@code operation}, {@code unit}</td></tr>
  * <tr><td>{@code bracketwire.up}, {@code bracketwire.limit.left}, {@code bracketwire.breaker.open},
- *     {@code bracketwire.credential.left}</td><td>gauge</td><td>{@code connector}</td></tr>
+ *     {@code bracketwire.credential.left}, {@code bracketwire.budget.left}</td><td>gauge</td><td>{@code connector}</td></tr>
  * </table>
  */
 public final class MicrometerBridge implements CallListener {
@@ -45,14 +46,23 @@ public final class MicrometerBridge implements CallListener {
     private final Map<String, String> units = new ConcurrentHashMap<>();
     private final Map<Connector, List<Meter>> gauges = new ConcurrentHashMap<>();
 
-    private MicrometerBridge(MeterRegistry registry) {
-        this.registry = registry;
+    private final List<Reading> readings;
+
+    private MicrometerBridge(MeterRegistry registry, List<Reading> readings) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        this.readings = readings;
     }
 
     /** Measures in this registry. */
     @SuppressWarnings("exports") // who has a registry requires its module
     public static MicrometerBridge to(MeterRegistry registry) {
-        return new MicrometerBridge(Objects.requireNonNull(registry, "registry"));
+        return new MicrometerBridge(registry, Reading.ALL);
+    }
+
+    /** Measures in this registry, also what is left of the budgets that are watched there. */
+    @SuppressWarnings("exports") // who has a registry requires its module
+    public static MicrometerBridge to(MeterRegistry registry, Usage usage) {
+        return new MicrometerBridge(registry, Reading.with(usage));
     }
 
     @Override
@@ -66,7 +76,7 @@ public final class MicrometerBridge implements CallListener {
         Tags tags = Tags.of("connector", connector.config().id());
         gauges.put(
                 connector,
-                Reading.ALL.stream()
+                readings.stream()
                         .map(reading -> (Meter) Gauge.builder(reading.meter(), connector, reading::of)
                                 .description(reading.description())
                                 .tags(tags)

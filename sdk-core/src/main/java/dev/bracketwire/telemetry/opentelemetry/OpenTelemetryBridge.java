@@ -5,6 +5,7 @@ import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Duty;
 import dev.bracketwire.internal.telemetry.Reading;
+import dev.bracketwire.operator.Usage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -14,8 +15,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>{@code bracketwire.units}</td><td>counter</td>
  *     <td>{@code bracketwire.connector}, {@code http.request.method}, {@code url.template}</td></tr>
  * <tr><td>{@code bracketwire.up}, {@code bracketwire.limit.left}, {@code bracketwire.breaker.open},
- *     {@code bracketwire.credential.left}</td><td>gauge</td><td>{@code bracketwire.connector}</td></tr>
+ *     {@code bracketwire.credential.left}, {@code bracketwire.budget.left}</td><td>gauge</td><td>{@code bracketwire.connector}</td></tr>
  * </table>
  *
  * <p>Nothing is added to what the upstream receives: traces end where the application does.
@@ -54,7 +55,7 @@ public final class OpenTelemetryBridge implements CallListener {
     private final Set<Connector> open = ConcurrentHashMap.newKeySet();
     private final Map<Operation, Described> described = new ConcurrentHashMap<>();
 
-    private OpenTelemetryBridge(OpenTelemetry telemetry) {
+    private OpenTelemetryBridge(OpenTelemetry telemetry, List<Reading> readings) {
         this.tracer = telemetry.getTracer(SCOPE);
         Meter meter = telemetry.getMeter(SCOPE);
         this.calls = histogram(meter, "bracketwire.call.duration", "calls, with all their attempts and waits");
@@ -63,7 +64,7 @@ public final class OpenTelemetryBridge implements CallListener {
         this.units = meter.counterBuilder("bracketwire.units")
                 .setDescription("what the upstream counts, as each attempt uses it up")
                 .build();
-        for (Reading reading : Reading.ALL) {
+        for (Reading reading : readings) {
             meter.gaugeBuilder(reading.meter())
                     .setDescription(reading.description())
                     .buildWithCallback(measurement -> open.forEach(connector -> {
@@ -88,7 +89,13 @@ public final class OpenTelemetryBridge implements CallListener {
     /** Traces and measures there. */
     @SuppressWarnings("exports") // who has a telemetry requires its module
     public static OpenTelemetryBridge to(OpenTelemetry telemetry) {
-        return new OpenTelemetryBridge(Objects.requireNonNull(telemetry, "telemetry"));
+        return new OpenTelemetryBridge(telemetry, Reading.ALL);
+    }
+
+    /** Traces and measures there, also what is left of the budgets that are watched. */
+    @SuppressWarnings("exports") // who has a telemetry requires its module
+    public static OpenTelemetryBridge to(OpenTelemetry telemetry, Usage usage) {
+        return new OpenTelemetryBridge(telemetry, Reading.with(usage));
     }
 
     @Override
