@@ -13,6 +13,7 @@ import java.util.Objects;
 public record Attestation(String by, LocalDate on) {
     /** Refuses to be without a name or a date. */
     public Attestation {
+        Objects.requireNonNull(by, "by");
         Objects.requireNonNull(on, "on");
         if (by.isBlank()) {
             throw new IllegalArgumentException("by must name somebody");

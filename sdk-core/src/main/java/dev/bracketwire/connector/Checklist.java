@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which duties are met for which connector, and what is missing; see {@link ConnectorRegistry#checklist} and {@link #of}. It holds no
- * secret and may be shown.
+ * Which duties are met for which connector, and what is missing; see {@link ConnectorRegistry#checklist} and {@link #of}.
+ * It holds no secret and may be shown.
  *
  * <pre>{@code
  * registry.checklist().open().forEach(System.out::println);

@@ -2,7 +2,6 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.ConfigurationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +145,10 @@ public final class ConnectorRegistry implements AutoCloseable {
             Connector connector;
             try {
                 connector = connector(id);
-            } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
+            } catch (RuntimeException e) {
+                if (closed()) {
+                    throw e;
+                }
                 return CompletableFuture.completedFuture(Health.unusable(id, String.valueOf(e.getMessage())));
             }
             CompletableFuture<Health> asked = connector.health().start();

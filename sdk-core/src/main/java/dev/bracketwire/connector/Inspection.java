@@ -5,6 +5,7 @@ import dev.bracketwire.connector.Checklist.Entry;
 import dev.bracketwire.connector.Checklist.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,13 @@ final class Inspection {
         Attestation word = config.attestations().get(duty);
         if (word == null) {
             add(duty, State.MISSING, otherwise);
+            return;
+        }
+        if (word.on().isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1))) {
+            add(
+                    duty,
+                    State.MISSING,
+                    "said %s on %s, which is yet to come: %s".formatted(word.by(), word.on(), otherwise));
             return;
         }
         boolean old = isOld(duty, word.on().atStartOfDay(ZoneOffset.UTC).toInstant());

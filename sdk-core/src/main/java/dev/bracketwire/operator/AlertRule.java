@@ -22,35 +22,15 @@ public final class AlertRule {
     private static final Duration OVER = Duration.ofMinutes(5);
     private static final int AT_LEAST = 10;
 
-    final String name;
-    final Measure measure;
-    final double raise;
-    final double clear;
-    final boolean counts;
+    final Kind kind;
     final Duration over;
     final int atLeast;
     final Duration lasting;
-    final Set<String> only;
     final boolean critical;
-    private final Words words;
+    private final Set<String> only;
 
-    private AlertRule(
-            String name,
-            Measure measure,
-            Words words,
-            double raise,
-            double clear,
-            Duration over,
-            int atLeast,
-            Duration lasting,
-            Set<String> only,
-            boolean critical) {
-        this.name = name;
-        this.measure = measure;
-        this.words = words;
-        this.raise = raise;
-        this.clear = clear;
-        this.counts = name.equals("errors") || name.equals("latency");
+    private AlertRule(Kind kind, Duration over, int atLeast, Duration lasting, Set<String> only, boolean critical) {
+        this.kind = kind;
         this.over = over;
         this.atLeast = atLeast;
         this.lasting = lasting;
@@ -58,8 +38,16 @@ public final class AlertRule {
         this.critical = critical;
     }
 
-    private static AlertRule of(String name, Measure measure, Words words, double raise, double clear) {
-        return new AlertRule(name, measure, words, raise, clear, OVER, AT_LEAST, Duration.ZERO, Set.of(), false);
+    private static AlertRule ofCalls(String name, Measure measure, Words words, double raise, double clear) {
+        return of(new Kind(name, true, measure, words, raise, clear));
+    }
+
+    private static AlertRule ofState(String name, Measure measure, Words words, double threshold) {
+        return of(new Kind(name, false, measure, words, threshold, threshold));
+    }
+
+    private static AlertRule of(Kind kind) {
+        return new AlertRule(kind, OVER, AT_LEAST, Duration.ZERO, Set.of(), false);
     }
 
     /** More than this share of the calls of the last five minutes failed; well again at half of it. */
@@ -73,7 +61,7 @@ public final class AlertRule {
             throw new IllegalArgumentException(
                     "share must be between 0 and 1 and clear no more, not " + share + ", " + clear);
         }
-        return of(
+        return ofCalls(
                 "errors",
                 (seen, now) -> seen.errors(),
                 (value, seen) -> "%.0f %% of %d calls failed".formatted(value * 100, seen.calls()),
@@ -92,7 +80,7 @@ public final class AlertRule {
             throw new IllegalArgumentException(
                     "longest must be positive and clear no more, not " + longest + ", " + clear);
         }
-        return of(
+        return ofCalls(
                 "latency",
                 (seen, now) -> seen.slow(),
                 (value, seen) -> "one in twenty of %d calls takes more than %.0f ms".formatted(seen.calls(), value),
@@ -102,32 +90,30 @@ public final class AlertRule {
 
     /** The upstream cannot be used, as {@link dev.bracketwire.connector.Connector#lastHealth} tells. */
     public static AlertRule down() {
-        return of(
+        return ofState(
                 "down",
                 (seen, now) -> OptionalDouble.of(seen.health().status() == Health.Status.DOWN ? 1 : 0),
                 (value, seen) -> seen.health().reason() == null
                         ? "it can be used"
                         : "it cannot be used: " + seen.health().reason(),
-                0.5,
                 0.5);
     }
 
     /** The credential in use expires within this time. Tokens that renew themselves expire all the time. */
     public static AlertRule credentialExpires(Duration within) {
-        return of(
+        return ofState(
                 "credential-expires",
                 (seen, now) -> {
                     Instant expires = seen.health().credentialExpires();
                     return expires == null ? OptionalDouble.empty() : seconds(Duration.between(expires, now));
                 },
                 (value, seen) -> "the credential expires at " + seen.health().credentialExpires(),
-                (double) -within.toSeconds(),
                 (double) -within.toSeconds());
     }
 
     /** The secret behind the credential has not been changed for this time, where its age is known. */
     public static AlertRule credentialAge(Duration oldest) {
-        return of(
+        return ofState(
                 "credential-age",
                 (seen, now) -> seen.config()
                         .auth()
@@ -136,7 +122,6 @@ public final class AlertRule {
                         .orElse(OptionalDouble.empty()),
                 (value, seen) -> "the credential is %d days old"
                         .formatted(Duration.ofSeconds((long) value).toDays()),
-                (double) oldest.toSeconds(),
                 (double) oldest.toSeconds());
     }
 
@@ -146,7 +131,7 @@ public final class AlertRule {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("share must be from 0 to 1, not " + share);
         }
-        return of(
+        return ofState(
                 "budget",
                 (seen, now) -> {
                     OptionalLong budget = usage.budget(seen.id());
@@ -159,7 +144,6 @@ public final class AlertRule {
                                 value * 100,
                                 usage.budget(seen.id()).orElse(0),
                                 seen.config().upstream().unit()),
-                1 - share,
                 1 - share);
     }
 
@@ -172,7 +156,7 @@ public final class AlertRule {
         if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("window must be from a second to a day, not " + window);
         }
-        return new AlertRule(name, measure, words, raise, clear, window, atLeast, lasting, only, critical);
+        return new AlertRule(kind, window, atLeast, lasting, only, critical);
     }
 
     /** Judges only where there were so many calls in that time, 10 unless said; fewer change nothing. */
@@ -180,7 +164,7 @@ public final class AlertRule {
         if (calls < 1) {
             throw new IllegalArgumentException("calls must be at least 1, not " + calls);
         }
-        return new AlertRule(name, measure, words, raise, clear, over, calls, lasting, only, critical);
+        return new AlertRule(kind, over, calls, lasting, only, critical);
     }
 
     /** Waits whether it stays wrong for so long, not at all unless said. */
@@ -188,32 +172,40 @@ public final class AlertRule {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time must not be negative, but is " + time);
         }
-        return new AlertRule(name, measure, words, raise, clear, over, atLeast, time, only, critical);
+        return new AlertRule(kind, over, atLeast, time, only, critical);
     }
 
     /** Looks at these connectors only. */
     public AlertRule only(String... connectors) {
-        return new AlertRule(name, measure, words, raise, clear, over, atLeast, lasting, Set.of(connectors), critical);
+        return new AlertRule(kind, over, atLeast, lasting, Set.of(connectors), critical);
     }
 
     /** Is told at any hour. */
     public AlertRule critical() {
-        return new AlertRule(name, measure, words, raise, clear, over, atLeast, lasting, only, true);
+        return new AlertRule(kind, over, atLeast, lasting, only, true);
     }
 
     boolean concerns(String connector) {
         return only.isEmpty() || only.contains(connector);
     }
 
-    String words(double value, Seen seen) {
-        return words.of(value, seen);
-    }
-
     /** Names it and its threshold. */
     @Override
     public String toString() {
-        return "AlertRule[" + name + " > " + raise + "]";
+        return "AlertRule[" + kind.name + " > " + kind.raise + "]";
     }
+
+    /**
+     * What a rule looks at.
+     *
+     * @param name of the rule
+     * @param counts whether it is about calls, which have to be counted for it
+     * @param measure what is compared with the thresholds
+     * @param words says what was found
+     * @param raise it is wrong above
+     * @param clear it is well again at or below
+     */
+    record Kind(String name, boolean counts, Measure measure, Words words, double raise, double clear) {}
 
     /** Gives a number of which more is worse; empty if there is nothing to judge. */
     @FunctionalInterface
@@ -221,6 +213,7 @@ public final class AlertRule {
         OptionalDouble of(Seen seen, Instant now);
     }
 
+    /** Says in words what the number means. */
     @FunctionalInterface
     interface Words {
         String of(double value, Seen seen);

@@ -30,7 +30,7 @@ final class AlertWatch {
     @Nullable
     Alert look(Instant date, long nanos, boolean quiet, @Nullable Duration remind) {
         now = date;
-        judge(rule.measure.of(seen.at(nanos), date));
+        judge(rule.kind.measure().of(seen.at(nanos), date));
         if (quiet && !rule.critical) {
             return null;
         }
@@ -52,16 +52,16 @@ final class AlertWatch {
             return;
         }
         double value = measured.getAsDouble();
-        if (value > rule.raise) {
+        if (value > rule.kind.raise()) {
             beyond = beyond == null ? now : beyond;
             if (wrong == null && !now.isBefore(beyond.plus(rule.lasting))) {
                 wrong = beyond;
             }
         } else {
             beyond = null;
-            wrong = value <= rule.clear ? null : wrong;
+            wrong = value <= rule.kind.clear() ? null : wrong;
         }
-        text = rule.words(value, seen);
+        text = rule.kind.words().of(value, seen);
     }
 
     /** Hears that somebody has taken an alert. */
@@ -75,6 +75,6 @@ final class AlertWatch {
     }
 
     private Alert alert(State state, Instant since) {
-        return new Alert(seen.id(), rule.name, state, rule.critical, text, since, now);
+        return new Alert(seen.id(), rule.kind.name(), state, rule.critical, text, since, now);
     }
 }

@@ -107,7 +107,7 @@ public final class Alerts implements CallListener, AutoCloseable {
         if (watches != null) {
             long now = nanos.getAsLong();
             for (AlertWatch watch : watches) {
-                if (watch.rule.counts) {
+                if (watch.rule.kind.counts()) {
                     watch.seen.finished(call, now);
                 }
             }

@@ -3,6 +3,7 @@ package dev.bracketwire.operator;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
+import dev.bracketwire.connector.Upstream;
 import dev.bracketwire.internal.operator.Tally;
 import dev.bracketwire.internal.operator.TallyFile;
 import dev.bracketwire.internal.operator.Ticks;
@@ -86,7 +87,7 @@ public final class Usage implements CallListener, AutoCloseable {
                         row.day(),
                         row.connector(),
                         row.operation(),
-                        units.getOrDefault(row.connector(), "requests"),
+                        units.getOrDefault(row.connector(), Upstream.unknown().unit()),
                         row.units(),
                         row.attempts()))
                 .toList();

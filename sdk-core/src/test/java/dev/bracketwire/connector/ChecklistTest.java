@@ -14,6 +14,7 @@ import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.ManualClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,14 @@ class ChecklistTest {
     }
 
     @Test
+    void checklist_wordOfTheFuture_doesNotCount() {
+        Checklist checklist = checklist(config -> config.attest(Duty.BACKUP, "ann", today.plusDays(2)));
+
+        assertThat(state(checklist, Duty.BACKUP)).isEqualTo(State.MISSING);
+        assertThat(note(checklist, Duty.BACKUP)).contains("which is yet to come");
+    }
+
+    @Test
     void checklist_credential_isJudgedByItsAge(@TempDir Path folder) throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "k");
         Files.setLastModifiedTime(key, FileTime.from(clock.instant().minus(Duration.ofDays(91))));
@@ -183,7 +192,7 @@ class ChecklistTest {
                                 .probe(Request.get("/none"))
                                 .build())
                         .add("broken", () -> {
-                            throw new IllegalStateException("no key in CHESTS_TOKEN");
+                            throw new UncheckedIOException(new IOException("no key in CHESTS_TOKEN"));
                         })
                         .build()) {
             upstream.on("GET", "/me").answers(Answer.json("{}"));

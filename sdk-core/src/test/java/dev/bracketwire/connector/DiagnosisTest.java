@@ -11,6 +11,7 @@ import dev.bracketwire.connector.Diagnosis.State;
 import dev.bracketwire.connector.Diagnosis.Step;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
+import dev.bracketwire.testkit.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -240,6 +242,22 @@ class DiagnosisTest {
             Step clock = step(api.connector.diagnose().get(), "clock");
             assertThat(clock.state()).isEqualTo(State.WARNING);
             assertThat(clock.found()).endsWith("s ahead of the upstream");
+        }
+    }
+
+    @Test
+    void diagnose_failuresSinceTheLastReply_sayNothingOfTheClock() {
+        Instant start = Instant.parse("2026-11-21T10:00:00Z");
+        ManualClock clock = ManualClock.at(start);
+        try (Api api = Api.create(config -> config.clock(clock).retry(RetryPolicy.never()))) {
+            api.upstream
+                    .on("GET", "/x")
+                    .answers(
+                            Answer.json("{}").header("Date", "Sat, 21 Nov 2026 10:00:00 GMT"), Answer.dropBeforeHead());
+            api.connector.get("/x", Void.class).get();
+            clock.advance(Duration.ofMinutes(5));
+            assertThatThrownBy(() -> api.connector.get("/x", Void.class).get()).isInstanceOf(TransportException.class);
+            assertThat(step(api.connector.diagnose().get(), "clock").state()).isEqualTo(State.OK);
         }
     }
 

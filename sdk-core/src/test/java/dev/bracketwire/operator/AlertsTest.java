@@ -116,6 +116,17 @@ class AlertsTest {
     }
 
     @Test
+    void latency_belowTheThreshold_isNeverTakenForMore() {
+        Alerts alerts = alerts(AlertRule.latency(Duration.ofSeconds(1)));
+        connector(alerts, config -> config);
+        for (int ms = 900; ms < 1_000; ms++) {
+            call(alerts, 200, Duration.ofMillis(ms), Source.UPSTREAM);
+        }
+        look();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void lasting_itMustStayWrong() {
         Alerts alerts = alerts(AlertRule.errors(0.2).lasting(Duration.ofSeconds(30)));
         connector(alerts, config -> config);

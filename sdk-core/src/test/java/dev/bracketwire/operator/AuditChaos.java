@@ -40,7 +40,7 @@ class AuditChaos {
                     List<String> said = kill(trail, round, random);
                     run.count("kills");
                     run.count("acknowledged", said.size());
-                    look(run, trail, said);
+                    look(run, trail, said, round % KILLS_A_TRAIL + 1);
                 }));
     }
 
@@ -80,14 +80,14 @@ class AuditChaos {
         return said;
     }
 
-    private static void look(ChaosRun run, Path trail, List<String> said) throws IOException {
+    private static void look(ChaosRun run, Path trail, List<String> said, int killed) throws IOException {
         AuditCheck before = AuditTrail.verify(trail, AuditProcess.KEY);
         if (!before.isIntact()) {
             run.broken("lost", "not intact after the kill: " + before);
         }
         AuditTrail.open(trail, AuditProcess.KEY).close();
         AuditCheck after = AuditTrail.verify(trail, AuditProcess.KEY);
-        if (!after.isIntact() || after.unsealed() > 0 || after.cutOff() > KILLS_A_TRAIL) {
+        if (!after.isIntact() || after.unsealed() > 0 || after.cutOff() > killed) {
             run.broken("lost", "not intact after it was opened again: " + after);
         }
         Set<String> written = new HashSet<>();

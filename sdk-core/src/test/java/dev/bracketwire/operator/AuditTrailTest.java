@@ -137,6 +137,42 @@ class AuditTrailTest {
     }
 
     @Test
+    void verify_whileItIsWrittenAndSealed_raisesNoFalseAlarm() throws Exception {
+        try (AuditTrail audit =
+                AuditTrail.builder(folder, KEY).rotateAt(100_000).open()) {
+            Thread writer = new Thread(() -> {
+                for (int i = 0; i < 3_000; i++) {
+                    audit.record("ann", "change " + i, "done");
+                    if (i % 20 == 0) {
+                        audit.seal();
+                    }
+                }
+            });
+            writer.start();
+            while (writer.isAlive()) {
+                assertThat(AuditTrail.verify(folder, KEY).problems()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void rotate_nextFileCannotBeBegun_goesOnInTheOneThereIs() throws IOException {
+        try (AuditTrail audit =
+                AuditTrail.builder(folder, KEY).rotateAt(4096).clock(clock).open()) {
+            Files.createDirectory(file(2));
+            IntStream.range(0, 30).forEach(i -> audit.record("ann", "change " + i, "done"));
+            long lost = audit.lost();
+            assertThat(lost).isPositive();
+            Files.delete(file(2));
+            audit.record("ann", "at last", "done");
+            audit.seal();
+            assertThat(audit.lost()).isEqualTo(lost);
+            assertThat(Files.readString(file(2))).contains("\"lost\":" + lost, "at last");
+        }
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+    }
+
+    @Test
     void verify_lineChanged_isFound() throws IOException {
         write(5);
         edit(1, text -> text.replace("change 2", "change 9"));

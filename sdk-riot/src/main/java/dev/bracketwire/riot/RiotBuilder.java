@@ -34,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a {@link Riot} client. {@link #build()} reports all problems at once. */
@@ -204,7 +205,7 @@ public final class RiotBuilder {
                 .deprecations(reply -> reply.header("X-Riot-Deprecated")
                         .map(since -> "deprecated since " + since)
                         .orElse(null));
-        if (Platform.tryParse(route).isPresent()) {
+        if (Stream.of(Platform.values()).anyMatch(platform -> platform.id().equals(route))) {
             config.probe(Request.get("/lol/status/v4/platform-data"));
         }
         options.forEach(option -> option.accept(config));

@@ -109,8 +109,7 @@ class StartTest {
                         .get())
                 .withMessageContaining("exited with 3 before it was ready");
 
-        Outside.until(
-                "api has failed", () -> supervisor.find("api").orElseThrow().state() == ServiceState.FAILED);
+        untilItIs("api", ServiceState.FAILED);
         assertThat(supervisor.find("api").orElseThrow().why())
                 .contains("its dependency db has failed")
                 .contains("exited with 3");
@@ -287,12 +286,8 @@ class StartTest {
                         ServiceSpec.of("db", "sleep", marker).ready(Probe.logLine("never")),
                         sleeper("api").after("db"))
                 .start();
-        Outside.until(
-                "waits",
-                () -> supervisor
-                        .find("api")
-                        .filter(api -> api.state() == ServiceState.WAITING)
-                        .isPresent());
+        untilItIs("db", ServiceState.STARTING);
+        untilItIs("api", ServiceState.WAITING);
 
         assertThat(supervisor.stop("api").get().clean()).isTrue();
 
@@ -360,5 +355,14 @@ class StartTest {
                 .withMessageContaining("no service nobody");
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> supervisor.tail("nobody", 3));
+    }
+
+    private void untilItIs(String service, ServiceState state) {
+        Outside.until(
+                service + " is " + state,
+                () -> supervisor
+                        .find(service)
+                        .filter(status -> status.state() == state)
+                        .isPresent());
     }
 }

@@ -3,6 +3,7 @@ package dev.bracketwire.internal.fields;
 
 import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Health.Notice;
+import dev.bracketwire.connector.Request;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -23,18 +24,21 @@ public final class Deprecation {
 
     private Deprecation() {}
 
-    /** What it says, null if it says nothing. */
-    public static @Nullable Notice of(String operation, Headers headers, Instant now) {
+    /** What a reply to a request says, null if it says nothing. */
+    public static @Nullable Notice of(Request request, Headers headers, Instant now) {
         String deprecation = headers.get("Deprecation");
         String sunset = headers.get("Sunset");
         String warning = headers.get("Warning");
+        if (deprecation == null && sunset == null && warning == null) {
+            return null;
+        }
         Matcher persistent = WARNING.matcher(warning == null ? "" : warning);
         boolean warned = persistent.matches();
         if (deprecation == null && sunset == null && !warned) {
             return null;
         }
         return new Notice(
-                operation,
+                request.toString(),
                 deprecation == null ? null : date(deprecation, now),
                 sunset == null ? null : date(sunset, now),
                 link(headers),

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of lines, written through a mapping: a line is with the system as soon as it is copied, at a tenth of the price of
- * a write, and is sealed where it lies afterwards. The mapping goes ahead of the lines; what is not used yet is blank.
+ * A file of lines, written through a mapping: a line is with the system as soon as it is copied, without a call of the
+ * system for each, and is sealed where it lies afterwards. The mapping goes ahead of the lines; what is not used yet is blank.
  */
 final class AuditFile {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
@@ -128,6 +129,13 @@ final class AuditFile {
             }
             channel.force(true);
         }
+    }
+
+    /** Leaves nothing of a file that could not be begun. */
+    void discard() throws IOException {
+        windows.clear();
+        channel.close();
+        Files.delete(path);
     }
 
     private static byte[] blank() {

@@ -72,9 +72,8 @@ public final class AuditLog implements AutoCloseable {
         this.number = tail.number();
         this.sealed = number;
         this.lastSeal = tail.seal().getBytes(StandardCharsets.US_ASCII);
-        this.file = AuditFile.create(AuditReader.file(folder, tail.file() + 1));
+        this.file = begun(tail.file() + 1, "trail opened", tail.words(), tail.cutOff());
         files.add(file);
-        begin("trail opened", tail.words(), tail.cutOff());
         seal();
     }
 
@@ -117,16 +116,23 @@ public final class AuditLog implements AutoCloseable {
                 null);
     }
 
-    // What the file before it ends with is filled in when that is sealed.
-    private void begin(String what, String how, int cutOff) throws IOException {
+    /** A file with its first line; what the file before it ends with is filled in there when that is sealed. */
+    private AuditFile begun(int fileNumber, String what, String how, int cutOff) throws IOException {
+        AuditFile next = AuditFile.create(AuditReader.file(folder, fileNumber));
         line.begin(number + 1, dates.millis())
                 .text("what", what)
                 .text("outcome", how)
                 .number("cutOff", cutOff)
                 .text("prev", " ".repeat(AuditSeal.LENGTH))
                 .end();
-        file.write(line.bytes(), line.length());
+        try {
+            next.write(line.bytes(), line.length());
+        } catch (IOException e) {
+            next.discard();
+            throw e;
+        }
         number++;
+        return next;
     }
 
     /** Appends a line, which is in the file when this returns. Never fails: one that cannot be written is counted. */
@@ -172,11 +178,10 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void rotate() throws IOException {
-        AuditFile next = AuditFile.create(AuditReader.file(folder, AuditReader.number(file.path) + 1));
+        AuditFile next = begun(AuditReader.number(file.path) + 1, "file begun", "the one before is full", 0);
         file.retire();
         file = next;
         files.add(next);
-        begin("file begun", "the one before is full", 0);
     }
 
     private void forget() throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of one file of a trail, of which the last may be cut off, and what comes after them blank. */
 final class AuditReader implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("audit-(\\d{6,9})\\.jsonl");
-    private static final Pattern FIELD = Pattern.compile("\\{\"n\":(\\d{1,18}),");
+    private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d{1,18}),");
     private static final int LONGEST = 1 << 20;
 
     /** From the seal of the first line of a file back to that of the line before it, which it ends with. */
@@ -107,7 +107,7 @@ final class AuditReader implements AutoCloseable {
 
         /** Its number, -1 if it has none. */
         long number() {
-            Matcher number = FIELD.matcher(text());
+            Matcher number = NUMBER.matcher(text());
             return number.lookingAt() ? Long.parseLong(number.group(1)) : -1;
         }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a trail from its beginning, and finds what was changed in it. */
 public final class AuditVerification {
     private static final int SHOWN = 1_000;
+    private static final int AGAIN = 10;
 
     private final AuditSeal seals;
     private final Mac mac;
@@ -26,6 +27,7 @@ public final class AuditVerification {
     private long number = -1;
     private long lines;
     private long unsealed;
+    private boolean sealedMeanwhile;
     private long cutOff;
     private String head = "0:" + AuditTail.NOTHING;
 
@@ -41,7 +43,15 @@ public final class AuditVerification {
      */
     public static AuditCheck of(Path folder, AuditSeal seals) {
         try {
-            return new AuditVerification(seals).check(folder);
+            AuditVerification verification = new AuditVerification(seals);
+            AuditCheck check = verification.check(folder);
+            // Between two looks at a trail that is written, lines get their seals: what was before them has its own by
+            // now.
+            for (int again = 0; verification.sealedMeanwhile && again < AGAIN; again++) {
+                verification = new AuditVerification(seals);
+                check = verification.check(folder);
+            }
+            return check;
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the audit trail in " + folder + " cannot be read", e);
         }
@@ -111,6 +121,7 @@ public final class AuditVerification {
             unsealed++;
             return;
         }
+        sealedMeanwhile |= unsealed > 0;
         byte[] before = seal;
         if (before == null) {
             problem(file, at, "is not preceded by the first line of its file");

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 /** What was seen of one connector in the last minutes: calls, failures, and how long they took. */
 public final class Seen {
     private static final int SLOTS = 12;
-    // Four to each doubling, from half a millisecond to hours.
-    private static final int TIMES = 96;
+    // Eight to each doubling, from half a millisecond to hours.
+    private static final int TIMES = 192;
     private static final double TAIL = 0.05;
 
     private final Connector connector;
@@ -63,15 +63,15 @@ public final class Seen {
     }
 
     private static int time(long nanos) {
-        long eighths = Math.max(4, nanos / 125_000);
-        int doublings = 63 - Long.numberOfLeadingZeros(eighths);
-        int quarter = (int) (eighths >> (doublings - 2)) & 3;
-        return Math.min(4 * (doublings - 2) + quarter, TIMES - 1);
+        long sixteenths = Math.max(8, nanos / 62_500);
+        int doublings = 60 - Long.numberOfLeadingZeros(sixteenths);
+        int eighth = (int) (sixteenths >> doublings) & 7;
+        return Math.min(8 * doublings + eighth, TIMES - 1);
     }
 
-    /** The milliseconds that calls counted there took at most. */
-    private static double most(int time) {
-        return Math.scalb((5.0 + time % 4) / 8, time / 4);
+    /** The milliseconds that calls counted there took at least. */
+    private static double least(int time) {
+        return Math.scalb((8.0 + time % 8) / 16, time / 8);
     }
 
     /** Moves on to this time, at which the questions below are asked. */
@@ -111,7 +111,7 @@ public final class Seen {
         for (int above = all[t]; above <= beyond && t > 0; above += all[t]) {
             t--;
         }
-        return OptionalDouble.of(most(t));
+        return OptionalDouble.of(least(t));
     }
 
     private int sum(int[] counts) {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks from the configuration of a connector to a test call, and says in words where it does not go on. */
 final class Examination {
-    private static final Duration SOON = Duration.ofDays(7);
     private static final Duration CLOCK = Duration.ofSeconds(30);
 
     private final Engine engine;
@@ -194,9 +193,5 @@ final class Examination {
 
     private void add(String name, State state, String found, String advice) {
         steps.add(new Step(name, state, found, advice));
-    }
-
-    static boolean isSoon(Instant expires, Instant now) {
-        return expires.isBefore(now.plus(SOON));
     }
 }

@@ -11,6 +11,7 @@ import dev.bracketwire.connector.Health.Notice;
 import dev.bracketwire.connector.Health.Status;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
+import dev.bracketwire.connector.Request;
 import dev.bracketwire.internal.fields.Deprecation;
 import dev.bracketwire.internal.fields.HttpDate;
 import java.time.Duration;
@@ -35,8 +36,7 @@ final class Pulse {
     private final @Nullable Function<? super Reply, @Nullable String> deprecations;
     private final Map<String, Notice> notices = new ConcurrentHashMap<>();
     private volatile @Nullable Beat last;
-    private volatile @Nullable Duration latency;
-    private volatile @Nullable String date;
+    private volatile @Nullable Answered answered;
 
     // Guarded by itself.
     private final Deque<String> failures = new ArrayDeque<>();
@@ -47,18 +47,17 @@ final class Pulse {
     }
 
     void felt(Exchange exchange, @Nullable Reply reply, @Nullable Throwable failure, long took) {
+        Instant now = exchange.engine.date();
         if (reply != null) {
-            latency = Duration.ofNanos(took);
-            note(exchange, complaint(exchange, reply));
-            date = reply.headers().get("Date");
-            listen(exchange, reply);
+            answered = new Answered(now, took, reply.headers().get("Date"));
+            note(now, complaint(exchange, reply));
+            listen(exchange.request, reply, now);
         } else if (failure instanceof TransportException || failure instanceof UnauthorizedException) {
-            note(exchange, failure.getMessage());
+            note(now, failure.getMessage());
         }
     }
 
-    private void note(Exchange exchange, @Nullable String complaint) {
-        Instant now = exchange.engine.date();
+    private void note(Instant now, @Nullable String complaint) {
         last = new Beat(now, complaint);
         if (complaint != null) {
             synchronized (failures) {
@@ -80,12 +79,11 @@ final class Pulse {
     /** By how much this machine's clock is ahead of the upstream's, null if the last reply did not tell. */
     @Nullable
     Duration skew() {
-        Beat beat = last;
-        String told = date;
-        return beat == null || told == null
+        Answered reply = answered;
+        return reply == null || reply.date == null
                 ? null
-                : HttpDate.tryParse(told, beat.at)
-                        .map(theirs -> Duration.between(theirs, beat.at))
+                : HttpDate.tryParse(reply.date, reply.at)
+                        .map(theirs -> Duration.between(theirs, reply.at))
                         .orElse(null);
     }
 
@@ -97,12 +95,11 @@ final class Pulse {
         return exchange.request + " was answered " + reply.status();
     }
 
-    private void listen(Exchange exchange, Reply reply) {
-        Instant now = exchange.engine.date();
-        Notice notice = Deprecation.of(exchange.request.toString(), reply.headers(), now);
+    private void listen(Request request, Reply reply, Instant now) {
+        Notice notice = Deprecation.of(request, reply.headers(), now);
         String own = own(reply);
         if (own != null) {
-            Notice said = notice == null ? new Notice(exchange.request.toString(), null, null, null, null) : notice;
+            Notice said = notice == null ? new Notice(request.toString(), null, null, null, null) : notice;
             notice = new Notice(said.operation(), said.since(), said.ends(), said.link(), Deprecation.shown(own));
         }
         if (notice == null || (notices.size() >= MOST && !notices.containsKey(notice.operation()))) {
@@ -137,12 +134,13 @@ final class Pulse {
         if (failure != null && !(failure instanceof RateLimitedException)) {
             status = Status.DOWN;
         }
+        Answered reply = answered;
         String reason = failure != null ? failure.getMessage() : beat == null ? null : beat.complaint;
         return new Health(
                 connector,
                 status,
                 reason,
-                latency,
+                reply == null ? null : Duration.ofNanos(reply.took),
                 beat == null ? null : beat.at,
                 config.limiter().state(),
                 engine.paused(),
@@ -150,6 +148,8 @@ final class Pulse {
                 List.copyOf(notices.values()),
                 config.version().orElse(null));
     }
+
+    private record Answered(Instant at, long took, @Nullable String date) {}
 
     private record Beat(Instant at, @Nullable String complaint) {}
 }

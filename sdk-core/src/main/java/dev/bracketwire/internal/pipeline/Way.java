@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to each place of an upstream: its name, a connection, TLS. */
 final class Way {
+    private static final Duration SOON = Duration.ofDays(7);
+
     private final ConnectorConfig config;
     private final Duration patience;
     private final Engine engine;
@@ -123,7 +125,7 @@ final class Way {
         try {
             Reach.Peer peer = reach.handshake(socket, host, port);
             Instant expires = peer.expires();
-            if (expires != null && Examination.isSoon(expires, engine.date())) {
+            if (expires != null && expires.isBefore(engine.date().plus(SOON))) {
                 add(
                         "TLS",
                         State.WARNING,

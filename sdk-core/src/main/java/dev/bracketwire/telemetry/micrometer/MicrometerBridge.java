@@ -4,6 +4,7 @@ package dev.bracketwire.telemetry.micrometer;
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Duty;
+import dev.bracketwire.connector.Upstream;
 import dev.bracketwire.internal.telemetry.Reading;
 import dev.bracketwire.operator.Usage;
 import io.micrometer.core.instrument.Counter;
@@ -127,7 +128,9 @@ public final class MicrometerBridge implements CallListener {
                     .register(registry);
             this.used = Counter.builder("bracketwire.units")
                     .description("what the upstream counts, as each attempt uses it up")
-                    .tags(tags.and("unit", units.getOrDefault(connector, "requests")))
+                    .tags(tags.and(
+                            "unit",
+                            units.getOrDefault(connector, Upstream.unknown().unit())))
                     .register(registry);
         }
 
