@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,11 +109,35 @@ class ProbeTest {
 
     @Test
     void https_withCertificateNobodyTrusts_fails() {
-        try (FakeUpstream upstream = FakeUpstream.start()) {
+        try (FakeUpstream upstream = FakeUpstream.startTls()) {
+            upstream.on("GET", "/health").answers(Answer.of(200));
+
             assertThat(failure(sleeper()
                             .ready(Probe.https(upstream.uri().getPort(), "/health"))
                             .startTimeout(Duration.ofMillis(300))))
                     .contains("was not ready within 300 ms");
+            assertThat(upstream.received()).isEmpty();
+            assertThat(probes)
+                    .isNotEmpty()
+                    .allSatisfy(probe -> assertThat(probe.passed()).isFalse());
+        }
+    }
+
+    @Test
+    void https_withCertificateTheJvmTrusts_isReady() {
+        SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
+        try (FakeUpstream upstream = FakeUpstream.startTls()) {
+            upstream.on("GET", "/health").answers(Answer.of(200));
+            HttpsURLConnection.setDefaultSSLSocketFactory(
+                    upstream.tls().sslContext().getSocketFactory());
+
+            supervisor
+                    .start(sleeper().ready(Probe.https(upstream.uri().getPort(), "/health")))
+                    .get();
+
+            assertThat(api().why()).contains("answered 200");
+        } finally {
+            HttpsURLConnection.setDefaultSSLSocketFactory(before);
         }
     }
 
