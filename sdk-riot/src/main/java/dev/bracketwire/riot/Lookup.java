@@ -9,16 +9,11 @@ public sealed interface Lookup {
     /** The name that was looked up. */
     RiotId name();
 
-    /** Makes one of three things of it. */
-    default <R> R fold(
-            Function<Account, ? extends R> found,
-            Function<RiotId, ? extends R> missing,
-            Function<BracketwireException, ? extends R> failed) {
-        if (this instanceof Found one) {
-            return found.apply(one.account);
-        }
-        return this instanceof Failed one ? failed.apply(one.why) : missing.apply(name());
-    }
+    /** Gives whichever of the three it is to its function. */
+    <R> R fold(
+            Function<? super Found, ? extends R> found,
+            Function<? super Missing, ? extends R> missing,
+            Function<? super Failed, ? extends R> failed);
 
     /**
      * Somebody has the name.
@@ -26,14 +21,30 @@ public sealed interface Lookup {
      * @param name the name that was looked up
      * @param account who, with the name as the player writes it
      */
-    record Found(RiotId name, Account account) implements Lookup {}
+    record Found(RiotId name, Account account) implements Lookup {
+        @Override
+        public <R> R fold(
+                Function<? super Found, ? extends R> found,
+                Function<? super Missing, ? extends R> missing,
+                Function<? super Failed, ? extends R> failed) {
+            return found.apply(this);
+        }
+    }
 
     /**
      * Nobody has the name.
      *
      * @param name the name that was looked up
      */
-    record Missing(RiotId name) implements Lookup {}
+    record Missing(RiotId name) implements Lookup {
+        @Override
+        public <R> R fold(
+                Function<? super Found, ? extends R> found,
+                Function<? super Missing, ? extends R> missing,
+                Function<? super Failed, ? extends R> failed) {
+            return missing.apply(this);
+        }
+    }
 
     /**
      * Riot could not say.
@@ -41,5 +52,13 @@ public sealed interface Lookup {
      * @param name the name that was looked up
      * @param why what went wrong
      */
-    record Failed(RiotId name, BracketwireException why) implements Lookup {}
+    record Failed(RiotId name, BracketwireException why) implements Lookup {
+        @Override
+        public <R> R fold(
+                Function<? super Found, ? extends R> found,
+                Function<? super Missing, ? extends R> missing,
+                Function<? super Failed, ? extends R> failed) {
+            return failed.apply(this);
+        }
+    }
 }

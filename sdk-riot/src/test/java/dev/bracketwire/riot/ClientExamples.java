@@ -53,7 +53,13 @@ final class ClientExamples {
     }
 
     static void many(Riot riot, Platform home, Account ann, List<RiotId> names, List<Puuid> players) {
-        List<Lookup> roster = riot.accounts(names).get();
+        for (Lookup each : riot.accounts(names).get()) {
+            String said = each.fold(
+                    one -> one.name() + " is " + one.account().puuid(),
+                    nobody -> nobody.name() + " is nobody",
+                    failed -> failed.name() + ": " + failed.why().getMessage());
+            System.out.println(said);
+        }
         Map<Puuid, List<TftMatch>> histories =
                 riot.tft().histories(home, players, MatchFilter.all(), 50).get();
         TftStats stats = TftStats.of(ann.puuid(), riot.tft().matches(home, ann.puuid(), MatchFilter.all()));
