@@ -10,10 +10,15 @@ public sealed interface Lookup {
     RiotId name();
 
     /** Gives whichever of the three it is to its function. */
-    <R> R fold(
+    default <R> R fold(
             Function<? super Found, ? extends R> found,
             Function<? super Missing, ? extends R> missing,
-            Function<? super Failed, ? extends R> failed);
+            Function<? super Failed, ? extends R> failed) {
+        if (this instanceof Found it) {
+            return found.apply(it);
+        }
+        return this instanceof Missing it ? missing.apply(it) : failed.apply((Failed) this);
+    }
 
     /**
      * Somebody has the name.
@@ -21,30 +26,14 @@ public sealed interface Lookup {
      * @param name the name that was looked up
      * @param account who, with the name as the player writes it
      */
-    record Found(RiotId name, Account account) implements Lookup {
-        @Override
-        public <R> R fold(
-                Function<? super Found, ? extends R> found,
-                Function<? super Missing, ? extends R> missing,
-                Function<? super Failed, ? extends R> failed) {
-            return found.apply(this);
-        }
-    }
+    record Found(RiotId name, Account account) implements Lookup {}
 
     /**
      * Nobody has the name.
      *
      * @param name the name that was looked up
      */
-    record Missing(RiotId name) implements Lookup {
-        @Override
-        public <R> R fold(
-                Function<? super Found, ? extends R> found,
-                Function<? super Missing, ? extends R> missing,
-                Function<? super Failed, ? extends R> failed) {
-            return missing.apply(this);
-        }
-    }
+    record Missing(RiotId name) implements Lookup {}
 
     /**
      * Riot could not say.
@@ -52,13 +41,5 @@ public sealed interface Lookup {
      * @param name the name that was looked up
      * @param why what went wrong
      */
-    record Failed(RiotId name, BracketwireException why) implements Lookup {
-        @Override
-        public <R> R fold(
-                Function<? super Found, ? extends R> found,
-                Function<? super Missing, ? extends R> missing,
-                Function<? super Failed, ? extends R> failed) {
-            return failed.apply(this);
-        }
-    }
+    record Failed(RiotId name, BracketwireException why) implements Lookup {}
 }

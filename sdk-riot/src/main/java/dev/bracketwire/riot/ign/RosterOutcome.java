@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What became of a single change of an {@link IgnRoster}. */
 public sealed interface RosterOutcome {
     /** Gives whichever of the three it is to its function. */
-    <R> R fold(
+    default <R> R fold(
             Function<? super Done, ? extends R> done,
             Function<? super Stale, ? extends R> stale,
-            Function<? super Refused, ? extends R> refused);
+            Function<? super Refused, ? extends R> refused) {
+        if (this instanceof Done it) {
+            return done.apply(it);
+        }
+        return this instanceof Stale it ? stale.apply(it) : refused.apply((Refused) this);
+    }
 
     /**
      * The entry as it is now, or as it was last where it was released.
@@ -41,14 +46,6 @@ public sealed interface RosterOutcome {
         public Done {
             warnings = List.copyOf(warnings);
         }
-
-        @Override
-        public <R> R fold(
-                Function<? super Done, ? extends R> done,
-                Function<? super Stale, ? extends R> stale,
-                Function<? super Refused, ? extends R> refused) {
-            return done.apply(this);
-        }
     }
 
     /**
@@ -57,15 +54,7 @@ public sealed interface RosterOutcome {
      * @param holder who has the name; null if nobody
      * @param note in words
      */
-    record Stale(@Nullable RosterEntry holder, String note) implements RosterOutcome {
-        @Override
-        public <R> R fold(
-                Function<? super Done, ? extends R> done,
-                Function<? super Stale, ? extends R> stale,
-                Function<? super Refused, ? extends R> refused) {
-            return stale.apply(this);
-        }
-    }
+    record Stale(@Nullable RosterEntry holder, String note) implements RosterOutcome {}
 
     /**
      * It cannot be, or somebody has to look at it first.
@@ -78,14 +67,6 @@ public sealed interface RosterOutcome {
         public Refused {
             reasons = List.copyOf(reasons);
             lookAlikes = List.copyOf(lookAlikes);
-        }
-
-        @Override
-        public <R> R fold(
-                Function<? super Done, ? extends R> done,
-                Function<? super Stale, ? extends R> stale,
-                Function<? super Refused, ? extends R> refused) {
-            return refused.apply(this);
         }
     }
 }
