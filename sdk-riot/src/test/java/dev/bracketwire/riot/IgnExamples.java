@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The code of the guide and of the Javadoc about names. */
 @SuppressWarnings("UnusedVariable") // as a reader would write it
@@ -95,12 +96,20 @@ final class IgnExamples {
         Claim verified = verifications.prove(claim, proof, "ann").get().orThrow();
     }
 
-    static void icons(Identities identities, Puuid puuid) {
-        try (IconChallenges icons = IconChallenges.create(identities)) {
+    static void icons(Database db, Identities identities, Puuid puuid) {
+        try (IconChallenges icons = IconChallenges.in(db, identities)) {
             IconProof proof = icons.begin(puuid, Platform.EUW1).get().orThrow();
             System.out.println("Choose icon " + proof.icon() + " until " + proof.expires());
             Proven proven = proof.check(puuid).get();
         }
+    }
+
+    static void restarted(IconChallenges icons, Verifications verifications, Claim claim, String kept) {
+        Optional<IconProof> open = icons.find(claim.puuid(), kept).get();
+        IconProof proof = open.isPresent()
+                ? open.get()
+                : icons.begin(claim.puuid(), Platform.EUW1).get().orThrow();
+        verifications.prove(claim, proof, "ann").start().thenAccept(step -> System.out.println(step.claim()));
     }
 
     static void code(Riot riot, String code) {

@@ -114,12 +114,7 @@ class RiotTest {
         fake.upstream()
                 .on("GET", "/europe/riot/account/v1/accounts/by-puuid/" + ann.puuid())
                 .answers(Answer.of(404));
-        fake.tftMatch(List.of(ann));
-        for (String region : List.of("europe", "americas", "asia")) {
-            fake.upstream()
-                    .on("GET", "/" + region + "/tft/match/v1/matches/by-puuid/{puuid}/ids")
-                    .answers(Answer.json("[]"));
-        }
+        fake.tftMatch(List.of(ann.move("oc1")));
         for (String region : List.of("europe", "americas", "asia", "sea")) {
             fake.upstream()
                     .on("GET", "/" + region + "/lol/match/v5/matches/by-puuid/{puuid}/ids")

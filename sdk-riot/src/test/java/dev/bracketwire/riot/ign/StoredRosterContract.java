@@ -37,7 +37,7 @@ abstract class StoredRosterContract extends RosterContract {
     void openedAgain_isTheSameRoster() {
         RosterEntry ann = assign("ann", 1, "Ann#EUW");
         assertThat(IgnRoster.in(db, identities).names("ann").get()).containsExactly(ann);
-        assertThat(IgnRoster.migrations().names()).hasSize(3);
+        assertThat(IgnRoster.migrations().names()).hasSize(4);
     }
 
     @Test

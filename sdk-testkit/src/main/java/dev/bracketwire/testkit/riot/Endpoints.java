@@ -198,9 +198,11 @@ final class Endpoints {
         int start = number(request, "start", 0);
         long since = number(request, "startTime", 0) * 1000L;
         long until = number(request, "endTime", Integer.MAX_VALUE) * 1000L;
+        String route = request.variable("route");
         return world.of(
                 request,
                 player -> Answer.json(Json.texts(world.matches(game, player).stream()
+                        .filter(match -> Routing.hasMatchesOf(route, player.platform()))
                         .filter(match -> match.at() >= since && match.at() <= until)
                         .map(World.Match::id)
                         .skip(start)

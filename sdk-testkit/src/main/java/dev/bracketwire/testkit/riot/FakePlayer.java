@@ -2,7 +2,6 @@
 package dev.bracketwire.testkit.riot;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** A player that a {@link FakeRiot} knows. Changes show with the next request. */
@@ -20,7 +19,7 @@ public final class FakePlayer {
         this.puuid = puuid;
         this.name = name;
         this.tag = tag;
-        this.platform = platform.toLowerCase(Locale.ROOT);
+        this.platform = Routing.platform(platform);
     }
 
     /** Changes name and tag. */
@@ -30,9 +29,9 @@ public final class FakePlayer {
         return this;
     }
 
-    /** Goes to another platform, such as {@code na1}. */
+    /** Goes to another platform, such as {@code na1}; its matches are listed in the region of that one from then on. */
     public FakePlayer move(String newPlatform) {
-        platform = newPlatform.toLowerCase(Locale.ROOT);
+        platform = Routing.platform(newPlatform);
         return this;
     }
 

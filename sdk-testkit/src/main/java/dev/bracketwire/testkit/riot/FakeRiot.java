@@ -82,7 +82,7 @@ public final class FakeRiot implements AutoCloseable {
         return key;
     }
 
-    /** Makes up a player. */
+    /** Makes up a player on a platform such as {@code euw1}; only the region of that one lists the matches. */
     public FakePlayer player(String name, String tag, String platform) {
         return world.player(name, tag, platform);
     }

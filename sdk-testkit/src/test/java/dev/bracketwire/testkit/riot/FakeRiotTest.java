@@ -189,6 +189,27 @@ class FakeRiotTest {
                 .isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/tft/match/v1/matches", "/lol/match/v5/matches"})
+    void matches_areListed_inTheRegionOfThePlatform(String api) throws Exception {
+        String match = api.startsWith("/tft") ? riot.tftMatch(List.of(ann)) : riot.lolMatch(List.of(ann));
+        String list = api + "/by-puuid/" + ann.puuid() + "/ids";
+        assertThat(get("europe", list).body()).isEqualTo("[\"" + match + "\"]");
+        for (String other : List.of("americas", "asia", "sea", "esports", "euw1")) {
+            assertThat(get(other, list).body()).isEqualTo("[]");
+        }
+        ann.move("KR");
+        assertThat(get("europe", list).body()).isEqualTo("[]");
+        assertThat(get("asia", list).body()).isEqualTo("[\"" + match + "\"]");
+    }
+
+    @Test
+    void player_onNoPlatform_isRefused() {
+        assertThatThrownBy(() -> riot.player("Ben", "EUW", "europe"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("euw1");
+    }
+
     @Test
     void tournament_isPlayedByCodes() throws Exception {
         String api = "/lol/tournament/v5";

@@ -46,7 +46,7 @@ public sealed interface IconChallenge {
     }
 
     /**
-     * Somebody has been asked to set an icon for this account already.
+     * Somebody has been asked to set an icon for this account already, here or on another node.
      *
      * @param until when that is over at the latest
      */

@@ -8,31 +8,39 @@ import dev.bracketwire.DeadlineException;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.ign.Identities;
-import java.security.SecureRandom;
+import dev.bracketwire.riot.ign.IgnRoster;
+import dev.bracketwire.riot.internal.roster.AskedIcon;
+import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.KeyedPuuid;
+import dev.bracketwire.riot.internal.roster.MemoryIcons;
+import dev.bracketwire.riot.internal.roster.SqlIcons;
+import dev.bracketwire.store.Database;
+import dev.bracketwire.store.PersonalTable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks players to set a profile icon that was drawn by lot, and looks whether they do.
  *
  * <p>A challenge is for ten minutes, and there is one at a time for an account. All together ask Riot at most sixty times in a
  * minute, each at most every five seconds; so at most a hundred are open at once, and {@link #begin} waits for a place. After
- * five misses, wrong icons or challenges that nobody met, an account is locked for an hour. Waiting holds no thread. What is
- * open is in this process only: after a restart a player asks for another.
+ * five misses, wrong icons or challenges that nobody met, an account is locked for an hour. Waiting holds no thread.
+ *
+ * <p>In a database all that holds for all nodes together, over restarts, except for the sixty looks and the hundred places,
+ * which are each process's own. One node looks at a challenge: the one that began it, or the last that {@linkplain #find found}
+ * it; others that wait for it read what became of it. A challenge that nobody looked at until its time was over is missed.
  *
  * <pre>{@code
- * try (IconChallenges icons = IconChallenges.create(identities)) {
+ * try (IconChallenges icons = IconChallenges.in(db, identities)) {
  *     IconProof proof = icons.begin(puuid, Platform.EUW1).get().orThrow();
  *     System.out.println("Choose icon " + proof.icon() + " until " + proof.expires());
  *     Proven proven = proof.check(puuid).get();
@@ -40,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class IconChallenges implements AutoCloseable {
-    // Every account has these.
-    private static final int STARTERS = 29;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Where WHERE = Where.of("riot", "profile icon");
 
@@ -49,13 +55,12 @@ public final class IconChallenges implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final boolean ours;
     private final LongSupplier nanos;
-    private final InstantSource clock;
-    private final RandomGenerator lot = new SecureRandom();
+    private final IconSteps steps;
     private final Looking looking;
+    private final IconLooks looks;
 
-    private @Nullable ScheduledFuture<?> next;
-
-    private IconChallenges(
+    IconChallenges(
+            IconLedger ledger,
             Identities identities,
             ScheduledExecutorService scheduler,
             boolean ours,
@@ -65,23 +70,33 @@ public final class IconChallenges implements AutoCloseable {
         this.scheduler = scheduler;
         this.ours = ours;
         this.nanos = nanos;
-        this.clock = clock;
+        this.steps = new IconSteps(ledger, clock);
         this.looking = new Looking(nanos);
+        this.looks = new IconLooks(identities, steps, looking, scheduler, nanos);
     }
 
-    /** Begins without challenges. */
-    public static IconChallenges create(Identities identities) {
+    private static IconChallenges create(IconLedger ledger, Identities identities) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "riot-icons");
             thread.setDaemon(true);
             return thread;
         });
         scheduler.setRemoveOnCancelPolicy(true);
-        return new IconChallenges(identities, scheduler, true, System::nanoTime, InstantSource.system());
+        return new IconChallenges(ledger, identities, scheduler, true, System::nanoTime, InstantSource.system());
+    }
+
+    private static IconLedger tables(Database db) {
+        db.migrate(IgnRoster.migrations()).get();
+        return new SqlIcons(db);
+    }
+
+    /** Begins without challenges, and forgets them with the process. */
+    public static IconChallenges create(Identities identities) {
+        return create(new MemoryIcons(), identities);
     }
 
     /**
-     * Begins without challenges, with clocks of the application's.
+     * Begins without challenges, and forgets them with the process, with clocks of the application's.
      *
      * @param scheduler waits; it is not closed by this
      * @param nanos measures the intervals
@@ -89,7 +104,45 @@ public final class IconChallenges implements AutoCloseable {
      */
     public static IconChallenges create(
             Identities identities, ScheduledExecutorService scheduler, LongSupplier nanos, InstantSource clock) {
-        return new IconChallenges(identities, scheduler, false, nanos, clock);
+        return new IconChallenges(new MemoryIcons(), identities, scheduler, false, nanos, clock);
+    }
+
+    /** Keeps challenges and misses in a database, and makes its tables if they are not there. */
+    public static IconChallenges in(Database db, Identities identities) {
+        return create(tables(db), identities);
+    }
+
+    /**
+     * Keeps challenges and misses in a database, with clocks of the application's.
+     *
+     * @param scheduler waits; it is not closed by this
+     * @param nanos measures the intervals
+     * @param clock tells players and other nodes until when; theirs should not be far from it
+     */
+    public static IconChallenges in(
+            Database db,
+            Identities identities,
+            ScheduledExecutorService scheduler,
+            LongSupplier nanos,
+            InstantSource clock) {
+        return new IconChallenges(tables(db), identities, scheduler, false, nanos, clock);
+    }
+
+    /**
+     * Where its accounts are in a database, for {@link dev.bracketwire.store.PersonalData}: by their PUUID, as it knows no
+     * entrants. A row that counts no longer, after two hours or, where nobody took the proof, a day, goes with the next
+     * challenge that begins; {@code expire} drops it without one.
+     */
+    public static List<PersonalTable> personalTables() {
+        return List.of(PersonalTable.of("ign_icon", "puuid").keptFor(Duration.ZERO, "kept"));
+    }
+
+    private Call<KeyedPuuid> keyed(Puuid puuid) {
+        Objects.requireNonNull(puuid, "puuid");
+        return Call.of(nanos, context -> {
+            looking.requireOpen();
+            return CompletableFuture.completedFuture(new KeyedPuuid(identities.keyFingerprint(), puuid));
+        });
     }
 
     /**
@@ -97,24 +150,31 @@ public final class IconChallenges implements AutoCloseable {
      * {@link Call#within} says otherwise.
      */
     public Call<IconChallenge> begin(Puuid puuid, Platform platform) {
-        Objects.requireNonNull(puuid, "puuid");
         Objects.requireNonNull(platform, "platform");
+        return keyed(puuid)
+                .then(account -> steps.refusal(account)
+                        .then(refusal -> refusal.map(Call::done).orElseGet(() -> place(account, platform))));
+    }
+
+    private Call<IconChallenge> place(KeyedPuuid account, Platform platform) {
         return Call.of(nanos, context -> {
-            CompletableFuture<IconChallenge> answer = new CompletableFuture<>();
-            Challenge challenge = new Challenge(puuid, platform, answer);
-            IconChallenge refusal = looking.enter(challenge, clock.instant());
-            if (refusal != null) {
-                return CompletableFuture.completedFuture(refusal);
+            Challenge challenge = new Challenge(account, platform);
+            Challenge before = looking.enter(challenge);
+            if (before != null) {
+                IconProof proof = before.proof;
+                return CompletableFuture.completedFuture(
+                        new IconChallenge.Open(proof == null ? steps.now().plus(AskedIcon.OPEN) : proof.expires()));
             }
+            CompletableFuture<IconChallenge> answer = challenge.answer;
             Duration limit = context.remaining().orElse(LONGEST_WAIT);
             ScheduledFuture<?> deadline = scheduler.schedule(
                     () -> late(answer, "a place among the icon challenges"), limit.toNanos(), TimeUnit.NANOSECONDS);
             Call.Registration registration = context.onCancel(() -> answer.cancel(false));
-            pump();
+            looks.pump();
             return context.settle(answer.whenComplete((begun, failure) -> {
                 registration.close();
                 deadline.cancel(false);
-                if (failure != null) {
+                if (!(begun instanceof IconChallenge.Begun)) {
                     looking.leave(challenge);
                 }
             }));
@@ -126,93 +186,37 @@ public final class IconChallenges implements AutoCloseable {
         CompletableFuture.runAsync(() -> answer.completeExceptionally(new DeadlineException(WHERE, what)));
     }
 
-    /** Lets an account try again that was locked; whoever does this has looked why. */
-    public void unlock(Puuid puuid) {
-        looking.unlock(puuid);
+    /**
+     * The challenge of this {@linkplain IconProof#id() id}, if it is open, or was met and not taken for a proof yet. From now on
+     * it is this node that looks whether it is met, as after a restart.
+     */
+    public Call<Optional<IconProof>> find(Puuid puuid, String id) {
+        Objects.requireNonNull(id, "id");
+        return keyed(puuid).then(account -> steps.takeOver(account, id)).map(found -> found.map(looks::resume));
     }
 
-    /** How many challenges are open or wait to be. */
+    /** Lets an account try again that was locked; whoever does this has looked why. */
+    public Call<Void> unlock(Puuid puuid) {
+        return keyed(puuid)
+                .then(steps::unlock)
+                .then(row -> Call.of(context -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** How many challenges are open here, or wait to be. */
     public int size() {
         return looking.size();
     }
 
-    /** Does what is due, and comes again when the next is. */
-    private void pump() {
-        for (Challenge due = looking.next(); due != null; due = looking.next()) {
-            look(due);
-        }
-        looking.expired().forEach(this::expire);
-        synchronized (this) {
-            if (next != null) {
-                next.cancel(false);
-            }
-            long wait = looking.idle(nanos.getAsLong());
-            next = wait == Looking.NOTHING || scheduler.isShutdown()
-                    ? null
-                    : scheduler.schedule(this::pump, wait, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void look(Challenge challenge) {
-        identities.icon(challenge.puuid, challenge.platform).start().whenComplete((icon, failure) -> {
-            if (failure != null) {
-                failed(challenge, failure);
-            } else if (challenge.proof == null) {
-                begun(challenge, icon);
-            } else {
-                seen(challenge, challenge.proof, icon);
-            }
-            pump();
-        });
-    }
-
-    private void begun(Challenge challenge, int current) {
-        int drawn = lot.nextInt(STARTERS - 1);
-        int icon = current < 0 || current >= STARTERS || drawn < current ? drawn : drawn + 1;
-        Instant until = clock.instant().plus(Looking.OPEN);
-        IconProof proof = new IconProof(scheduler, challenge.puuid, current, icon, until);
-        if (looking.open(challenge, proof) && !challenge.answer.complete(new IconChallenge.Begun(proof))) {
-            looking.leave(challenge);
-        }
-    }
-
-    private void seen(Challenge challenge, IconProof proof, int icon) {
-        Proven proven = looking.seen(challenge, proof, icon);
-        if (proven != null) {
-            proof.tell();
-        }
-    }
-
-    private void failed(Challenge challenge, Throwable failure) {
-        if (challenge.proof == null) {
-            challenge.answer.completeExceptionally(failure);
-        } else {
-            looking.again(challenge, "Riot could not be asked: " + failure.getMessage());
-        }
-    }
-
-    private void expire(Challenge challenge) {
-        if (challenge.proof != null) {
-            challenge.proof.tell();
-        }
-    }
-
-    /** Ends all challenges, undecided. */
+    /** Ends all challenges, undecided; those in a database are open until their time is over, and may be found again. */
     @Override
     public void close() {
-        List<Challenge> left;
-        synchronized (this) {
-            left = looking.close();
-            if (next != null) {
-                next.cancel(false);
-            }
-            if (ours) {
-                scheduler.shutdownNow();
-            }
+        List<Challenge> left = looks.close();
+        if (ours) {
+            scheduler.shutdownNow();
         }
         for (Challenge challenge : left) {
             challenge.answer.completeExceptionally(new CancelledException(WHERE, "the icon challenges were closed"));
-            expire(challenge);
+            looks.over(challenge);
         }
     }
 

@@ -3,55 +3,59 @@ package dev.bracketwire.riot.ign.verify;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.riot.Puuid;
+import dev.bracketwire.riot.internal.roster.AskedIcon;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes it for a proof that somebody sets the account's profile icon to one that was drawn by lot. It is good for once; the
- * first check that sees it passed has it, and others are told so.
+ * Takes it for a proof that somebody sets the account's profile icon to one that was drawn by lot. It is good for once, for a
+ * day from when it was to be set; the first check that sees it passed has it, on whichever node, and others are told so.
  *
  * @see IconChallenges#begin
  */
 public final class IconProof implements Proof {
     private final ScheduledExecutorService scheduler;
-    private final Puuid puuid;
-    private final int before;
-    private final int icon;
-    private final Instant expires;
-    private final AtomicReference<@Nullable Proven> decision = new AtomicReference<>();
-    private final CompletableFuture<Proven> decided = new CompletableFuture<>();
-    private final AtomicBoolean used = new AtomicBoolean();
-    private final Set<Integer> wrong = new HashSet<>();
+    private final IconSteps steps;
+    private final AskedIcon asked;
+    private volatile String trouble = "";
 
-    IconProof(ScheduledExecutorService scheduler, Puuid puuid, int before, int icon, Instant expires) {
+    private CompletableFuture<IconProof> over = new CompletableFuture<>();
+    private boolean told;
+
+    IconProof(ScheduledExecutorService scheduler, IconSteps steps, AskedIcon asked) {
         this.scheduler = scheduler;
-        this.puuid = puuid;
-        this.before = before;
-        this.icon = icon;
-        this.expires = expires;
+        this.steps = steps;
+        this.asked = asked;
+    }
+
+    AskedIcon asked() {
+        return asked;
+    }
+
+    /**
+     * The word by which {@link IconChallenges#find} gives it again after a restart. Keep it with the player who was asked, and
+     * tell it nobody else: whoever has it may take the proof.
+     */
+    public String id() {
+        return asked.id();
     }
 
     /** Whose icon it is. */
     public Puuid puuid() {
-        return puuid;
+        return asked.account().puuid();
     }
 
     /** The number of the icon to set, one of those every account has. */
     public int icon() {
-        return icon;
+        return asked.icon();
     }
 
     /** Until when it has to be set. */
     public Instant expires() {
-        return expires;
+        return asked.until();
     }
 
     @Override
@@ -59,14 +63,17 @@ public final class IconProof implements Proof {
         return "icon";
     }
 
-    /** Waits until it is decided, ten minutes at most, and holds no thread where it was started. */
+    /**
+     * Waits until it is decided, ten minutes at most, and holds no thread where it was started. Where the database fails
+     * meanwhile it ends with a {@link dev.bracketwire.StoreException}, and may be asked again.
+     */
     @Override
     public Call<Proven> check(Puuid account) {
-        if (!puuid.equals(account)) {
+        if (!puuid().equals(account)) {
             return Call.done(Proven.undecided("the icon is asked of another account"));
         }
-        return Call.of(context -> {
-            CompletableFuture<Proven> answer = new CompletableFuture<>();
+        Call<IconProof> end = Call.of(context -> {
+            CompletableFuture<IconProof> answer = new CompletableFuture<>();
             Call.Registration registration = context.onCancel(() -> answer.cancel(false));
             Future<?> deadline = context.remaining()
                     .<Future<?>>map(limit -> scheduler.schedule(
@@ -74,45 +81,48 @@ public final class IconProof implements Proof {
                             limit.toNanos(),
                             TimeUnit.NANOSECONDS))
                     .orElseGet(CompletableFuture::new);
-            decided.thenAccept(answer::complete);
-            return context.settle(answer.thenApply(this::once).whenComplete((proven, failure) -> {
+            over().whenComplete((proof, failure) -> {
+                if (failure == null) {
+                    answer.complete(proof);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            return context.settle(answer.whenComplete((proof, failure) -> {
                 registration.close();
                 deadline.cancel(false);
             }));
         });
+        return end.then(proof -> steps.use(asked, trouble));
     }
 
-    private Proven once(Proven proven) {
-        return proven.result() != Proven.Result.PASSED || used.compareAndSet(false, true)
-                ? proven
-                : Proven.undecided("this proof was used already");
+    /** Remembers why nothing was seen at the last look; empty if something was. */
+    void trouble(String why) {
+        trouble = why;
     }
 
-    /** Decides; false if that was done. */
-    boolean decide(Proven proven) {
-        return decision.compareAndSet(null, proven);
+    private synchronized CompletableFuture<IconProof> over() {
+        return over;
     }
 
-    boolean isDecided() {
-        return decision.get() != null;
+    /** Lets those who wait see what came of it, on a thread that is nobody's. */
+    synchronized void tell() {
+        told = true;
+        over.completeAsync(() -> this);
     }
 
-    /** Tells those who wait, on a thread that is nobody's. */
-    void tell() {
-        Proven proven = decision.get();
-        if (proven != null) {
-            decided.completeAsync(() -> proven);
+    /** Tells those who wait that it cannot be known now; who asks later waits anew. */
+    synchronized void fail(Throwable failure) {
+        if (!told) {
+            CompletableFuture<IconProof> before = over;
+            over = new CompletableFuture<>();
+            CompletableFuture.runAsync(() -> before.completeExceptionally(failure));
         }
-    }
-
-    /** Whether this is a wrong icon that was not seen before; whoever calls it has the challenges alone. */
-    boolean misses(int seen) {
-        return seen != before && seen != icon && wrong.add(seen);
     }
 
     /** The icon and the time. */
     @Override
     public String toString() {
-        return "IconProof(" + icon + " until " + expires + ")";
+        return "IconProof(" + icon() + " until " + expires() + ")";
     }
 }

@@ -44,7 +44,27 @@ public final class Tables {
             .step(
                     "V3__claims",
                     claims("integer PRIMARY KEY"),
-                    claims("bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
+                    claims("bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"))
+            .step("V4__icons", """
+                    CREATE TABLE ${ign_icon} (
+                      fingerprint text NOT NULL,
+                      puuid text NOT NULL,
+                      id text NOT NULL,
+                      platform text NOT NULL,
+                      icon_before int NOT NULL,
+                      icon int NOT NULL,
+                      until bigint NOT NULL,
+                      state text NOT NULL,
+                      wrong text NOT NULL,
+                      misses int NOT NULL,
+                      misses_until bigint NOT NULL,
+                      looker text NOT NULL,
+                      kept bigint NOT NULL,
+                      version bigint NOT NULL,
+                      PRIMARY KEY (fingerprint, puuid)
+                    );
+                    CREATE INDEX #{ign_icon_by_kept} ON ${ign_icon} (kept);
+                    """);
 
     private static String claims(String id) {
         return """

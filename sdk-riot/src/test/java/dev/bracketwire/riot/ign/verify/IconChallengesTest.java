@@ -4,15 +4,22 @@ package dev.bracketwire.riot.ign.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bracketwire.Call;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.UnavailableException;
+import dev.bracketwire.riot.Account;
 import dev.bracketwire.riot.Platform;
+import dev.bracketwire.riot.Puuid;
+import dev.bracketwire.riot.RiotId;
 import dev.bracketwire.riot.ign.FakeIdentities;
+import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Begun;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Locked;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Open;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
+import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.MemoryIcons;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +136,7 @@ class IconChallengesTest {
         }
         assertThat(begin(1)).isInstanceOf(Locked.class);
         assertThat(begin(2)).isInstanceOf(Begun.class);
-        icons.unlock(identities.puuid(1));
+        icons.unlock(identities.puuid(1)).get();
         assertThat(begin(1)).isInstanceOf(Begun.class);
     }
 
@@ -221,10 +229,93 @@ class IconChallengesTest {
     }
 
     @Test
+    void clockIsSetBack_thePlayerHasTheTimeThatWasTold() throws Exception {
+        AtomicReference<Duration> back = new AtomicReference<>(Duration.ZERO);
+        try (IconChallenges set = IconChallenges.create(
+                identities, clock, clock, () -> clock.instant().minus(back.get()))) {
+            IconProof proof =
+                    set.begin(identities.puuid(1), Platform.EUW1).get().orThrow();
+            CompletableFuture<Proven> proven = check(proof);
+            back.set(Duration.ofMinutes(2));
+            seconds(700);
+            assertThat(proven).isNotDone();
+            assertThat(set.size()).isEqualTo(1);
+            identities.icon(1, proof.icon());
+            seconds(10);
+            assertThat(within(proven).result()).isEqualTo(Result.PASSED);
+        }
+    }
+
+    @Test
+    void begin_givenUpWhileRiotIsAsked_leavesNothingOpen() {
+        SlowIdentities slow = new SlowIdentities();
+        IconLedger ledger = new MemoryIcons();
+        try (IconChallenges one = new IconChallenges(ledger, slow, clock, false, clock, clock);
+                IconChallenges two = new IconChallenges(ledger, identities, clock, false, clock, clock)) {
+            CompletableFuture<IconChallenge> asked =
+                    one.begin(identities.puuid(1), Platform.EUW1).start();
+            asked.cancel(false);
+            slow.icon.complete(3);
+            assertThat(one.size()).isZero();
+            assertThat(two.begin(identities.puuid(1), Platform.EUW1).get()).isInstanceOf(Begun.class);
+        }
+    }
+
+    @Test
+    void find_whileOneWaitsToBegin_takesItsPlace() throws Exception {
+        SlowIdentities slow = new SlowIdentities();
+        IconLedger ledger = new MemoryIcons();
+        try (IconChallenges one = new IconChallenges(ledger, identities, clock, false, clock, clock);
+                IconChallenges two = new IconChallenges(ledger, slow, clock, false, clock, clock)) {
+            CompletableFuture<IconChallenge> waiting =
+                    two.begin(identities.puuid(1), Platform.EUW1).start();
+            IconProof proof =
+                    one.begin(identities.puuid(1), Platform.EUW1).get().orThrow();
+            assertThat(two.find(proof.puuid(), proof.id()).get()).isPresent();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(new Open(proof.expires()));
+            slow.icon.complete(proof.icon());
+            assertThat(two.size()).isEqualTo(1);
+            CompletableFuture<Proven> proven = check(proof);
+            seconds(10);
+            assertThat(within(proven).result()).isEqualTo(Result.PASSED);
+        }
+    }
+
+    @Test
     void create_withoutClocks_looksByItself() {
         try (IconChallenges own = IconChallenges.create(identities)) {
             assertThat(own.begin(identities.puuid(1), Platform.EUW1).get()).isInstanceOf(Begun.class);
             assertThat(own.size()).isEqualTo(1);
+        }
+    }
+
+    /** Riot, which takes its time to tell an icon. */
+    private final class SlowIdentities implements Identities {
+        final CompletableFuture<Integer> icon = new CompletableFuture<>();
+
+        @Override
+        public Call<Account> account(RiotId name) {
+            return identities.account(name);
+        }
+
+        @Override
+        public Call<Account> account(Puuid puuid) {
+            return identities.account(puuid);
+        }
+
+        @Override
+        public Call<Platform> platform(Puuid puuid) {
+            return identities.platform(puuid);
+        }
+
+        @Override
+        public Call<Integer> icon(Puuid puuid, Platform platform) {
+            return Call.of(context -> icon);
+        }
+
+        @Override
+        public String keyFingerprint() {
+            return identities.keyFingerprint();
         }
     }
 }
