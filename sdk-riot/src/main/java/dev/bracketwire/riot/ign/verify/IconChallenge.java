@@ -7,10 +7,15 @@ import java.util.function.Function;
 /** What comes of asking for a profile icon. */
 public sealed interface IconChallenge {
     /** Gives whichever of the three it is to its function. */
-    <R> R fold(
+    default <R> R fold(
             Function<? super Begun, ? extends R> begun,
             Function<? super Open, ? extends R> open,
-            Function<? super Locked, ? extends R> locked);
+            Function<? super Locked, ? extends R> locked) {
+        if (this instanceof Begun it) {
+            return begun.apply(it);
+        }
+        return this instanceof Open it ? open.apply(it) : locked.apply((Locked) this);
+    }
 
     /**
      * The proof that was begun.
@@ -35,43 +40,19 @@ public sealed interface IconChallenge {
      *
      * @param proof which
      */
-    record Begun(IconProof proof) implements IconChallenge {
-        @Override
-        public <R> R fold(
-                Function<? super Begun, ? extends R> begun,
-                Function<? super Open, ? extends R> open,
-                Function<? super Locked, ? extends R> locked) {
-            return begun.apply(this);
-        }
-    }
+    record Begun(IconProof proof) implements IconChallenge {}
 
     /**
      * Somebody has been asked to set an icon for this account already, here or on another node.
      *
      * @param until when that is over at the latest
      */
-    record Open(Instant until) implements IconChallenge {
-        @Override
-        public <R> R fold(
-                Function<? super Begun, ? extends R> begun,
-                Function<? super Open, ? extends R> open,
-                Function<? super Locked, ? extends R> locked) {
-            return open.apply(this);
-        }
-    }
+    record Open(Instant until) implements IconChallenge {}
 
     /**
      * Five times the icon was missed, so that nobody finds the right one by trying.
      *
      * @param until when somebody may try again
      */
-    record Locked(Instant until) implements IconChallenge {
-        @Override
-        public <R> R fold(
-                Function<? super Begun, ? extends R> begun,
-                Function<? super Open, ? extends R> open,
-                Function<? super Locked, ? extends R> locked) {
-            return locked.apply(this);
-        }
-    }
+    record Locked(Instant until) implements IconChallenge {}
 }
