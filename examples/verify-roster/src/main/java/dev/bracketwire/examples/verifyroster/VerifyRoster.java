@@ -35,7 +35,7 @@ public final class VerifyRoster {
         accounts.called('e', "rnodern#EUN");
 
         try (Database db = Database.inMemory();
-                IconChallenges icons = IconChallenges.create(accounts)) {
+                IconChallenges icons = IconChallenges.in(db, accounts)) {
             IgnRoster roster = IgnRoster.in(db, accounts)
                     .rules(NameRules.builder().platforms(Platform.EUW1).build());
 

@@ -9,6 +9,9 @@ import dev.bracketwire.riot.ign.verify.IconChallenge.Begun;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Locked;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Open;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
+import dev.bracketwire.riot.internal.roster.AskedIcon;
+import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.KeyedPuuid;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,9 @@ abstract class IconsContract {
 
     /** Another node, or the same one after a restart. */
     abstract IconChallenges open();
+
+    /** What the nodes share. */
+    abstract IconLedger ledger();
 
     final IconChallenges node() {
         IconChallenges node = open();
@@ -257,6 +263,31 @@ abstract class IconsContract {
         assertThat(looked(check(first)).result()).isEqualTo(Result.PASSED);
         begin(node, 1);
         assertThat(looked(check(first)).reason()).contains("another icon was asked of this account since");
+    }
+
+    @Test
+    void put_overWhatIsSoNoLonger_writesNothing() {
+        node();
+        IconLedger ledger = ledger();
+        AskedIcon first = asked("first");
+        assertThat(ledger.put(null, first).get()).isTrue();
+        assertThat(ledger.put(null, asked("second")).get()).isFalse();
+        AskedIcon used = first.used();
+        assertThat(ledger.put(first, used).get()).isTrue();
+        assertThat(ledger.put(first, used).get()).isFalse();
+        assertThat(ledger.find(first.account()).get()).contains(used);
+
+        assertThat(ledger.forget(used.keptUntil()).get()).isEqualTo(1);
+        assertThat(ledger.put(used, used.used()).get()).isFalse();
+        AskedIcon anew = asked("anew");
+        assertThat(ledger.put(null, anew).get()).isTrue();
+        assertThat(ledger.put(first, used).get()).isFalse(); // of the same version, and another challenge
+        assertThat(ledger.find(first.account()).get()).contains(anew);
+    }
+
+    private AskedIcon asked(String id) {
+        KeyedPuuid account = new KeyedPuuid("key", identities.puuid(1));
+        return AskedIcon.after(null, account, id, Platform.EUW1, 1, 2, clock.instant(), "node");
     }
 
     @Test

@@ -12,4 +12,9 @@ class MemoryIconsTest extends IconsContract {
     IconChallenges open() {
         return new IconChallenges(ledger, identities, clock, false, clock, clock);
     }
+
+    @Override
+    IconLedger ledger() {
+        return ledger;
+    }
 }

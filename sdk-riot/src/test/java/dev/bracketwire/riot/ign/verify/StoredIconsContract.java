@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
+import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.SqlIcons;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalData;
 import dev.bracketwire.store.PersonalTable;
@@ -32,6 +34,11 @@ abstract class StoredIconsContract extends IconsContract {
     @Override
     IconChallenges open() {
         return IconChallenges.in(db, identities, clock, clock, clock);
+    }
+
+    @Override
+    IconLedger ledger() {
+        return new SqlIcons(db);
     }
 
     private int rows() {
