@@ -99,6 +99,7 @@ class StopTest {
             assertThat(sleepers()).isEqualTo(1);
         } finally {
             Outside.processes(marker).forEach(pid -> Outside.output("kill", "-KILL", Long.toString(pid)));
+            Outside.await(marker, 0);
         }
     }
 
