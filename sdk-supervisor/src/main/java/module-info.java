@@ -4,7 +4,6 @@ module dev.bracketwire.supervisor {
     requires transitive dev.bracketwire;
     requires static transitive org.jspecify;
     requires org.slf4j;
-    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
 
     exports dev.bracketwire.supervisor;

@@ -127,7 +127,8 @@ public record Probe(Check check, Duration every, Duration timeout, int failures)
 
             @Override
             public String toString() {
-                return "GET " + path.replaceAll("\\?.*", "?…");
+                int query = path.indexOf('?');
+                return "GET " + (query < 0 ? path : path.substring(0, query) + "?…");
             }
         }
 

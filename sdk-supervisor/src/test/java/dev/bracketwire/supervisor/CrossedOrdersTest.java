@@ -45,7 +45,7 @@ class CrossedOrdersTest {
     /** It has to be killed, and that not before a while is over. */
     private ServiceSpec stubborn() {
         return ServiceSpec.shell("api", "trap '' TERM; echo up; sleep " + marker)
-                .stopTimeout(Duration.ofMillis(800))
+                .stopTimeout(Duration.ofSeconds(2))
                 .ready(Probe.logLine("up"));
     }
 

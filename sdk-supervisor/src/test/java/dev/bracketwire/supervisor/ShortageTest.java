@@ -177,6 +177,79 @@ class ShortageTest {
         assertThat(Outside.processes("sleep " + marker)).isEmpty();
     }
 
+    /** Within a limit that lets one more process be, and no thread to wait for it. */
+    static final class NoThreads {
+        private NoThreads() {}
+
+        @SuppressWarnings("SystemOut") // what the test reads
+        public static void main(String[] args) throws IOException {
+            Path limit = Path.of(args[2]);
+            try (Supervisor supervisor = Supervisor.open(Path.of(args[0]))) {
+                // Each way once before: what runs keeps the threads that wait for it.
+                ServiceSpec first = ServiceSpec.of("first", "sleep", args[1]).restart(RestartPolicy.never());
+                supervisor.start(first).get();
+                String refusal = "";
+                for (int i = 0; refusal.isEmpty() && i < 50; i++) {
+                    // One more each time: threads of the JVM come and go.
+                    ServiceSpec late =
+                            ServiceSpec.of("late" + i, "sleep", args[1]).restart(RestartPolicy.never());
+                    int there = Integer.parseInt(
+                            Files.readString(limit.resolve("pids.current")).strip());
+                    Files.writeString(limit.resolve("pids.max"), Integer.toString(there + 1));
+                    try {
+                        supervisor.start(late).get();
+                    } catch (StartException e) {
+                        String reason = String.valueOf(e.getMessage());
+                        refusal = reason.contains("thread") ? reason : "";
+                        System.out.println("refused: " + e.getMessage());
+                    }
+                    if (refusal.isEmpty()) {
+                        Files.writeString(limit.resolve("pids.max"), "max");
+                    }
+                }
+                long pid = supervisor.find("first").orElseThrow().pid().orElseThrow();
+                // Nor is there room for a thread when it has made room itself.
+                Files.writeString(limit.resolve("pids.max"), "1");
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+                Outside.until(
+                        "its end is known",
+                        () -> supervisor.find("first").orElseThrow().state() == ServiceState.FAILED);
+                Files.writeString(limit.resolve("pids.max"), "max");
+                int running = supervisor.statuses().stream()
+                        .mapToInt(status -> status.ready() ? 1 : 0)
+                        .sum();
+                System.out.println(
+                        "unknown: " + (Outside.processes("sleep " + args[1]).size() - running));
+            }
+            System.out.println("left: " + Outside.processes("sleep " + args[1]));
+        }
+    }
+
+    @Test
+    void threadThatCannotBeMade_leavesNoProcessThatNobodyKnows_andHidesNoEnd() throws IOException {
+        Path limits = Path.of("/sys/fs/cgroup/pids");
+        Assumptions.assumeTrue(Files.isWritable(limits.resolve("cgroup.procs")), "needs a pids cgroup to be written");
+        Path limit = Files.createDirectory(limits.resolve("bracketwire-test-" + marker));
+        try {
+            String said = Outside.output(
+                    "sh",
+                    "-c",
+                    "echo 0 > " + limit + "/cgroup.procs; exec \"$@\"",
+                    "sh",
+                    HttpService.java(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    NoThreads.class.getName(),
+                    folder.resolve("state").toString(),
+                    marker,
+                    limit.toString());
+
+            assertThat(said).contains("could not be watched", "thread", "unknown: 0", "left: []");
+        } finally {
+            Outside.output("rmdir", limit.toString());
+        }
+    }
+
     @Test
     void argumentThatIsTooLong_isRefusedInWords() {
         try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
@@ -196,15 +269,15 @@ class ShortageTest {
         Path limit = Files.createDirectory(limits.resolve("bracketwire-test-" + marker));
         try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
             Files.writeString(limit.resolve("pids.max"), "150");
+            // In Perl, as a shell that may not fork ends, and a bomb of those may come to its own end.
             ServiceSpec bomb = ServiceSpec.shell(
                             "bomb",
-                            "echo 0 > " + limit + "/cgroup.procs; echo up; trap '' TERM;"
-                                    + " bomb() { while :; do bomb & sleep 0.05; done; }; bomb 2>/dev/null & exec sleep 1000")
+                            "echo 0 > " + limit + "/cgroup.procs; echo up; trap '' TERM; " + Outside.perl()
+                                    + " -e 'while (1) { fork; select(undef, undef, undef, 0.05) }' & exec sleep 1000")
                     .stopTimeout(Duration.ofMillis(300))
                     .ready(Probe.logLine("up"));
             supervisor.start(bomb).get();
-            // A shell that may not fork ends, so how many there are near the limit nobody knows.
-            Outside.until("it has grown", () -> supervisor.processes("bomb").size() > 30);
+            Outside.until("it has grown", () -> supervisor.processes("bomb").size() > 100);
 
             StopReport report = supervisor.stop("bomb").get();
 

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Fifty services that wait for requests: memory and processor of what keeps them. Ours asks each of them by HTTP every
- * 30 s; the others have no such checks.
+ * Fifty services that wait for requests: memory and processor of what keeps them, and of nothing else: like the others,
+ * ours is a daemon, with the class path that a supervisor needs. It asks each of them by HTTP every 30 s; the others have
+ * no such checks.
  */
 public final class IdleFifty extends Trial {
     private static final int SERVICES = 50;
@@ -28,7 +29,7 @@ public final class IdleFifty extends Trial {
 
     @Override
     List<String> contenders() {
-        return List.of("ours", "supervisord", "pm2", "runit", "s6");
+        return List.of("ours_daemon", "supervisord", "pm2", "runit", "s6");
     }
 
     @Override

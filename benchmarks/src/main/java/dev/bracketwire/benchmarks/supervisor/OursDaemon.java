@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Our supervisor in a JVM of its own, which can be killed. */
 public final class OursDaemon implements Contender {
+    /** What a program has on its class path that does nothing but supervise: each jar there takes its share of the heap. */
+    private static final Pattern NEEDED = Pattern.compile(
+            "classes|bracketwire-(core|supervisor)-.*|jackson-(core|databind|annotations)-.*|slf4j-api-.*|jspecify-.*");
+
     private final Path folder;
     private List<Job> jobs = List.of();
     private @Nullable Process jvm;
@@ -43,7 +48,8 @@ public final class OursDaemon implements Contender {
     @Override
     public void start() throws IOException {
         Files.deleteIfExists(folder.resolve("ready"));
-        List<String> command = new ArrayList<>(Trial.java());
+        List<String> command = new ArrayList<>(Trial.java(
+                entry -> NEEDED.matcher(entry.getFileName().toString()).matches()));
         command.addAll(List.of(
                 OursDaemon.class.getName(),
                 folder.resolve("state").toString(),

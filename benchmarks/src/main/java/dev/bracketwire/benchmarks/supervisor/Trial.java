@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,12 +45,19 @@ public abstract class Trial implements Probe {
     }
 
     static List<String> java() {
+        return java(entry -> true);
+    }
+
+    /** With so much of the class path. */
+    static List<String> java(Predicate<Path> entries) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.add("-cp");
         command.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(entries)
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator)));
         return command;
     }

@@ -3,6 +3,7 @@ package dev.bracketwire.supervisor.internal.os;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,11 +75,14 @@ public final class Launcher {
         }
         command.add(program.toString());
         command.addAll(order.command().subList(1, order.command().size()));
-        builder.command(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.command(command).directory(directory.toFile());
         builder.redirectInput(NULL);
-        if (order.output() != null) {
-            builder.redirectOutput(
-                    ProcessBuilder.Redirect.appendTo(order.output().toFile()));
+        if (order.output() == null) {
+            builder.redirectErrorStream(true);
+        } else {
+            // Both by name: for a merged stream the JDK keeps a pipe and its buffer, which nobody writes into.
+            Redirect output = Redirect.appendTo(order.output().toFile());
+            builder.redirectOutput(output).redirectError(output);
         }
         try {
             return builder.start();

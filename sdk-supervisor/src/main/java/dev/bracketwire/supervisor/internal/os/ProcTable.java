@@ -17,10 +17,12 @@ public final class ProcTable implements ProcessTable {
     private static final int STAT = 2048;
 
     private final Path root;
+    private final String boot;
 
     /** Reads below this folder, {@code /proc} but for tests. */
     public ProcTable(Path root) {
         this.root = root;
+        this.boot = boot(root);
     }
 
     @Override
@@ -81,6 +83,10 @@ public final class ProcTable implements ProcessTable {
 
     @Override
     public String boot() {
+        return boot;
+    }
+
+    private static String boot(Path root) {
         try {
             Path namespace = root.resolve("self/ns/pid");
             return Files.readString(root.resolve("sys/kernel/random/boot_id")).strip() + " "

@@ -24,6 +24,7 @@ final class Asker implements AutoCloseable {
     private final Tenure tenure;
     private final Probe probe;
     private final @Nullable LineAsker lines;
+    private final @Nullable HttpAsker http;
 
     Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Tenure tenure, Probe probe) {
         this.host = host;
@@ -35,29 +36,29 @@ final class Asker implements AutoCloseable {
         this.lines = probe.check() instanceof Check.LogLine line
                 ? new LineAsker(Path.of(run.record().log()), run.record().logStart(), line.pattern(), clockwork::nanos)
                 : null;
+        this.http =
+                probe.check() instanceof Check.Http check ? new HttpAsker(clockwork, check, port(check.port())) : null;
     }
 
-    /** Asks once, off the caller's thread. */
+    /** Asks once. It takes its time on this thread, unless it runs a command. */
     CompletableFuture<Answer> ask() {
-        if (probe.check() instanceof Check.Command command) {
-            return command(command.command());
+        try {
+            return probe.check() instanceof Check.Command command
+                    ? command(command.command())
+                    : CompletableFuture.completedFuture(answer());
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.completedFuture(failed(e));
         }
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        clockwork.execute(() -> {
-            try {
-                answer.complete(answer());
-            } catch (RuntimeException | Error e) {
-                answer.complete(Answer.no("the probe itself failed: " + e));
-            }
-        });
-        return answer;
+    }
+
+    private static Answer failed(Throwable e) {
+        return Answer.no("the probe itself failed: " + e);
     }
 
     private Answer answer() {
         Check check = probe.check();
-        if (check instanceof Check.Http http) {
-            int port = port(http.port());
-            return ours(port, new HttpAsker(clockwork).ask(http, port, probe.timeout()));
+        if (check instanceof Check.Http asked && http != null) {
+            return ours(port(asked.port()), http.ask(probe.timeout()));
         }
         if (check instanceof Check.Tcp tcp) {
             int port = port(tcp.port());
@@ -115,7 +116,8 @@ final class Asker implements AutoCloseable {
                         }
                         String detail = probe.check() + " exited with " + code.getAsInt();
                         return code.getAsInt() == 0 ? Answer.yes(detail) : Answer.no(detail);
-                    });
+                    })
+                    .exceptionally(Asker::failed);
         } catch (LaunchException e) {
             return CompletableFuture.completedFuture(Answer.no(String.valueOf(e.getMessage())));
         }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
 public final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final LongSupplier nanos;
@@ -99,6 +100,11 @@ public final class Clockwork implements AutoCloseable {
             LOG.error("no thread could be made; it is tried again", e);
             after(AGAIN, task);
         }
+    }
+
+    /** A wait cut to end with a second of the clock: what is due in the same one wakes this JVM once. */
+    Duration cut(long wait) {
+        return Duration.ofNanos(wait - Math.floorMod(nanos() + wait, SECOND));
     }
 
     /** Runs a task on the executor after a while. Once all is closed there is no later, and it never runs. */

@@ -36,7 +36,14 @@ final class Commands {
             Duration limit) {
         Map<String, String> marked = new HashMap<>(environment);
         marked.put(Host.MARK, mark);
-        Process process = host.launcher().start(new Launcher.Order(command, directory, marked, NOWHERE, null));
+        Process process;
+        try {
+            process = host.launcher().start(new Launcher.Order(command, directory, marked, NOWHERE, null));
+        } catch (OutOfMemoryError e) {
+            // The JDK may have forked before it found that it can make no thread to wait for the child.
+            return ended(new Tree(mark, null, false, null, host.means()))
+                    .thenCompose(gone -> CompletableFuture.failedFuture(e));
+        }
         ProcessId id = host.table()
                 .row(process.pid())
                 .map(row -> row.id())
@@ -45,12 +52,15 @@ final class Commands {
         CompletableFuture<OptionalInt> code = new CompletableFuture<>();
         Future<?> alarm = clockwork.after(limit, () -> code.complete(OptionalInt.empty()));
         process.onExit().thenAccept(ended -> code.complete(OptionalInt.of(ended.exitValue())));
-        return code.thenCompose(ended -> {
+        return code.thenCompose(number -> {
             alarm.cancel(false);
-            Stopper stopper =
-                    new Stopper(host, clockwork, tree, Signal.KILL, null, Duration.ZERO, Duration.ofSeconds(5));
-            clockwork.execute(stopper::begin);
-            return stopper.result().thenApply(gone -> ended);
+            return ended(tree).thenApply(gone -> number);
         });
+    }
+
+    private CompletableFuture<Stopper.Result> ended(Tree tree) {
+        Stopper stopper = new Stopper(host, clockwork, tree, Signal.KILL, null, Duration.ZERO, Duration.ofSeconds(5));
+        clockwork.execute(stopper::begin);
+        return stopper.result();
     }
 }

@@ -41,13 +41,14 @@ final class Guard implements AutoCloseable {
 
     private final @Nullable Path setsid;
     private final @Nullable Path sh;
-    private final String mark;
+    private final String id;
+    private String mark = "";
     private @Nullable OutputStream pipe;
 
     Guard(@Nullable Path setsid, @Nullable Path sh, String id) {
         this.setsid = setsid;
         this.sh = sh;
-        this.mark = id + "-" + UUID.randomUUID();
+        this.id = id;
     }
 
     /** Whether there can be one here. */
@@ -57,10 +58,15 @@ final class Guard implements AutoCloseable {
 
     /** Puts what is started with this environment under the guard, and starts that first if there is none. */
     synchronized void cover(Map<String, String> environment) {
-        environment.put(VARIABLE, mark);
-        if (pipe != null || setsid == null || sh == null) {
-            return;
+        if (pipe == null && setsid != null && sh != null) {
+            start(setsid, sh);
         }
+        environment.put(VARIABLE, mark);
+    }
+
+    /** Each time with a mark of its own: one that was forked and then lost guards nobody. */
+    private void start(Path setsid, Path sh) {
+        mark = id + "-" + UUID.randomUUID();
         List<String> command = new ArrayList<>(List.of(setsid.toString(), sh.toString(), "-c", SCRIPT));
         command.add(VARIABLE + "=" + mark);
         try {

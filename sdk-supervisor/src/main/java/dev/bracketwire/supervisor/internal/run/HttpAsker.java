@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks over HTTP: the status alone is read, nothing is followed, and the connection is closed. No client does it, as
@@ -35,17 +36,23 @@ final class HttpAsker {
     private static final int LONGEST_HEAD = 64 << 10;
 
     private final Clockwork clockwork;
+    private final Probe.Check.Http check;
+    private final int port;
+    private @Nullable String asked;
+    private byte[] request = {};
 
-    HttpAsker(Clockwork clockwork) {
+    HttpAsker(Clockwork clockwork, Probe.Check.Http check, int port) {
         this.clockwork = clockwork;
+        this.check = check;
+        this.port = port;
     }
 
-    Answer ask(Probe.Check.Http check, int port, Duration limit) {
+    Answer ask(Duration limit) {
         try {
-            return ask("127.0.0.1", check, port, limit);
+            return ask("127.0.0.1", limit);
         } catch (ConnectException e) {
             try {
-                return ask("::1", check, port, limit);
+                return ask("::1", limit);
             } catch (IOException again) {
                 return Answer.no(check + " on port " + port + ": " + e.getMessage());
             }
@@ -54,10 +61,10 @@ final class HttpAsker {
         }
     }
 
-    private Answer ask(String address, Probe.Check.Http check, int port, Duration limit) throws IOException {
+    private Answer ask(String address, Duration limit) throws IOException {
         int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
         String host = check.tls() ? "localhost" : address.equals("::1") ? "[::1]" : address;
-        byte[] request = request(check, host + ":" + port);
+        prepare(host + ":" + port);
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             // The timeouts below count from byte to byte; one byte a second would never end.
             AtomicBoolean late = new AtomicBoolean();
@@ -87,6 +94,14 @@ final class HttpAsker {
             socket.close();
         } catch (IOException e) {
             return; // it is of no use any more, closed or not
+        }
+    }
+
+    /** Anew only where it may be another: headers are looked up each time, as their secrets may have changed. */
+    private void prepare(String authority) throws IOException {
+        if (!check.headers().isEmpty() || !authority.equals(asked)) {
+            request = request(check, authority);
+            asked = authority;
         }
     }
 

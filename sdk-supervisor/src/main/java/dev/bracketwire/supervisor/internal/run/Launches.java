@@ -44,10 +44,11 @@ final class Launches {
     /**
      * Begins a run.
      *
-     * @param ended hears once that its first process has ended, and with which code
+     * @param ended hears once that its first process has ended; its code may be known a moment later
      * @throws LaunchException if it cannot be begun, in words
+     * @throws UnwatchedException if it may have begun, and nobody would hear of its end
      */
-    Run begin(ServiceSpec spec, int number, BiConsumer<Integer, Integer> ended) {
+    Run begin(ServiceSpec spec, int number, BiConsumer<Integer, Process> ended) {
         String run = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 62);
         String mark = state.id() + "/" + spec.name() + "/" + run;
         Cgroup cgroup =
@@ -69,7 +70,8 @@ final class Launches {
             record = record.main(main);
             noted(record);
             Tree tree = new Tree(mark, main, record.sessionLed(), cgroup, host.means());
-            process.onExit().thenAccept(gone -> ended.accept(number, gone.exitValue()));
+            // Also where it fails, as it does if the JDK can make no thread to tell of the end.
+            process.onExit().whenComplete((gone, failure) -> ended.accept(number, process));
             return new Run(number, record, tree, false, pump);
         } catch (LaunchException e) {
             state.forget(spec.name(), mark);
@@ -77,6 +79,9 @@ final class Launches {
                 cgroup.remove();
             }
             throw e;
+        } catch (OutOfMemoryError e) {
+            Tree tree = new Tree(mark, null, record.sessionLed(), cgroup, host.means());
+            throw new UnwatchedException(new Run(number, record, tree, false, pump), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Looks every second at the logs that services write themselves, and rotates those that are due. */
 final class LogRotation {
     private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
 
     private final Engine engine;
     private final Map<String, Due> dues = new ConcurrentHashMap<>();
@@ -34,7 +35,7 @@ final class LogRotation {
 
     void begin() {
         if (!over) {
-            next = engine.clockwork().after(PERIOD, () -> {
+            next = engine.clockwork().after(engine.clockwork().cut(PERIOD), () -> {
                 Instant now = engine.clockwork().dates().instant();
                 engine.units().forEach(unit -> guarded(unit, now));
                 begin();

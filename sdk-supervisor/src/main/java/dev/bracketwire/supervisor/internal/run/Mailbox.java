@@ -24,14 +24,26 @@ final class Mailbox {
     }
 
     void post(Runnable task) {
+        if (added(task)) {
+            clockwork.execute(this::drain);
+        }
+    }
+
+    /** The same on this thread, if no other is at it: it has to be the executor's, with nothing left to do. */
+    void last(Runnable task) {
+        if (added(task)) {
+            drain();
+        }
+    }
+
+    /** Whether nobody is at the tasks, who would come to this one too. */
+    private boolean added(Runnable task) {
         synchronized (tasks) {
             tasks.add(task);
-            if (running) {
-                return;
-            }
+            boolean idle = !running;
             running = true;
+            return idle;
         }
-        clockwork.execute(this::drain);
     }
 
     private void drain() {

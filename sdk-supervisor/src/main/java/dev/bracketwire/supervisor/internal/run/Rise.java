@@ -8,6 +8,7 @@ import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The way up: from what a service waits for, over its start, to what its probes say. */
 final class Rise {
@@ -76,8 +77,13 @@ final class Rise {
                         .begin(
                                 story.spec(),
                                 course.number,
-                                (which, code) -> mailbox.post(() -> life.fall().exited(which, code))));
+                                (which, process) ->
+                                        mailbox.post(() -> life.fall().exited(which, code(process)))));
             }
+        } catch (UnwatchedException e) {
+            story.run(e.run());
+            life.fall().again("could not be watched", e.getMessage());
+            return;
         } catch (RuntimeException e) {
             String reason = e instanceof LaunchException || e instanceof BracketwireException
                     ? String.valueOf(e.getMessage())
@@ -90,6 +96,15 @@ final class Rise {
             return;
         }
         resume();
+    }
+
+    private static @Nullable Integer code(Process ended) {
+        try {
+            return ended.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     /** Asks the probes of a run that is there. */

@@ -4,8 +4,10 @@ package dev.bracketwire.supervisor.internal.run;
 import dev.bracketwire.supervisor.PortState;
 import dev.bracketwire.supervisor.PortState.Holder;
 import dev.bracketwire.supervisor.internal.os.Hold;
+import dev.bracketwire.supervisor.internal.os.ProcessId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells whether a run holds its ports itself. By what it does is remembered, for all its probes: to look again is cheap. */
@@ -33,6 +35,15 @@ final class Tenure {
         // Without a listener there is no need to count all processes: so it is as long as a service is being started.
         if (!host.ports().any(port)) {
             return "does not listen on port " + port + " yet";
+        }
+        ProcessId main = run.main();
+        if (main != null) {
+            // Nor if its first process holds it, which most do. It did so itself if it is still there afterwards.
+            Optional<Hold> alone = host.ports().hold(port, List.of(main.pid()));
+            if (alone.isPresent() && host.table().alive(main)) {
+                known.put(port, alone.get());
+                return "";
+            }
         }
         List<Long> own = run.tree().members(host.census().take()).stream()
                 .map(row -> row.id().pid())

@@ -6,11 +6,14 @@ import dev.bracketwire.supervisor.SupervisorListener.Probed;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one probe of one run over and over, the next time a period after the last ended, and tells its unit. */
 final class Watch {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration STARTUP_FIRST = Duration.ofMillis(10);
     private static final Duration STARTUP_LONGEST = Duration.ofMillis(250);
 
@@ -23,7 +26,7 @@ final class Watch {
     private final BiConsumer<Watch, Answer> told;
     private Duration startupWait = STARTUP_FIRST;
     private @Nullable Future<?> next;
-    private boolean over;
+    private volatile boolean over;
     private int failures;
 
     Watch(
@@ -46,7 +49,7 @@ final class Watch {
     /** Begins; at the start of a service at once and often, else after about a period, spread so that not all ask at once. */
     void begin(boolean startup) {
         if (startup) {
-            ask();
+            engine.clockwork().execute(this::ask);
         } else {
             schedule(spread(probe.every()));
         }
@@ -69,13 +72,14 @@ final class Watch {
         asker.close();
     }
 
+    /** Outside the mailbox, which has to be free while a probe takes its time. */
     private void ask() {
         if (over) {
             return;
         }
         long begun = engine.clockwork().nanos();
         asker.ask()
-                .thenAccept(answer -> mailbox.post(() -> {
+                .thenAccept(answer -> mailbox.last(() -> {
                     if (over) {
                         return;
                     }
@@ -90,7 +94,7 @@ final class Watch {
     }
 
     private void schedule(Duration wait) {
-        next = engine.clockwork().after(wait, () -> mailbox.post(this::ask));
+        next = engine.clockwork().after(wait, this::ask);
     }
 
     /** Grows by a quarter, so that what is ready is known late by a quarter of its start at most. */
@@ -101,8 +105,11 @@ final class Watch {
         return wait;
     }
 
-    private static Duration spread(Duration period) {
-        return Duration.ofNanos(
-                (long) (period.toNanos() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+    /** Within a tenth of the period; a long one to the second. */
+    private Duration spread(Duration period) {
+        boolean cut = period.compareTo(LONG) >= 0;
+        double least = 0.9 * period.toNanos() + (cut ? SECOND : 0);
+        long wait = (long) ThreadLocalRandom.current().nextDouble(least, 1.1 * period.toNanos());
+        return cut ? engine.clockwork().cut(wait) : Duration.ofNanos(wait);
     }
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.state;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bracketwire.supervisor.Lifetime;
 import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.StopSignal;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,57 +17,30 @@ final class RecordCodec {
     /** Raised when a reader of the old form would go wrong; a reader takes its own version and all before it. */
     static final int VERSION = 1;
 
-    /** With buffers that pass from thread to thread, as each start may write from another one. */
-    private static final JsonFactory TOKENS = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .build();
-
     private RecordCodec() {}
 
-    /** Writes it token by token: with the object mapper's classes to be loaded, the first start would take a third longer. */
-    static byte[] write(ServiceRecord record) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = TOKENS.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeNumberField("version", VERSION);
-            out.writeStringField("service", record.service());
-            out.writeStringField("mark", record.mark());
-            out.writeStringField("boot", record.boot());
-            write(out, "main", record.main());
-            write(out, "leader", record.leader());
-            out.writeBooleanField("sessionLed", record.sessionLed());
-            out.writeStringField("cgroup", record.cgroup());
-            out.writeStringField("program", record.program());
-            out.writeStringField("digest", record.digest());
-            out.writeArrayFieldStart("ports");
-            for (int port : record.ports()) {
-                out.writeNumber(port);
-            }
-            out.writeEndArray();
-            out.writeArrayFieldStart("after");
-            for (String name : record.after()) {
-                out.writeString(name);
-            }
-            out.writeEndArray();
-            out.writeStringField("stopSignal", record.stopSignal().name());
-            out.writeNumberField("stopMillis", record.stopMillis());
-            out.writeStringField("lifetime", record.lifetime().name());
-            out.writeStringField("kind", record.kind().name());
-            out.writeStringField("log", record.log());
-            out.writeNumberField("logStart", record.logStart());
-            out.writeBooleanField("ready", record.ready());
-            out.writeEndObject();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void write(JsonGenerator out, String name, @Nullable ProcessId process) throws IOException {
-        if (process != null) {
-            out.writeObjectFieldStart(name);
-            out.writeNumberField("pid", process.pid());
-            out.writeNumberField("start", process.start());
-            out.writeEndObject();
-        }
+    static byte[] write(ServiceRecord record) {
+        return new JsonText()
+                .number("version", VERSION)
+                .text("service", record.service())
+                .text("mark", record.mark())
+                .text("boot", record.boot())
+                .process("main", record.main())
+                .process("leader", record.leader())
+                .flag("sessionLed", record.sessionLed())
+                .text("cgroup", record.cgroup())
+                .text("program", record.program())
+                .text("digest", record.digest())
+                .numbers("ports", record.ports())
+                .texts("after", record.after())
+                .text("stopSignal", record.stopSignal().name())
+                .number("stopMillis", record.stopMillis())
+                .text("lifetime", record.lifetime().name())
+                .text("kind", record.kind().name())
+                .text("log", record.log())
+                .number("logStart", record.logStart())
+                .flag("ready", record.ready())
+                .bytes();
     }
 
     /** Reads a record; an {@link IOException} says what is wrong with it. */

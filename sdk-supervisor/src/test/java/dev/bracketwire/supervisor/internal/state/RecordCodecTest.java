@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.supervisor.Lifetime;
+import dev.bracketwire.supervisor.ServiceSpec.Kind;
+import dev.bracketwire.supervisor.StopSignal;
+import dev.bracketwire.supervisor.internal.os.ProcessId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class RecordCodecTest {
+    private static ServiceRecord record(String text, List<String> after) {
+        return new ServiceRecord(
+                "api",
+                "mark",
+                "boot pid:[1]",
+                new ProcessId(77, 4711),
+                true,
+                new ProcessId(76, 4710),
+                null,
+                text,
+                "digest",
+                List.of(8000, 8001),
+                after,
+                StopSignal.TERM,
+                15_000,
+                Lifetime.BOUND,
+                Kind.DAEMON,
+                text,
+                1L << 40,
+                true);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars('"', '\\', '/', '\n', '\r', '\t', '\0', '\u001f', '\u007f', '\u2028', 'ı', 'ü', '漢')
+                .ascii()
+                .ofMaxLength(20);
+    }
+
+    @Property(tries = 200)
+    void write_anyText_isReadAgain(@ForAll("texts") String text) throws IOException {
+        ServiceRecord record = record(text, List.of(text, "web"));
+
+        assertThat(RecordCodec.read(RecordCodec.write(record))).isEqualTo(record);
+    }
+
+    @Test
+    void write_isOneObjectOfJson_thatEarlierReleasesRead() {
+        ServiceRecord record = record("java", List.of()).main(new ProcessId(78, 4712));
+
+        assertThat(new String(RecordCodec.write(record), StandardCharsets.UTF_8))
+                .isEqualTo("{\"version\":1,\"service\":\"api\",\"mark\":\"mark\",\"boot\":\"boot pid:[1]\","
+                        + "\"main\":{\"pid\":78,\"start\":4712},\"leader\":{\"pid\":76,\"start\":4710},"
+                        + "\"sessionLed\":true,\"cgroup\":null,\"program\":\"java\",\"digest\":\"digest\","
+                        + "\"ports\":[8000,8001],\"after\":[],\"stopSignal\":\"TERM\",\"stopMillis\":15000,"
+                        + "\"lifetime\":\"BOUND\",\"kind\":\"DAEMON\",\"log\":\"java\","
+                        + "\"logStart\":1099511627776,\"ready\":true}");
+    }
+}
