@@ -9,12 +9,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class StateDirectory implements AutoCloseable {
     private final Path root;
     private final FileChannel lockFile;
     private final String id;
+    // Whose records they are is known without reading them: nobody else writes here.
+    private final Map<String, String> marks = new ConcurrentHashMap<>();
 
     private StateDirectory(Path root, FileChannel lockFile, String id) {
         this.root = root;
@@ -115,6 +118,7 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Writes a record down; whoever reads it later, reads all of it or the one before. */
     public void save(ServiceRecord record) {
+        marks.put(record.service(), record.mark());
         try {
             write(path(record.service()), RecordCodec.write(record));
         } catch (IOException e) {
@@ -127,9 +131,8 @@ public final class StateDirectory implements AutoCloseable {
     public void forget(String service, String mark) {
         Path path = path(service);
         try {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                    && RecordCodec.read(Files.readAllBytes(path)).mark().equals(mark)) {
-                Files.delete(path);
+            if (marks.remove(service, mark)) {
+                Files.deleteIfExists(path);
             }
         } catch (IOException e) {
             LOG.warn("the record of {} stays in {}: {}", service, path, e.toString());
@@ -154,13 +157,14 @@ public final class StateDirectory implements AutoCloseable {
         return records;
     }
 
-    private static void read(Path file, String service, List<ServiceRecord> records) throws IOException {
+    private void read(Path file, String service, List<ServiceRecord> records) throws IOException {
         String problem;
         try {
             Safe.file(file);
             ServiceRecord record = RecordCodec.read(Files.readAllBytes(file));
             if (record.service().equals(service)) {
                 records.add(record);
+                marks.put(service, record.mark());
                 return;
             }
             problem = "it is the record of another service";
