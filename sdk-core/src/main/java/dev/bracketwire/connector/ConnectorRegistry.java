@@ -118,11 +118,7 @@ public final class ConnectorRegistry implements AutoCloseable {
             try {
                 connector = connector(id);
             } catch (RuntimeException e) {
-                if (closed()) {
-                    throw e;
-                }
-                entries.add(new Checklist.Entry(
-                        id, Duty.CONFIGURATION, Checklist.State.MISSING, String.valueOf(e.getMessage())));
+                entries.add(new Checklist.Entry(id, Duty.CONFIGURATION, Checklist.State.MISSING, why(e)));
                 continue;
             }
             entries.addAll(Inspection.of(connector));
@@ -146,15 +142,21 @@ public final class ConnectorRegistry implements AutoCloseable {
             try {
                 connector = connector(id);
             } catch (RuntimeException e) {
-                if (closed()) {
-                    throw e;
-                }
-                return CompletableFuture.completedFuture(Health.unusable(id, String.valueOf(e.getMessage())));
+                return CompletableFuture.completedFuture(Health.unusable(id, why(e)));
             }
             CompletableFuture<Health> asked = connector.health().start();
             Call.Registration registration = context.onCancel(() -> asked.cancel(false));
             return context.settle(asked.whenComplete((health, failure) -> registration.close()));
         });
+    }
+
+    /** Why a connector cannot be made; of a registry that is closed, none can. */
+    private String why(RuntimeException failure) {
+        if (closed()) {
+            throw failure;
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 
     private boolean closed() {

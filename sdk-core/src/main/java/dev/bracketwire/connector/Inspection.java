@@ -154,6 +154,7 @@ final class Inspection {
             add(duty, State.MISSING, otherwise);
             return;
         }
+        // A day more, as somewhere it is tomorrow already.
         if (word.on().isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1))) {
             add(
                     duty,

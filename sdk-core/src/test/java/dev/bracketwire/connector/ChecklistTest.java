@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.assertj.core.groups.Tuple;
@@ -194,13 +195,22 @@ class ChecklistTest {
                         .add("broken", () -> {
                             throw new UncheckedIOException(new IOException("no key in CHESTS_TOKEN"));
                         })
+                        .add("silent", () -> {
+                            throw new UnsupportedOperationException();
+                        })
                         .build()) {
             upstream.on("GET", "/me").answers(Answer.json("{}"));
             upstream.on("GET", "/none").answers(Answer.of(500));
-            assertThat(registry.health().get())
+            List<Health> all = registry.health().get();
+            assertThat(all)
                     .extracting(Health::connector, Health::isUp)
                     .containsExactly(
-                            Tuple.tuple("broken", false), Tuple.tuple("ill", false), Tuple.tuple("well", true));
+                            Tuple.tuple("broken", false),
+                            Tuple.tuple("ill", false),
+                            Tuple.tuple("silent", false),
+                            Tuple.tuple("well", true));
+            assertThat(all.get(0).reason()).contains("no key in CHESTS_TOKEN");
+            assertThat(all.get(2).reason()).contains("UnsupportedOperationException");
         }
     }
 

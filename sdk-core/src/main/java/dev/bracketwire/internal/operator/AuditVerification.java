@@ -45,8 +45,7 @@ public final class AuditVerification {
         try {
             AuditVerification verification = new AuditVerification(seals);
             AuditCheck check = verification.check(folder);
-            // Between two looks at a trail that is written, lines get their seals: what was before them has its own by
-            // now.
+            // While a trail is read, lines of it may get their seals; those before them have theirs by now.
             for (int again = 0; verification.sealedMeanwhile && again < AGAIN; again++) {
                 verification = new AuditVerification(seals);
                 check = verification.check(folder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.ign.verify;
 
+import dev.bracketwire.Call;
 import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
 import java.time.Duration;
@@ -92,8 +93,7 @@ final class IconLooks {
     }
 
     private void begin(Challenge challenge) {
-        identities
-                .icon(challenge.account.puuid(), challenge.platform)
+        icon(challenge)
                 .then(icon -> steps.begin(challenge.account, challenge.platform, icon, this::proof))
                 .start()
                 .whenComplete((begun, failure) -> {
@@ -106,6 +106,11 @@ final class IconLooks {
                     }
                     pump();
                 });
+    }
+
+    /** What is thrown instead of an answer ends the look like any other failure. */
+    private Call<Integer> icon(Challenge challenge) {
+        return Call.done(challenge).then(each -> identities.icon(each.account.puuid(), each.platform));
     }
 
     private IconProof proof(AskedIcon asked) {
@@ -129,7 +134,7 @@ final class IconLooks {
     }
 
     private void ask(Challenge challenge, IconProof proof) {
-        identities.icon(challenge.account.puuid(), challenge.platform).start().whenComplete((icon, failure) -> {
+        icon(challenge).start().whenComplete((icon, failure) -> {
             if (failure != null) {
                 proof.trouble("Riot could not be asked: " + failure.getMessage());
                 looking.again(challenge);

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -262,6 +263,27 @@ class IconChallengesTest {
     }
 
     @Test
+    void identitiesThatThrow_endALook_andNotTheChallenge() throws Exception {
+        SlowIdentities own = new SlowIdentities();
+        own.thrown = new UnsupportedOperationException("no icons here");
+        try (IconChallenges set = IconChallenges.create(own, clock, clock, clock)) {
+            assertThatThrownBy(
+                            () -> set.begin(identities.puuid(1), Platform.EUW1).get())
+                    .hasMessageContaining("no icons here");
+            assertThat(set.size()).isZero();
+
+            own.thrown = null;
+            own.icon.complete(3);
+            IconProof proof =
+                    set.begin(identities.puuid(1), Platform.EUW1).get().orThrow();
+            CompletableFuture<Proven> proven = check(proof);
+            own.thrown = new UnsupportedOperationException("no icons here");
+            seconds(700);
+            assertThat(within(proven).reason()).contains("no icons here");
+        }
+    }
+
+    @Test
     void find_whileOneWaitsToBegin_takesItsPlace() throws Exception {
         SlowIdentities slow = new SlowIdentities();
         IconLedger ledger = new MemoryIcons();
@@ -292,6 +314,7 @@ class IconChallengesTest {
     /** Riot, which takes its time to tell an icon. */
     private final class SlowIdentities implements Identities {
         final CompletableFuture<Integer> icon = new CompletableFuture<>();
+        volatile @Nullable RuntimeException thrown;
 
         @Override
         public Call<Account> account(RiotId name) {
@@ -310,6 +333,9 @@ class IconChallengesTest {
 
         @Override
         public Call<Integer> icon(Puuid puuid, Platform platform) {
+            if (thrown != null) {
+                throw thrown;
+            }
             return Call.of(context -> icon);
         }
 

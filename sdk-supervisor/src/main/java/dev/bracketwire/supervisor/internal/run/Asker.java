@@ -57,8 +57,8 @@ final class Asker implements AutoCloseable {
 
     private Answer answer() {
         Check check = probe.check();
-        if (check instanceof Check.Http asked && http != null) {
-            return ours(port(asked.port()), http.ask(probe.timeout()));
+        if (http != null) {
+            return ours(http.port(), http.ask(probe.timeout()));
         }
         if (check instanceof Check.Tcp tcp) {
             int port = port(tcp.port());

@@ -47,6 +47,10 @@ final class HttpAsker {
         this.port = port;
     }
 
+    int port() {
+        return port;
+    }
+
     Answer ask(Duration limit) {
         try {
             return ask("127.0.0.1", limit);
