@@ -58,7 +58,7 @@ final class HttpService {
                     for (byte next : "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII)) {
                         out.write(next);
                         out.flush();
-                        java.util.concurrent.locks.LockSupport.parkNanos(500_000_000);
+                        java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
                     }
                 }
                 case "huge" -> {

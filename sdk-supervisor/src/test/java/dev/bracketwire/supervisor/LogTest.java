@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +96,36 @@ class LogTest {
         assertThat(kept).hasSize(lines + 1);
         for (int i = 0; i < lines; i++) {
             assertThat(kept.get(i)).isEqualTo("line %08d of a log that is flooded".formatted(i + 1));
+        }
+    }
+
+    @Test
+    void logThatWasQuiet_andIsFlooded_isRotatedWithinFourSeconds() throws IOException {
+        ManualClock clock = ManualClock.create();
+        Path state = folder.resolve("quiet");
+        Path flood = folder.resolve("flood");
+        String command = "echo up; until [ -e " + flood + " ]; do sleep 0.02; done; seq 1 40000; echo done; exec sleep "
+                + marker;
+        try (ByHand quiet = new ByHand(Supervisor.builder(state).clock(clock).open(), clock)) {
+            quiet.supervisor()
+                    .start(ServiceSpec.shell("api", command).logs(policy(false)))
+                    .get();
+            Path log = state.resolve("logs/api.log");
+            Outside.until("it is up", () -> log.toFile().length() > 0);
+            for (int looks = 0; looks < 10; looks++) {
+                clock.awaitPending(1, Duration.ofSeconds(30));
+                clock.advance(Duration.ofSeconds(4));
+            }
+            assertThat(state.resolve("logs/api.log.1")).doesNotExist();
+            Files.createFile(flood);
+            Outside.until(
+                    "it is flooded",
+                    () -> Outside.output("tail", "-n", "1", log.toString()).equals("done\n"));
+
+            clock.awaitPending(1, Duration.ofSeconds(30));
+            clock.advance(Duration.ofSeconds(4));
+
+            Outside.until("it is rotated", () -> Files.exists(state.resolve("logs/api.log.1")));
         }
     }
 

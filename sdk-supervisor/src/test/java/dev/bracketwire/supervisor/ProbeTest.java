@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.bracketwire.Secret;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
+import dev.bracketwire.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -81,13 +88,20 @@ class ProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"silent, was not answered within 400 ms", "slow, was not answered within 400 ms", "error, answered 503"
+    @CsvSource({
+        "http, silent, was not answered within 400 ms",
+        "http, slow, was not answered within 400 ms",
+        "http, error, answered 503",
+        "https, silent, was not answered within 400 ms",
+        "https, slow, was not answered within 400 ms"
     })
-    void http_thatIsNotAnswered_fails(String mode, String why) {
-        Probe probe = Probe.http("/health").timeout(Duration.ofMillis(400));
+    void http_thatIsNotAnswered_fails(String scheme, String mode, String why) {
+        int port = Outside.freePort();
+        Probe probe = (scheme.equals("https") ? Probe.https(port, "/health") : Probe.http(port, "/health"))
+                .timeout(Duration.ofMillis(400));
 
         var started = supervisor
-                .start(HttpService.spec("api", Outside.freePort(), mode).ready(probe))
+                .start(HttpService.spec("api", port, mode).ready(probe))
                 .start();
 
         Outside.until(
@@ -296,6 +310,45 @@ class ProbeTest {
         assertThat(api().pid()).isEqualTo(pid);
         assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("startup") && probe1.passed());
         assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("ready") && !probe1.passed());
+    }
+
+    @Test
+    void longProbes_areAskedOncePerPeriod_andNotAllAtOnce() throws IOException {
+        ManualClock clock = ManualClock.create();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (ServerSocket answering = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ByHand many = new ByHand(
+                        Supervisor.builder(folder.resolve("many"))
+                                .clock(clock)
+                                .listener(new SupervisorListener() {
+                                    @Override
+                                    public void probed(Probed probe) {
+                                        asked.add(probe.service());
+                                    }
+                                })
+                                .open(),
+                        clock)) {
+            Probe every = Probe.tcp(answering.getLocalPort()).every(Duration.ofSeconds(30));
+            many.supervisor()
+                    .start(IntStream.range(0, 12)
+                            .mapToObj(i ->
+                                    ServiceSpec.of("api" + i, "sleep", marker).live(every))
+                            .toList())
+                    .get();
+
+            List<Integer> byThen = new ArrayList<>();
+            for (int tenth = 1; tenth <= 22; tenth++) {
+                clock.advance(Duration.ofSeconds(3));
+                clock.awaitPending(12, Duration.ofSeconds(30));
+                byThen.add(asked.size());
+            }
+
+            Map<String, Long> times =
+                    asked.stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+            assertThat(times).hasSize(12);
+            assertThat(times.values()).allSatisfy(count -> assertThat(count).isBetween(2L, 3L));
+            assertThat(byThen.get(4)).isLessThan(12);
+        }
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * Fifty services that wait for requests: memory and processor of what keeps them, and of nothing else: like the others,
  * ours is a daemon, with the class path that a supervisor needs. It asks each of them by HTTP every 30 s; the others have
- * no such checks.
+ * no such checks. Beside ours runs a JVM that does nothing: by default each samples itself twenty times a second for tools
+ * such as jstat. Ours is measured with that and without.
  */
 public final class IdleFifty extends Trial {
     private static final int SERVICES = 50;
@@ -29,7 +30,7 @@ public final class IdleFifty extends Trial {
 
     @Override
     List<String> contenders() {
-        return List.of("ours_daemon", "supervisord", "pm2", "runit", "s6");
+        return List.of("ours_daemon", "unsampled", "supervisord", "pm2", "runit", "s6");
     }
 
     @Override
@@ -53,16 +54,36 @@ public final class IdleFifty extends Trial {
             return files != null && files.length == SERVICES;
         });
         contender.awaitReady();
+        List<Long> empty = contender instanceof OursDaemon ? List.of(emptyJvm(folder)) : List.of();
         pause(SETTLE_SECONDS);
         long before = ticks(contender.pids());
+        long emptyBefore = ticks(empty);
         pause(WINDOW_SECONDS);
         List<Long> pids = contender.pids();
         results.add("cpu", (ticks(pids) - before) * 1000 / TICKS / WINDOW_SECONDS, "ms/s");
+        if (!empty.isEmpty()) {
+            results.add("empty-jvm-cpu", (ticks(empty) - emptyBefore) * 1000 / TICKS / WINDOW_SECONDS, "ms/s");
+        }
         double kilobytes = 0;
         for (long pid : pids) {
             kilobytes += resident(pid);
         }
         results.add("rss", kilobytes / 1000, "MB");
+    }
+
+    private static long emptyJvm(Path folder) throws IOException {
+        List<String> command = java();
+        command.add(Nothing.class.getName());
+        return Shell.daemon(folder, command.toArray(String[]::new)).pid();
+    }
+
+    /** A program that does nothing. */
+    static final class Nothing {
+        private Nothing() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            Thread.currentThread().join();
+        }
     }
 
     private static void pause(long seconds) throws IOException {

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
 public final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final LongSupplier nanos;
@@ -102,9 +101,9 @@ public final class Clockwork implements AutoCloseable {
         }
     }
 
-    /** A wait cut to end with a second of the clock: what is due in the same one wakes this JVM once. */
-    Duration cut(long wait) {
-        return Duration.ofNanos(wait - Math.floorMod(nanos() + wait, SECOND));
+    /** A wait cut to end with a whole number of grains of the clock: what is due with the same one wakes this JVM once. */
+    Duration cut(long wait, long grain) {
+        return Duration.ofNanos(wait - Math.floorMod(nanos() + wait, grain));
     }
 
     /** Runs a task on the executor after a while. Once all is closed there is no later, and it never runs. */

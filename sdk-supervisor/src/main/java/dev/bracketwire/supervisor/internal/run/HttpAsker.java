@@ -5,6 +5,7 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.supervisor.Probe;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,8 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
@@ -66,38 +66,52 @@ final class HttpAsker {
     }
 
     private Answer ask(String address, Duration limit) throws IOException {
-        int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
         String host = check.tls() ? "localhost" : address.equals("::1") ? "[::1]" : address;
         prepare(host + ":" + port);
-        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            // The timeouts below count from byte to byte; one byte a second would never end.
-            AtomicBoolean late = new AtomicBoolean();
-            Future<?> alarm = clockwork.after(limit, () -> {
-                late.set(true);
-                close(socket);
-            });
-            try {
-                socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), millis);
-                socket.setSoTimeout(millis);
-                int status = check.tls() ? overTls(socket, port, request) : status(socket, request);
-                String detail = check + " answered " + status;
-                return status >= 200 && status < 400 ? Answer.yes(detail) : Answer.no(detail);
-            } catch (IOException e) {
-                if (late.get() || e instanceof SocketTimeoutException) {
-                    return Answer.no(check + " was not answered within " + limit.toMillis() + " ms");
-                }
-                throw e;
-            } finally {
-                alarm.cancel(false);
-            }
+        try (Limited socket = new Limited(clockwork, limit)) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), socket.left());
+            int status = check.tls() ? overTls(socket, port, request) : status(socket, request);
+            String detail = check + " answered " + status;
+            return status >= 200 && status < 400 ? Answer.yes(detail) : Answer.no(detail);
+        } catch (SocketTimeoutException e) {
+            return Answer.no(check + " was not answered within " + limit.toMillis() + " ms");
         }
     }
 
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            return; // it is of no use any more, closed or not
+    /** All that is read of it has one limit together: that of a socket is for each byte, and a byte a second never ends. */
+    private static final class Limited extends Socket {
+        private final Clockwork clockwork;
+        private final long until;
+
+        Limited(Clockwork clockwork, Duration limit) {
+            super(Proxy.NO_PROXY);
+            this.clockwork = clockwork;
+            this.until = clockwork.nanos() + limit.toNanos();
+        }
+
+        int left() throws SocketTimeoutException {
+            long left = until - clockwork.nanos();
+            if (left <= 0) {
+                throw new SocketTimeoutException();
+            }
+            return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read() throws IOException {
+                    setSoTimeout(left());
+                    return super.read();
+                }
+
+                @Override
+                public int read(byte[] into, int from, int most) throws IOException {
+                    setSoTimeout(left());
+                    return super.read(into, from, most);
+                }
+            };
         }
     }
 

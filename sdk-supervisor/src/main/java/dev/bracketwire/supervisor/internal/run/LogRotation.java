@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every second at the logs that services write themselves, and rotates those that are due. */
+/** Looks every second at the logs that services write themselves, every four while all are quiet, and rotates who is due. */
 final class LogRotation {
     private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
-    private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
+    private static final long SOON = TimeUnit.SECONDS.toNanos(1);
+    private static final long LATER = TimeUnit.SECONDS.toNanos(4);
 
     private final Engine engine;
     private final Map<String, Due> dues = new ConcurrentHashMap<>();
     private final Set<String> impossible = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
+    private long wait = SOON;
 
     LogRotation(Engine engine) {
         this.engine = engine;
@@ -35,52 +37,71 @@ final class LogRotation {
 
     void begin() {
         if (!over) {
-            next = engine.clockwork().after(engine.clockwork().cut(PERIOD), () -> {
+            next = engine.clockwork().after(engine.clockwork().cut(wait, SOON), () -> {
                 Instant now = engine.clockwork().dates().instant();
-                engine.units().forEach(unit -> guarded(unit, now));
+                boolean quiet = true;
+                for (Unit unit : engine.units()) {
+                    quiet &= guarded(unit, now);
+                }
+                wait = quiet ? Math.min(2 * wait, LATER) : SOON;
                 begin();
             });
         }
     }
 
-    private void guarded(Unit unit, Instant now) {
+    private boolean guarded(Unit unit, Instant now) {
         try {
-            look(unit, now);
+            return quiet(unit, now);
         } catch (RuntimeException e) {
             LOG.error("the log of {} could not be looked at; it is again in a second", unit.name(), e);
+            return false;
         }
     }
 
-    /** The length is asked for each time; what else is known of a log is kept, as reading it again is not cheap. */
-    private void look(Unit unit, Instant now) {
+    /**
+     * Rotates a log that is due, and says whether it is as it was. The length is asked for each time; what else is known
+     * of a log is kept, as reading it again is not cheap.
+     */
+    private boolean quiet(Unit unit, Instant now) {
         Run run = unit.run();
         if (run == null || run.pump() != null) {
-            return;
+            return true;
         }
         Due due = dues.get(unit.name());
-        if (due == null || due.has(unit.spec().logs(), now)) {
+        long length = due == null ? 0 : due.file().length();
+        if (due == null || due.has(length, unit.spec().logs(), now)) {
             rotate(unit, false);
             Path file = Path.of(run.record().log());
             Logs policy = unit.spec().logs();
             new LogFile(file, policy, engine.clockwork().dates())
                     .known()
                     .ifPresent(head -> dues.put(unit.name(), Due.of(file, policy, head)));
+            return false;
         }
+        if (due.length() != length) {
+            dues.put(unit.name(), due.grown(length));
+            return false;
+        }
+        return true;
     }
 
-    /** When a log has to be rotated, in a form that costs one question to the file system. */
-    private record Due(File file, long begin, Instant since, long size, Duration age) {
-        static Due of(Path file, Logs policy, Head head) {
-            return new Due(file.toFile(), head.at(), head.since(), policy.size(), policy.age());
+    /** When a log has to be rotated, in a form that costs one question to the file system, and how long it was. */
+    private record Due(File file, long begin, Instant since, long size, Duration age, long length) {
+        static Due of(Path path, Logs policy, Head head) {
+            File file = path.toFile();
+            return new Due(file, head.at(), head.since(), policy.size(), policy.age(), file.length());
         }
 
-        boolean has(Logs policy, Instant now) {
-            long length = file.length();
-            return length < begin
-                    || length >= begin + size
-                    || now.isAfter(since.plus(age))
+        boolean has(long now, Logs policy, Instant date) {
+            return now < begin
+                    || now >= begin + size
+                    || date.isAfter(since.plus(age))
                     || policy.size() != size
                     || !policy.age().equals(age);
+        }
+
+        Due grown(long now) {
+            return new Due(file, begin, since, size, age, now);
         }
     }
 

@@ -6,13 +6,11 @@ import dev.bracketwire.supervisor.SupervisorListener.Probed;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one probe of one run over and over, the next time a period after the last ended, and tells its unit. */
 final class Watch {
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration STARTUP_FIRST = Duration.ofMillis(10);
     private static final Duration STARTUP_LONGEST = Duration.ofMillis(250);
@@ -46,12 +44,12 @@ final class Watch {
         this.told = told;
     }
 
-    /** Begins; at the start of a service at once and often, else after about a period, spread so that not all ask at once. */
+    /** Begins; at the start of a service at once and often, else within a period, spread so that not all ask at once. */
     void begin(boolean startup) {
         if (startup) {
             engine.clockwork().execute(this::ask);
         } else {
-            schedule(spread(probe.every()));
+            schedule(phase());
         }
     }
 
@@ -88,7 +86,7 @@ final class Watch {
                     engine.listeners().probed(new Probed(service, purpose, answer.passed(), answer.detail(), took));
                     told.accept(this, answer);
                     if (!over) {
-                        schedule(purpose.equals("startup") ? ramp() : spread(probe.every()));
+                        schedule(purpose.equals("startup") ? ramp() : period());
                     }
                 }));
     }
@@ -105,11 +103,23 @@ final class Watch {
         return wait;
     }
 
-    /** Within a tenth of the period; a long one to the second. */
-    private Duration spread(Duration period) {
-        boolean cut = period.compareTo(LONG) >= 0;
-        double least = 0.9 * period.toNanos() + (cut ? SECOND : 0);
-        long wait = (long) ThreadLocalRandom.current().nextDouble(least, 1.1 * period.toNanos());
-        return cut ? engine.clockwork().cut(wait) : Duration.ofNanos(wait);
+    /** What comes after a check: the period, within a tenth. A long one ends with a tenth of it, as others do. */
+    private Duration period() {
+        long tenth = probe.every().toNanos() / 10;
+        return isLong()
+                ? engine.clockwork().cut(10 * tenth, tenth)
+                : Duration.ofNanos(ThreadLocalRandom.current().nextLong(9 * tenth, 11 * tenth));
+    }
+
+    /** What comes before the first check. Long periods do not drift apart, so they begin anywhere within one. */
+    private Duration phase() {
+        long tenth = probe.every().toNanos() / 10;
+        return isLong()
+                ? engine.clockwork().cut(ThreadLocalRandom.current().nextLong(2 * tenth, 11 * tenth), tenth)
+                : period();
+    }
+
+    private boolean isLong() {
+        return probe.every().compareTo(LONG) >= 0;
     }
 }
