@@ -62,7 +62,8 @@ class CrashChaos {
     void crashes_makeNoSecondCopy() throws Exception {
         ChaosRun.run(
                 "supervisor/crash",
-                run -> run.each(0, Math.max(1, run.rounds() / (20 * TOGETHER)), 1, (round, random) -> {
+                500,
+                run -> run.each(0, Math.max(1, run.rounds() / TOGETHER), 1, (round, random) -> {
                     Path state = folder.resolve("r" + round);
                     String marker = Outside.marker();
                     ProcessBuilder builder = new ProcessBuilder(

@@ -27,10 +27,10 @@ class HostileChaos {
                 trap '' TERM INT HUP
                 while :; do setsid sleep "$1"; done
                 """);
-        ChaosRun.run("supervisor/hostile", run -> {
+        ChaosRun.run("supervisor/hostile", 20, run -> {
             try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
                 String ladder = Ladder.of(supervisor);
-                run.each(0, Math.max(1, run.rounds() / 500), 1, (round, random) -> {
+                run.each(1, (round, random) -> {
                     play(run, supervisor, round, line(random, hydra, guardian));
                     run.count("storms-" + ladder);
                 });

@@ -30,7 +30,7 @@ class OrderChaos {
                 for (int i = 0; i < PLAYERS; i++) {
                     markers.add(Outside.marker());
                 }
-                run.each(0, Math.max(1, run.rounds() / 2), PLAYERS, (round, random) -> {
+                run.each(PLAYERS, (round, random) -> {
                     // Each thread of the run plays with the services in turn; two may meet at one.
                     int which = random.nextInt(PLAYERS);
                     ServiceSpec spec = ServiceSpec.of("s" + which, "sleep", markers.get(which))

@@ -93,8 +93,8 @@ class ReuseChaos {
             skipped();
         }
         Assumptions.assumeTrue(Namespace.possible(), Namespace.NEEDS);
-        ChaosRun.run("supervisor/pid-reuse", run -> {
-            int rounds = Math.max(2, run.rounds() / 100);
+        ChaosRun.run("supervisor/pid-reuse", 100, run -> {
+            int rounds = Math.max(2, run.rounds());
             List<String> results = Namespace.run(
                             Inside.class, folder.resolve("state").toString(), Integer.toString(rounds))
                     .lines()

@@ -19,7 +19,7 @@ class StopChaos {
     /** A survivor is a process of a stopped service; a stranger lost is one that was not to be touched. */
     @Test
     void stops_leaveNobody_andTouchNobodyElse() throws Exception {
-        ChaosRun.run("supervisor/stop", run -> {
+        ChaosRun.run("supervisor/stop", 1_000, run -> {
             List<Owner> owners = new ArrayList<>();
             for (Ownership means : Ownership.values()) {
                 Supervisor supervisor = Supervisor.builder(folder.resolve(means.name()))
@@ -32,7 +32,7 @@ class StopChaos {
                     supervisor.close();
                 }
             }
-            run.each(0, Math.max(1, run.rounds() / 10), 4, (round, random) -> {
+            run.each(4, (round, random) -> {
                 Owner owner = owners.get(random.nextInt(owners.size()));
                 play(run, owner.supervisor, owner.means, round, random);
             });
