@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,7 +137,7 @@ class AuditTrailTest {
         assertThat(lines(1)).hasSize(302).allSatisfy(line -> assertThat(line).hasSizeLessThan(8_000));
     }
 
-    @Test
+    @RepeatedTest(20)
     void verify_whileItIsWrittenAndSealed_raisesNoFalseAlarm() throws Exception {
         try (AuditTrail audit =
                 AuditTrail.builder(folder, KEY).rotateAt(100_000).open()) {

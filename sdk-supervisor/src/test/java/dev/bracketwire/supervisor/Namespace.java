@@ -27,9 +27,11 @@ final class Namespace {
 
     /** Runs a class of the tests there. */
     static String run(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(HttpService.java(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add(main.getName());
+        List<String> command = new ArrayList<>(List.of(HttpService.java(), "-XX:TieredStopAtLevel=1"));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("chaos."))
+                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return run("\"$@\"; exit $?", command.toArray(String[]::new));
     }

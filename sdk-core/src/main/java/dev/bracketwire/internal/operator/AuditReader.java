@@ -2,8 +2,12 @@
 package dev.bracketwire.internal.operator;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,23 +19,57 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of one file of a trail, of which the last may be cut off, and what comes after them blank. */
+/**
+ * Reads the lines of one file of a trail, of which the last may be cut off, and what comes after them blank. Somebody may
+ * write it meanwhile: what was there when it was opened is whole, and what came since is left alone.
+ */
 final class AuditReader implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("audit-(\\d{6,9})\\.jsonl");
     private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d{1,18}),");
     private static final int LONGEST = 1 << 20;
+    private static final int BLOCK = 64 << 10;
 
     /** From the seal of the first line of a file back to that of the line before it, which it ends with. */
     static final int BACK_TO_PREVIOUS = AuditLine.SEAL.length + 1 + AuditSeal.LENGTH;
 
+    private final FileChannel channel;
     private final InputStream in;
+    private final long whole;
     private byte[] bytes = new byte[1024];
     private int length;
     private long next;
     private boolean cut;
 
     AuditReader(Path file) throws IOException {
-        this.in = new BufferedInputStream(Files.newInputStream(file), 64 << 10);
+        this.channel = FileChannel.open(file);
+        try {
+            this.whole = whole(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        this.in = new BufferedInputStream(Channels.newInputStream(channel), BLOCK);
+    }
+
+    /**
+     * Behind the end of the last line. All before it was written before it; who reads on to wherever lines are by then may
+     * find one whose front was still blank when that was read.
+     */
+    private static long whole(FileChannel channel) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long to = channel.size(); to > 0; to = Math.max(0, to - BLOCK)) {
+            long from = Math.max(0, to - BLOCK);
+            block.clear().limit((int) (to - from));
+            while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {
+                // until it is full, or the file was cut to its length meanwhile
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return from + i + 1;
+                }
+            }
+        }
+        return 0;
     }
 
     /** The files of a trail in their order. */
@@ -59,15 +97,13 @@ final class AuditReader implements AutoCloseable {
     /** The next line without its end, null if there is none. */
     @Nullable
     Line next() throws IOException {
+        if (next == whole) {
+            cut = !blankFromHere();
+            return null;
+        }
         length = 0;
         long from = next;
-        boolean blank = true;
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            next++;
-            if (b == '\n') {
-                return new Line(from, Arrays.copyOf(bytes, length));
-            }
-            blank &= b == ' ' || b == 0;
+        for (int b = read(); b != '\n'; b = read()) {
             if (length < LONGEST) {
                 if (length == bytes.length) {
                     bytes = Arrays.copyOf(bytes, length * 2);
@@ -75,9 +111,24 @@ final class AuditReader implements AutoCloseable {
                 bytes[length++] = (byte) b;
             }
         }
-        cut = !blank;
-        next = from;
-        return null;
+        return new Line(from, Arrays.copyOf(bytes, length));
+    }
+
+    private int read() throws IOException {
+        int b = in.read();
+        if (b < 0) {
+            throw new EOFException("the file became shorter while it was read");
+        }
+        next++;
+        return b;
+    }
+
+    private boolean blankFromHere() throws IOException {
+        int b = in.read();
+        while (b == ' ' || b == 0) {
+            b = in.read();
+        }
+        return b < 0;
     }
 
     /** Behind the last whole line. */
@@ -92,7 +143,7 @@ final class AuditReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        channel.close();
     }
 
     /** A line and where it begins. */

@@ -137,10 +137,12 @@ public final class AuditVerification {
 
     // What was before the first file that is kept cannot be known; what comes after another one has to fit.
     private void begins(Path file, Line line) {
-        byte[] stated = line.field("prev").getBytes(StandardCharsets.US_ASCII);
+        String previous = line.field("prev");
+        byte[] stated = previous.getBytes(StandardCharsets.US_ASCII);
         if (line.isUnsealed()) {
             return; // what comes before it is not filled in yet
         }
+        sealedMeanwhile |= previous.contains(" ");
         if (seal == null) {
             seal = stated;
         } else if (!Arrays.equals(seal, stated)) {
