@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTrailTest {
@@ -269,6 +271,32 @@ class AuditTrailTest {
         Files.writeString(file(2), "{\"n\":4," + " ".repeat(50));
         write(1);
         assertThat(lines(2).get(0)).contains("1 cut off");
+        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the limit is a shell's")
+    void open_whereNothingFits_leavesNoHalfFile() throws Exception {
+        Process limited = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 100; exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AuditProcess.class.getName(),
+                        folder.toString(),
+                        "0")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(limited.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(limited.waitFor()).isEqualTo(1);
+        assertThat(said).contains("the audit trail in " + folder + " cannot be written");
+        assertThat(files()).isEmpty();
+        AuditTrail.builder(folder, KEY).clock(clock).open().close();
         assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
     }
 
