@@ -347,7 +347,7 @@ class ProbeTest {
                     asked.stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
             assertThat(times).hasSize(12);
             assertThat(times.values()).allSatisfy(count -> assertThat(count).isBetween(2L, 3L));
-            assertThat(byThen.get(4)).isLessThan(12);
+            assertThat(byThen).anySatisfy(some -> assertThat(some).isBetween(1, 11));
         }
     }
 

@@ -74,7 +74,8 @@ public final class IdleFifty extends Trial {
     private static long emptyJvm(Path folder) throws IOException {
         List<String> command = java();
         command.add(Nothing.class.getName());
-        return Shell.daemon(folder, command.toArray(String[]::new)).pid();
+        Path own = Files.createDirectories(folder.resolve("empty"));
+        return Shell.daemon(own, command.toArray(String[]::new)).pid();
     }
 
     /** A program that does nothing. */

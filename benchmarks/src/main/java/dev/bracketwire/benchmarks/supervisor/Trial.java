@@ -43,8 +43,8 @@ public abstract class Trial implements Probe {
         return usual;
     }
 
-    /** Whether our own figures bear this contender's name, and not {@code ours}. */
-    static String figure(String contender, String metric) {
+    /** What a figure is called: those of ours in another way begin with its name. */
+    private static String figure(String contender, String metric) {
         return OF_OURS.contains(contender) ? contender + "-" + metric : metric;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every second at the logs that services write themselves, every four while all are quiet, and rotates who is due. */
+/** Looks at the logs that services write themselves, each second or, while all are quiet, each four, and rotates what is due. */
 final class LogRotation {
     private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
     private static final long SOON = TimeUnit.SECONDS.toNanos(1);
