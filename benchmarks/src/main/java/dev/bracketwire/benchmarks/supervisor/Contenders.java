@@ -12,7 +12,6 @@ final class Contenders {
             "ours", folder -> new Ours(folder, false),
             "pumped", folder -> new Ours(folder, true),
             "ours_daemon", OursDaemon::new,
-            "unsampled", folder -> new OursDaemon(folder, "-XX:-UsePerfData"),
             "supervisord", Supervisord::new,
             "pm2", Pm2::new,
             "runit", Runit::new,

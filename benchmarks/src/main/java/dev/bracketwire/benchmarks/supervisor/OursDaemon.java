@@ -20,14 +20,11 @@ public final class OursDaemon implements Contender {
             "classes|bracketwire-(core|supervisor)-.*|jackson-(core|databind|annotations)-.*|slf4j-api-.*|jspecify-.*");
 
     private final Path folder;
-    private final List<String> options;
     private List<Job> jobs = List.of();
     private @Nullable Process jvm;
 
-    /** In a JVM with these options, beside those that each has. */
-    OursDaemon(Path folder, String... options) {
+    OursDaemon(Path folder) {
         this.folder = folder;
-        this.options = List.of(options);
     }
 
     /** Takes the state directory, a file to make when all is ready, and the scripts. */
@@ -53,7 +50,6 @@ public final class OursDaemon implements Contender {
         Files.deleteIfExists(folder.resolve("ready"));
         List<String> command = new ArrayList<>(Trial.java(
                 entry -> NEEDED.matcher(entry.getFileName().toString()).matches()));
-        command.addAll(1, options);
         command.addAll(List.of(
                 OursDaemon.class.getName(),
                 folder.resolve("state").toString(),

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +22,6 @@ public abstract class Trial implements Probe {
     /** The JVM that the issue of memory is measured in, and all else too. */
     private static final List<String> JVM =
             List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
-    /** Ours in another way, whose figures bear its name. */
-    private static final Set<String> OF_OURS = Set.of("pumped", "unsampled");
 
     Trial() {}
 
@@ -43,9 +39,9 @@ public abstract class Trial implements Probe {
         return usual;
     }
 
-    /** What a figure is called: those of ours in another way begin with its name. */
-    private static String figure(String contender, String metric) {
-        return OF_OURS.contains(contender) ? contender + "-" + metric : metric;
+    /** Whether our own figures bear this contender's name, and not {@code ours}. */
+    static String figure(String contender, String metric) {
+        return contender.equals("pumped") ? "pumped-" + metric : metric;
     }
 
     static List<String> java() {
@@ -97,7 +93,7 @@ public abstract class Trial implements Probe {
     }
 
     private static String ours(String contender) {
-        return OF_OURS.contains(contender) || contender.equals("ours_daemon") ? "ours" : contender;
+        return contender.equals("pumped") || contender.equals("ours_daemon") ? "ours" : contender;
     }
 
     private void play(String contender, Figures figures) throws IOException {

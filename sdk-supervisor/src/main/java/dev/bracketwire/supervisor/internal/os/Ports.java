@@ -24,7 +24,7 @@ public interface Ports {
         return Optional.empty();
     }
 
-    /** Whether a port is held as it was, and by nobody else; that another has joined may be seen a minute late. */
+    /** Whether a port is held as it was, and by nobody else; that another has joined may be seen five minutes late. */
     default boolean holds(int port, Hold hold) {
         return false;
     }

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 /** Listeners on Linux: sockets from /proc/net, their holders from the descriptors of the processes. */
 public final class ProcPorts implements Ports {
     private static final Duration MOMENT = Duration.ofMillis(10);
-    private static final Duration LATELY = Duration.ofMinutes(1);
+    private static final Duration LATELY = Duration.ofMinutes(5);
 
     private final Path root;
     private final ListenTable table;

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Asker implements AutoCloseable {
     private final Host host;
     private final Clockwork clockwork;
+    private final HttpRounds rounds;
     private final ServiceSpec spec;
     private final Run run;
     private final Tenure tenure;
     private final Probe probe;
     private final @Nullable LineAsker lines;
-    private final @Nullable HttpAsker http;
+    private final @Nullable HttpQuestion http;
 
-    Asker(Host host, Clockwork clockwork, ServiceSpec spec, Run run, Tenure tenure, Probe probe) {
-        this.host = host;
-        this.clockwork = clockwork;
+    Asker(Engine engine, ServiceSpec spec, Run run, Tenure tenure, Probe probe) {
+        this.host = engine.host();
+        this.clockwork = engine.clockwork();
+        this.rounds = engine.rounds();
         this.spec = spec;
         this.run = run;
         this.tenure = tenure;
@@ -36,13 +38,20 @@ final class Asker implements AutoCloseable {
         this.lines = probe.check() instanceof Check.LogLine line
                 ? new LineAsker(Path.of(run.record().log()), run.record().logStart(), line.pattern(), clockwork::nanos)
                 : null;
-        this.http =
-                probe.check() instanceof Check.Http check ? new HttpAsker(clockwork, check, port(check.port())) : null;
+        this.http = probe.check() instanceof Check.Http check ? new HttpQuestion(check, port(check.port())) : null;
     }
 
-    /** Asks once. It takes its time on this thread, unless it runs a command. */
-    CompletableFuture<Answer> ask() {
+    /** Whether to ask takes no time of the thread that does. */
+    boolean light() {
+        return http != null && !http.tls();
+    }
+
+    /** Asks once, and takes its time for it on this thread, unless it is light or runs a command. The patient may wait a bit. */
+    CompletableFuture<Answer> ask(boolean patient) {
         try {
+            if (http != null && !http.tls()) {
+                return rounds.ask(http, probe.timeout(), patient);
+            }
             return probe.check() instanceof Check.Command command
                     ? command(command.command())
                     : CompletableFuture.completedFuture(answer());
@@ -56,13 +65,11 @@ final class Asker implements AutoCloseable {
     }
 
     private Answer answer() {
-        Check check = probe.check();
         if (http != null) {
-            return ours(http.port(), http.ask(probe.timeout()));
+            return TlsAsker.ask(http, probe.timeout());
         }
-        if (check instanceof Check.Tcp tcp) {
-            int port = port(tcp.port());
-            return ours(port, connect(port));
+        if (probe.check() instanceof Check.Tcp tcp) {
+            return connect(port(tcp.port()));
         }
         return lines == null ? listening() : lines.ask(probe.timeout());
     }
@@ -86,12 +93,17 @@ final class Asker implements AutoCloseable {
     }
 
     /** An answer counts only if it is the service's own: yesterday's orphan answers just as well. */
-    private Answer ours(int port, Answer answer) {
+    Answer ours(Answer answer) {
+        int port = http != null ? http.port() : probe.check() instanceof Check.Tcp tcp ? port(tcp.port()) : 0;
         if (!answer.passed() || !spec.ports().contains(port)) {
             return answer;
         }
-        String objection = tenure.objection(port);
-        return objection.isEmpty() ? answer : Answer.no(objection);
+        try {
+            String objection = tenure.objection(port);
+            return objection.isEmpty() ? answer : Answer.no(objection);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        }
     }
 
     private Answer listening() {

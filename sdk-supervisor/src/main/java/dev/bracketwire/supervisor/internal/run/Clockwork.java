@@ -6,15 +6,12 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -32,7 +29,7 @@ public final class Clockwork implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final Executor executor;
     private final @Nullable ScheduledExecutorService ownScheduler;
-    private final @Nullable ExecutorService ownExecutor;
+    private final @Nullable Crew ownExecutor;
 
     /** Uses these; null for our own. */
     public Clockwork(
@@ -43,11 +40,11 @@ public final class Clockwork implements AutoCloseable {
         this.nanos = nanos;
         this.dates = dates;
         ScheduledExecutorService timer = scheduler == null ? timer() : null;
-        ExecutorService pool = executor == null ? pool() : null;
+        Crew crew = executor == null ? new Crew(daemons("bracketwire-supervisor")) : null;
         this.ownScheduler = timer;
         this.scheduler = timer == null ? Objects.requireNonNull(scheduler) : timer;
-        this.ownExecutor = pool;
-        this.executor = pool == null ? Objects.requireNonNull(executor) : pool;
+        this.ownExecutor = crew;
+        this.executor = crew == null ? Objects.requireNonNull(executor) : crew;
     }
 
     private static ScheduledExecutorService timer() {
@@ -56,16 +53,6 @@ public final class Clockwork implements AutoCloseable {
         // It must be there when no other thread can be made.
         timer.prestartCoreThread();
         return timer;
-    }
-
-    private static ExecutorService pool() {
-        return new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                10,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                daemons("bracketwire-supervisor"));
     }
 
     private static ThreadFactory daemons(String name) {
@@ -108,8 +95,13 @@ public final class Clockwork implements AutoCloseable {
 
     /** Runs a task on the executor after a while. Once all is closed there is no later, and it never runs. */
     Future<?> after(Duration delay, Runnable task) {
+        return lightly(delay, () -> execute(task));
+    }
+
+    /** The same with a task that takes no time, on the thread that waits. */
+    Future<?> lightly(Duration delay, Runnable task) {
         try {
-            return scheduler.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -121,7 +113,7 @@ public final class Clockwork implements AutoCloseable {
             ownScheduler.shutdownNow();
         }
         if (ownExecutor != null) {
-            ownExecutor.shutdown();
+            ownExecutor.close();
         }
     }
 }

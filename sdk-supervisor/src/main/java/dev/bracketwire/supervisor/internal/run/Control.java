@@ -79,6 +79,7 @@ public final class Control {
 
     private void letGo() {
         guard.close();
+        engine.rounds().close();
         clockwork.close();
         state.close();
     }

@@ -43,6 +43,7 @@ public final class Engine {
 
     private final Host host;
     private final Clockwork clockwork;
+    private final HttpRounds rounds;
     private final StateDirectory state;
     private final Launches launches;
     private final Listeners listeners;
@@ -63,6 +64,7 @@ public final class Engine {
             @Nullable Predicate<ProcessInfo> evict) {
         this.host = host;
         this.clockwork = clockwork;
+        this.rounds = new HttpRounds(clockwork);
         this.state = state;
         this.launches = new Launches(host, state, guard, clockwork.dates());
         this.listeners = listeners;
@@ -77,6 +79,10 @@ public final class Engine {
 
     Clockwork clockwork() {
         return clockwork;
+    }
+
+    HttpRounds rounds() {
+        return rounds;
     }
 
     Launches launches() {

@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 record Listeners(List<SupervisorListener> all) {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
+    boolean none() {
+        return all.isEmpty();
+    }
+
     void changed(ServiceEvent event) {
         LOG.debug("{} -> {}", event.before(), event.status());
         each(listener -> listener.changed(event));

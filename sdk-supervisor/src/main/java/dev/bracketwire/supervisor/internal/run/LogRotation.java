@@ -7,7 +7,6 @@ import dev.bracketwire.supervisor.internal.log.LogFile.Head;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -86,22 +85,24 @@ final class LogRotation {
     }
 
     /** When a log has to be rotated, in a form that costs one question to the file system, and how long it was. */
-    private record Due(File file, long begin, Instant since, long size, Duration age, long length) {
+    private record Due(File file, Logs policy, long begin, long end, Instant until, long length) {
         static Due of(Path path, Logs policy, Head head) {
             File file = path.toFile();
-            return new Due(file, head.at(), head.since(), policy.size(), policy.age(), file.length());
+            long begin = head.at();
+            return new Due(
+                    file, policy, begin, begin + policy.size(), head.since().plus(policy.age()), file.length());
         }
 
-        boolean has(long now, Logs policy, Instant date) {
+        boolean has(long now, Logs current, Instant date) {
             return now < begin
-                    || now >= begin + size
-                    || date.isAfter(since.plus(age))
-                    || policy.size() != size
-                    || !policy.age().equals(age);
+                    || now >= end
+                    || date.isAfter(until)
+                    || policy.size() != current.size()
+                    || !policy.age().equals(current.age());
         }
 
         Due grown(long now) {
-            return new Due(file, begin, since, size, age, now);
+            return new Due(file, policy, begin, end, until, now);
         }
     }
 

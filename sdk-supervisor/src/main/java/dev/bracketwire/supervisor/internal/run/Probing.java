@@ -49,7 +49,7 @@ final class Probing {
             known = new Tenure(engine.host(), run);
             tenure = known;
         }
-        Asker asker = new Asker(engine.host(), engine.clockwork(), spec, run, known, probe);
+        Asker asker = new Asker(engine, spec, run, known, probe);
         Watch watch = new Watch(
                 engine,
                 spec.name(),

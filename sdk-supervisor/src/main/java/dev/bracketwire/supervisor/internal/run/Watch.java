@@ -46,7 +46,9 @@ final class Watch {
 
     /** Begins; at the start of a service at once and often, else within a period, spread so that not all ask at once. */
     void begin(boolean startup) {
-        if (startup) {
+        if (startup && asker.light()) {
+            ask();
+        } else if (startup) {
             engine.clockwork().execute(this::ask);
         } else {
             schedule(phase());
@@ -76,23 +78,33 @@ final class Watch {
             return;
         }
         long begun = engine.clockwork().nanos();
-        asker.ask()
-                .thenAccept(answer -> mailbox.last(() -> {
-                    if (over) {
-                        return;
-                    }
-                    failures = answer.passed() ? 0 : failures + 1;
-                    Duration took = Duration.ofNanos(engine.clockwork().nanos() - begun);
-                    engine.listeners().probed(new Probed(service, purpose, answer.passed(), answer.detail(), took));
-                    told.accept(this, answer);
-                    if (!over) {
-                        schedule(purpose.equals("startup") ? ramp() : period());
-                    }
-                }));
+        boolean patient = !purpose.equals("startup") && engine.listeners().none();
+        asker.ask(patient).thenAccept(answer -> tell(answer, begun));
+    }
+
+    private void tell(Answer given, long begun) {
+        if (over) {
+            return;
+        }
+        Answer answer = asker.ours(given);
+        mailbox.last(() -> {
+            if (over) {
+                return;
+            }
+            failures = answer.passed() ? 0 : failures + 1;
+            Duration took = Duration.ofNanos(engine.clockwork().nanos() - begun);
+            engine.listeners().probed(new Probed(service, purpose, answer.passed(), answer.detail(), took));
+            told.accept(this, answer);
+            if (!over) {
+                schedule(purpose.equals("startup") ? ramp() : period());
+            }
+        });
     }
 
     private void schedule(Duration wait) {
-        next = engine.clockwork().after(wait, this::ask);
+        next = asker.light()
+                ? engine.clockwork().lightly(wait, this::ask)
+                : engine.clockwork().after(wait, this::ask);
     }
 
     /** Grows by a quarter, so that what is ready is known late by a quarter of its start at most. */

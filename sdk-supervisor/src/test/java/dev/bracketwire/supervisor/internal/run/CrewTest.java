@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bracketwire.supervisor.Outside;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CrewTest {
+    private final List<Thread> made = new CopyOnWriteArrayList<>();
+    private volatile boolean none;
+    private final Crew crew = new Crew(task -> {
+        if (none) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        Thread thread = new Thread(task);
+        made.add(thread);
+        return thread;
+    });
+
+    @AfterEach
+    void end() {
+        crew.close();
+    }
+
+    @Test
+    void whatTakesAMoment_isDoneByFew() {
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            done.add(CompletableFuture.runAsync(() -> {}, crew));
+        }
+        done.forEach(CompletableFuture::join);
+
+        // Four, and some on a machine that is so busy that a moment is long.
+        assertThat(made).hasSizeLessThan(40);
+    }
+
+    @Test
+    void whatTakesLong_keepsNobodyWaiting() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 50; i++) {
+            crew.execute(() -> {
+                begun.incrementAndGet();
+                Outside.until("the end", () -> end.getCount() == 0);
+            });
+        }
+
+        Outside.until("all have begun", () -> begun.get() == 50);
+        CompletableFuture.runAsync(() -> {}, crew).join();
+        end.countDown();
+    }
+
+    @Test
+    void taskThatThrows_endsNoThread() {
+        crew.execute(() -> {
+            throw new IllegalStateException("a fault of the test");
+        });
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture.runAsync(() -> {}, crew).join();
+        }
+        assertThat(made).hasSizeLessThan(5);
+    }
+
+    @Test
+    void taskNoThreadCanBeMadeFor_isRefusedOrDone_andNeverBoth() {
+        AtomicInteger done = new AtomicInteger();
+        none = true;
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> crew.execute(done::incrementAndGet));
+        none = false;
+        crew.execute(done::incrementAndGet);
+        Outside.until("the other is done", () -> done.get() > 0);
+        CompletableFuture.runAsync(() -> {}, crew).join();
+
+        assertThat(done).hasValue(1);
+    }
+}

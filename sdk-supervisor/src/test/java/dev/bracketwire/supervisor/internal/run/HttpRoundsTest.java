@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.bracketwire.Secret;
+import dev.bracketwire.supervisor.Outside;
+import dev.bracketwire.supervisor.Probe;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpRoundsTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String WELL = "HTTP/1.1 200 OK\r\n\r\n";
+
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Executor executor = task -> {
+        Thread thread = new Thread(task);
+        threads.add(thread);
+        thread.start();
+    };
+    private final Clockwork clockwork = new Clockwork(System::nanoTime, InstantSource.system(), null, executor);
+    private final HttpRounds rounds = new HttpRounds(clockwork);
+    private final List<Closeable> opened = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void end() throws IOException {
+        rounds.close();
+        clockwork.close();
+        for (Closeable each : opened) {
+            each.close();
+        }
+    }
+
+    /** Says this to who connects, and nothing more. */
+    private int listener(String address, String answer) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(address));
+        opened.add(server);
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    opened.add(socket);
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().read(new byte[1000]);
+                    socket.shutdownOutput();
+                }
+            } catch (IOException e) {
+                return; // closed
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server.getLocalPort();
+    }
+
+    private CompletableFuture<Answer> ask(int port, Duration limit, boolean patient) {
+        Probe.Check.Http check = (Probe.Check.Http) Probe.http(port, "/health").check();
+        return rounds.ask(new HttpQuestion(check, port), limit, patient);
+    }
+
+    @Test
+    void many_areAskedOnOneThread() throws IOException {
+        int port = listener("127.0.0.1", WELL);
+        Set<Thread> tellers = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> told = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            told.add(ask(port, LONG, true).thenAccept(answer -> {
+                assertThat(answer).isEqualTo(Answer.yes("GET /health answered 200"));
+                tellers.add(Thread.currentThread());
+            }));
+        }
+        told.forEach(CompletableFuture::join);
+
+        // One more for each pause that the listener made.
+        assertThat(tellers).hasSizeLessThan(20);
+        assertThat(threads).containsAll(tellers);
+    }
+
+    @Test
+    void thoseWhoDoNotAnswer_keepNobodyWaiting() throws IOException {
+        int silent = silent();
+        int well = listener("127.0.0.1", WELL);
+        CompletableFuture<Answer> never = ask(silent, LONG, true);
+        CompletableFuture<Answer> late = ask(silent, Duration.ofMillis(300), true);
+
+        assertThat(ask(well, LONG, true).join().passed()).isTrue();
+        assertThat(ask(well, LONG, false).join().passed()).isTrue();
+        assertThat(late.join()).isEqualTo(Answer.no("GET /health was not answered within 300 ms"));
+        assertThat(never).isNotDone();
+    }
+
+    private int silent() throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        opened.add(server);
+        return server.getLocalPort();
+    }
+
+    @Test
+    void refusal_andNoise_areTold() throws IOException {
+        int noise = listener("127.0.0.1", "SSH-2.0\r\n");
+        int cut = listener("127.0.0.1", "HTTP/1.1 2");
+        int free = Outside.freePort();
+
+        assertThat(ask(noise, LONG, true).join().detail()).endsWith("on port " + noise + ": the answer is no HTTP");
+        assertThat(ask(cut, LONG, true).join().detail()).endsWith("the connection was closed before an answer");
+        assertThat(ask(free, LONG, true).join())
+                .isEqualTo(Answer.no("GET /health on port " + free + ": Connection refused"));
+        assertThat(ask(listener("::1", WELL), LONG, true).join().passed()).isTrue();
+    }
+
+    /** The connection is made only when there is room for it, and the limit counts from the question. */
+    @Test
+    void listenerThatTakesNobody_isLate() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<CompletableFuture<Answer>> asked = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                asked.add(ask(server.getLocalPort(), Duration.ofMillis(200), false));
+            }
+
+            assertThat(asked)
+                    .allSatisfy(each -> assertThat(each.join().detail()).endsWith("within 200 ms"));
+        }
+    }
+
+    /** What cannot be asked at all is no matter of those that are asked with it. */
+    @Test
+    void questionThatCannotBePut_failsAlone() throws IOException {
+        Probe.Check.Http check = (Probe.Check.Http)
+                Probe.http("/health").header("X", Secret.of("two\nlines")).check();
+        CompletableFuture<Answer> never = ask(silent(), LONG, true);
+
+        Answer line = rounds.ask(new HttpQuestion(check, Outside.freePort()), LONG, true)
+                .join();
+        Answer port = rounds.ask(new HttpQuestion(check, 70_000), LONG, true).join();
+
+        assertThat(line.detail()).endsWith("header X holds a line end or the like");
+        assertThat(port.passed()).isFalse();
+        assertThat(never).isNotDone();
+    }
+
+    @Test
+    void executorThatRefuses_isAskedAgainByTheNext() throws IOException {
+        int port = listener("127.0.0.1", WELL);
+        AtomicInteger refusals = new AtomicInteger(1);
+        Executor reluctant = task -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
+            }
+            executor.execute(task);
+        };
+        try (Clockwork other = new Clockwork(System::nanoTime, InstantSource.system(), null, reluctant);
+                HttpRounds own = new HttpRounds(other)) {
+            Probe.Check.Http check =
+                    (Probe.Check.Http) Probe.http(port, "/health").check();
+            assertThatIllegalStateException().isThrownBy(() -> own.ask(new HttpQuestion(check, port), LONG, true));
+
+            assertThat(own.ask(new HttpQuestion(check, port), LONG, true).join().passed())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void close_whileOneIsAsked_endsItsThread() throws Exception {
+        CompletableFuture<Answer> never = ask(silent(), LONG, true);
+        Outside.until("it is asked", () -> !threads.isEmpty());
+
+        rounds.close();
+
+        for (Thread thread : threads) {
+            thread.join(60_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(never).isNotDone();
+        ask(Outside.freePort(), LONG, true);
+        assertThat(threads).hasSize(1);
+    }
+}
