@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Time that stands still or jumps. */
+@ExtendWith(Apart.class)
 class ClockTest {
     @TempDir
     Path folder;

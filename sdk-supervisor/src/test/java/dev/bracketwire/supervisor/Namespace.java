@@ -17,22 +17,37 @@ final class Namespace {
                 .equals("yes");
     }
 
-    /** Runs a line of shell there as the first process, which reaps what loses its parent, and gives what it prints. */
+    /** Runs a line of shell there, and gives what it prints. Tini is the first process; without it, the shell is. */
     static String run(String line, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child", "sh", "-c", line, "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child"));
+        if (tini()) {
+            command.addAll(List.of("tini", "--"));
+        }
+        command.addAll(List.of("sh", "-c", line, "sh"));
         command.addAll(List.of(arguments));
         return Outside.output(command.toArray(String[]::new));
     }
 
+    static boolean tini() {
+        return !Outside.output("sh", "-c", "command -v tini").isEmpty();
+    }
+
     /** Runs a class of the tests there. */
     static String run(Class<?> main, String... arguments) {
+        return run(List.of(), main, arguments);
+    }
+
+    /** The same, in a JVM with these options. */
+    static String run(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(HttpService.java(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("chaos."))
+                .filter(name -> name.startsWith("chaos.") || name.startsWith("test."))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
+        // A shell that is the first process has to stay, and to reap.
         return run("\"$@\"; exit $?", command.toArray(String[]::new));
     }
 }
