@@ -29,7 +29,7 @@ final class Namespace {
         return Outside.output(command.toArray(String[]::new));
     }
 
-    static boolean tini() {
+    private static boolean tini() {
         return !Outside.output("sh", "-c", "command -v tini").isEmpty();
     }
 

@@ -98,9 +98,15 @@ final class Crew implements Executor, AutoCloseable {
     }
 
     private void watch() {
-        if (!watched) {
-            watched = true;
+        if (watched) {
+            return;
+        }
+        try {
             LATER.execute(this::relieve);
+            watched = true;
+        } catch (OutOfMemoryError e) {
+            // The first wait makes a thread. What was given is done all the same, by those that work.
+            LOG.debug("no thread could be made to look after what waits; the next task tries again", e);
         }
     }
 
