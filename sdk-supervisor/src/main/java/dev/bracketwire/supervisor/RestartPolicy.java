@@ -100,8 +100,8 @@ public record RestartPolicy(
         if (base.isNegative()) {
             problems.add("base must not be negative");
         }
-        if (!(factor >= 1)) {
-            problems.add("factor must be at least 1");
+        if (!(factor >= 1 && factor < Double.POSITIVE_INFINITY)) {
+            problems.add("factor must be a number of at least 1");
         }
         if (longest.compareTo(base) < 0) {
             problems.add("longest must not be shorter than base");
@@ -127,10 +127,12 @@ public record RestartPolicy(
 
     /** The waits before the starts that count, at their shortest, must fit into the window. */
     private boolean canTrip() {
-        double shortest = 0;
-        for (int start = 1; start <= limit && shortest < window.toNanos(); start++) {
-            shortest += delay(start).toNanos() * (1 - jitter);
-        }
+        double first = Math.min(base.toNanos(), longest.toNanos());
+        double growing = first == 0 || factor == 1
+                ? limit
+                : Math.min(limit, Math.ceil(Math.log(longest.toNanos() / first) / Math.log(factor)));
+        double grown = factor == 1 ? first * growing : first * (Math.pow(factor, growing) - 1) / (factor - 1);
+        double shortest = (first == 0 ? 0 : grown + (limit - growing) * longest.toNanos()) * (1 - jitter);
         return shortest < window.toNanos();
     }
 }

@@ -177,9 +177,9 @@ class ShortageTest {
         assertThat(Outside.processes("sleep " + marker)).isEmpty();
     }
 
-    /** Within a limit that lets one more process be, and no thread to wait for it. */
-    static final class NoThreads {
-        private NoThreads() {}
+    /** Within a limit that lets so many more tasks be, until a start is refused for this reason. */
+    static final class NoTasks {
+        private NoTasks() {}
 
         @SuppressWarnings("SystemOut") // what the test reads
         public static void main(String[] args) throws IOException {
@@ -195,12 +195,12 @@ class ShortageTest {
                             ServiceSpec.of("late" + i, "sleep", args[1]).restart(RestartPolicy.never());
                     int there = Integer.parseInt(
                             Files.readString(limit.resolve("pids.current")).strip());
-                    Files.writeString(limit.resolve("pids.max"), Integer.toString(there + 1));
+                    Files.writeString(limit.resolve("pids.max"), Integer.toString(there + Integer.parseInt(args[3])));
                     try {
                         supervisor.start(late).get();
                     } catch (StartException e) {
                         String reason = String.valueOf(e.getMessage());
-                        refusal = reason.contains("thread") ? reason : "";
+                        refusal = reason.contains(args[4]) ? reason : "";
                         System.out.println("refused: " + e.getMessage());
                     }
                     if (refusal.isEmpty()) {
@@ -227,11 +227,21 @@ class ShortageTest {
 
     @Test
     void threadThatCannotBeMade_leavesNoProcessThatNobodyKnows_andHidesNoEnd() throws IOException {
+        assertThat(withRoomFor(1, "thread")).contains("could not be watched", "unknown: 0", "left: []");
+    }
+
+    @Test
+    void processThatCannotBeMade_isRefusedInWords_andHidesNoEnd() throws IOException {
+        assertThat(withRoomFor(0, "temporarily unavailable"))
+                .contains("temporarily unavailable", "unknown: 0", "left: []");
+    }
+
+    private String withRoomFor(int tasks, String reason) throws IOException {
         Path limits = Path.of("/sys/fs/cgroup/pids");
         Assumptions.assumeTrue(Files.isWritable(limits.resolve("cgroup.procs")), "needs a pids cgroup to be written");
         Path limit = Files.createDirectory(limits.resolve("bracketwire-test-" + marker));
         try {
-            String said = Outside.output(
+            return Outside.output(
                     "sh",
                     "-c",
                     "echo 0 > " + limit + "/cgroup.procs; exec \"$@\"",
@@ -239,12 +249,12 @@ class ShortageTest {
                     HttpService.java(),
                     "-cp",
                     System.getProperty("java.class.path"),
-                    NoThreads.class.getName(),
+                    NoTasks.class.getName(),
                     folder.resolve("state").toString(),
                     marker,
-                    limit.toString());
-
-            assertThat(said).contains("could not be watched", "thread", "unknown: 0", "left: []");
+                    limit.toString(),
+                    Integer.toString(tasks),
+                    reason);
         } finally {
             Outside.output("rmdir", limit.toString());
         }

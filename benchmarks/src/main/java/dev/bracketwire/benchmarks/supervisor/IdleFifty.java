@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ public final class IdleFifty extends Trial {
 
     private static final long WINDOW_SECONDS = 60;
     private static final double TICKS = 100;
+
+    private static final Pattern YOUNG = Pattern.compile("def new generation.*\\[0x([0-9a-f]+), 0x([0-9a-f]+),");
+    private static final Pattern OLD = Pattern.compile("tenured generation.*used (\\d+)K");
 
     /** Made by name. */
     public IdleFifty() {}
@@ -68,9 +73,30 @@ public final class IdleFifty extends Trial {
         }
         double kilobytes = 0;
         for (long pid : pids) {
-            kilobytes += resident(pid);
+            kilobytes += resident(pid, "");
         }
         results.add("rss", kilobytes / 1000, "MB");
+        if (ours) {
+            for (long pid : pids) {
+                kilobytes += untouched(folder, pid);
+            }
+            results.add("rss-young-full", kilobytes / 1000, "MB");
+        }
+    }
+
+    /** What of the young generation has not been touched yet: it will be, as a JVM collects when that is full. */
+    private static double untouched(Path folder, long pid) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String heap = Shell.run(folder, jcmd, Long.toString(pid), "GC.heap_info");
+        Matcher young = YOUNG.matcher(heap);
+        Matcher old = OLD.matcher(heap);
+        if (!young.find() || !old.find()) {
+            throw new IOException("no serial collector: " + heap);
+        }
+        long begin = Long.parseLong(young.group(1), 16);
+        long end = Long.parseLong(young.group(2), 16);
+        double oldUsed = Double.parseDouble(old.group(1)) * 1.024;
+        return (end - begin) / 1000.0 + oldUsed - resident(pid, Long.toHexString(begin));
     }
 
     private static long emptyJvm(Path folder) throws IOException {
@@ -106,9 +132,13 @@ public final class IdleFifty extends Trial {
         return sum;
     }
 
-    private static double resident(long pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Rss:"))
+    /** How much of its memory is there, in all or of the part that begins at an address. */
+    private static double resident(long pid, String begin) throws IOException {
+        String file = begin.isEmpty() ? "smaps_rollup" : "smaps";
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/" + file))) {
+            return lines.dropWhile(line -> !line.startsWith(begin.isEmpty() ? "Rss:" : begin + "-"))
+                    .filter(line -> line.startsWith("Rss:"))
+                    .limit(1)
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1.024)
                     .sum();
         }

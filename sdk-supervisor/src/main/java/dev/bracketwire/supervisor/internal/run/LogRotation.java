@@ -8,9 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class LogRotation {
     private static final long LATER = TimeUnit.SECONDS.toNanos(4);
 
     private final Engine engine;
-    private final Map<String, Due> dues = new ConcurrentHashMap<>();
-    private final Set<String> impossible = ConcurrentHashMap.newKeySet();
+    private final Map<Unit, Due> dues = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Set<Unit> impossible = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
     private long wait = SOON;
@@ -66,7 +67,7 @@ final class LogRotation {
         if (run == null || run.pump() != null) {
             return true;
         }
-        Due due = dues.get(unit.name());
+        Due due = dues.get(unit);
         long length = due == null ? 0 : due.file().length();
         if (due == null || due.has(length, unit.spec().logs(), now)) {
             rotate(unit, false);
@@ -74,11 +75,11 @@ final class LogRotation {
             Logs policy = unit.spec().logs();
             new LogFile(file, policy, engine.clockwork().dates())
                     .known()
-                    .ifPresent(head -> dues.put(unit.name(), Due.of(file, policy, head)));
+                    .ifPresent(head -> dues.put(unit, Due.of(file, policy, head)));
             return false;
         }
         if (due.length() != length) {
-            dues.put(unit.name(), due.grown(length));
+            dues.put(unit, due.grown(length));
             return false;
         }
         return true;
@@ -134,12 +135,12 @@ final class LogRotation {
 
     private boolean rotate(Unit unit, Path file, boolean forced) {
         try {
-            if (!impossible.contains(unit.name())
+            if (!impossible.contains(unit)
                     && !new LogFile(file, unit.spec().logs(), engine.clockwork().dates()).rotate(forced)) {
-                impossible.add(unit.name());
+                impossible.add(unit);
                 LOG.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
             }
-            return !impossible.contains(unit.name());
+            return !impossible.contains(unit);
         } catch (IOException e) {
             LOG.warn("the log {} was not rotated: {}", file, e.toString());
             return false;

@@ -7,6 +7,7 @@ import dev.bracketwire.supervisor.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BackoffTest {
     private static final RestartPolicy POLICY = RestartPolicy.onFailure().jitter(0);
@@ -68,5 +69,37 @@ class BackoffTest {
                 .asString()
                 .contains("never trip");
         assertThat(POLICY.limit(4, Duration.ofSeconds(4)).problems()).isEmpty();
+    }
+
+    @Test
+    void limit_canTrip_ifTheWaitsBeforeIt_fitIntoTheWindow() {
+        for (double factor : new double[] {1, 1.1, 2, 1000}) {
+            for (long longest : new long[] {200, 201, 900, 1600, 60_000}) {
+                RestartPolicy policy = POLICY.backoff(Duration.ofMillis(200), factor, Duration.ofMillis(longest));
+                Duration waits = Duration.ZERO;
+                for (int limit = 1; limit < 20; limit++) {
+                    waits = waits.plus(policy.delay(limit));
+                    assertThat(policy.limit(limit, waits.plusMillis(1)).problems())
+                            .isEmpty();
+                    assertThat(policy.limit(limit, waits.minusMillis(1)).problems())
+                            .hasSize(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void limit_thatNobodyReaches_isJudgedAtOnce() {
+        RestartPolicy endless = POLICY.limit(Integer.MAX_VALUE, Duration.ofHours(1));
+
+        assertThat(endless.problems()).singleElement().asString().contains("never trip");
+        assertThat(endless.backoff(Duration.ZERO, 2, Duration.ofSeconds(1)).problems())
+                .isEmpty();
+        assertThat(POLICY.backoff(Duration.ofMillis(1), Double.POSITIVE_INFINITY, Duration.ofSeconds(1))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("factor");
     }
 }
