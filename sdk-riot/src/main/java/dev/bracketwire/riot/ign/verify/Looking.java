@@ -39,9 +39,10 @@ final class Looking {
         this.nanos = nanos;
     }
 
-    /** Takes one in that waits for a place, unless there is one of the same account, and gives that. */
+    /** Takes one in that waits for a place, unless there is one of the same account whose time is not over, and gives that. */
     synchronized @Nullable Challenge enter(Challenge challenge) {
         requireOpen();
+        expire(nanos.getAsLong());
         Challenge before = byAccount.putIfAbsent(challenge.account, challenge);
         if (before == null) {
             waiting.add(challenge);
