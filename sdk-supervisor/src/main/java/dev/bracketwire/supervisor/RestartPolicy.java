@@ -127,12 +127,13 @@ public record RestartPolicy(
 
     /** The waits before the starts that count, at their shortest, must fit into the window. */
     private boolean canTrip() {
-        double first = Math.min(base.toNanos(), longest.toNanos());
-        double growing = first == 0 || factor == 1
-                ? limit
-                : Math.min(limit, Math.ceil(Math.log(longest.toNanos() / first) / Math.log(factor)));
+        double first = base.toNanos();
+        double last = longest.toNanos();
+        if (first == 0) {
+            return true;
+        }
+        double growing = factor == 1 ? limit : Math.min(limit, Math.ceil(Math.log(last / first) / Math.log(factor)));
         double grown = factor == 1 ? first * growing : first * (Math.pow(factor, growing) - 1) / (factor - 1);
-        double shortest = (first == 0 ? 0 : grown + (limit - growing) * longest.toNanos()) * (1 - jitter);
-        return shortest < window.toNanos();
+        return (grown + (limit - growing) * last) * (1 - jitter) < window.toNanos();
     }
 }

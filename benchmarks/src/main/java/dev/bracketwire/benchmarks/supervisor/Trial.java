@@ -39,8 +39,8 @@ public abstract class Trial implements Probe {
         return usual;
     }
 
-    /** Whether our own figures bear this contender's name, and not {@code ours}. */
-    static String figure(String contender, String metric) {
+    /** What a figure is called: those of ours with a pump begin with that. */
+    private static String figure(String contender, String metric) {
         return contender.equals("pumped") ? "pumped-" + metric : metric;
     }
 

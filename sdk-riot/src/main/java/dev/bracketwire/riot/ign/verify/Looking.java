@@ -39,7 +39,7 @@ final class Looking {
         this.nanos = nanos;
     }
 
-    /** Takes one in that waits for a place, unless there is one of the same account whose time is not over, and gives that. */
+    /** Takes one in that waits for a place, unless there is one of its account with time left, and gives that. */
     synchronized @Nullable Challenge enter(Challenge challenge) {
         requireOpen();
         expire(nanos.getAsLong());

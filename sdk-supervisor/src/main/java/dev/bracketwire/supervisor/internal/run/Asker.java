@@ -46,7 +46,7 @@ final class Asker implements AutoCloseable {
         return http != null && !http.tls();
     }
 
-    /** Asks once, and takes its time for it on this thread, unless it is light or runs a command. The patient may wait a bit. */
+    /** Asks once, on this thread unless it is light or runs a command. The patient may wait a bit. */
     CompletableFuture<Answer> ask(boolean patient) {
         try {
             if (http != null && !http.tls()) {
