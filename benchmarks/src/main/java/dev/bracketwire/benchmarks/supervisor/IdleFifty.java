@@ -22,8 +22,8 @@ public final class IdleFifty extends Trial {
 
     private static final long SETTLE_SECONDS = 40;
 
-    /** A JVM compiles what it does once it has done it some hundred times, which takes ten minutes here. */
-    private static final long SETTLE_JVM_SECONDS = 600;
+    /** A JVM compiles what it does once it has done it some hundred times, which takes ten minutes here; ours collects then. */
+    private static final long SETTLE_JVM_SECONDS = 620;
 
     private static final long WINDOW_SECONDS = 60;
     private static final double TICKS = 100;
@@ -84,7 +84,7 @@ public final class IdleFifty extends Trial {
         }
     }
 
-    /** What of the young generation has not been touched yet: it will be, as a JVM collects when that is full. */
+    /** What of the young generation is never touched: a program that collects nothing itself would fill it some day. */
     private static double untouched(Path folder, long pid) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         String heap = Shell.run(folder, jcmd, Long.toString(pid), "GC.heap_info");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ public final class OursDaemon implements Contender {
         Supervisor supervisor = Supervisor.open(Path.of(args[0]));
         supervisor.start(specs).get();
         Files.createFile(Path.of(args[1]));
-        Thread.currentThread().join();
+        while (true) {
+            // As the command line does: nothing else here would collect before the young generation is full.
+            System.gc();
+            TimeUnit.MINUTES.sleep(10);
+        }
     }
 
     @Override

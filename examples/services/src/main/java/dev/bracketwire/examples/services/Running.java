@@ -9,6 +9,7 @@ import dev.bracketwire.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A supervisor that carries out what the other commands ask for. */
@@ -22,8 +23,11 @@ final class Running implements Channel.Answers {
         this.file = file;
     }
 
+    /** Collects garbage now and then: left alone, an idle JVM does so once it has filled its young generation. */
     void awaitEnd() throws InterruptedException {
-        ended.await();
+        do {
+            System.gc();
+        } while (!ended.await(10, TimeUnit.MINUTES));
     }
 
     @Override

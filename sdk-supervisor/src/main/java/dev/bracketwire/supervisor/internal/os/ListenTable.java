@@ -3,9 +3,7 @@ package dev.bracketwire.supervisor.internal.os;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +24,7 @@ final class ListenTable {
     private final byte[] buffer = new byte[16 << 10];
     private long begun;
     private long at;
-    private @Nullable Map<Integer, Set<String>> latest;
+    private @Nullable SocketLines latest;
 
     ListenTable(Path root, LongSupplier nanos) {
         this.root = root;
@@ -38,7 +36,7 @@ final class ListenTable {
         long ticket = asked.incrementAndGet();
         looking.lock();
         try {
-            return table(begun < ticket).getOrDefault(port, Set.of());
+            return table(begun < ticket).on(port);
         } finally {
             looking.unlock();
         }
@@ -48,22 +46,22 @@ final class ListenTable {
     Set<String> within(Duration time, int port) {
         looking.lock();
         try {
-            return table(nanos.getAsLong() - at > time.toNanos()).getOrDefault(port, Set.of());
+            return table(nanos.getAsLong() - at > time.toNanos()).on(port);
         } finally {
             looking.unlock();
         }
     }
 
-    private Map<Integer, Set<String>> table(boolean old) {
-        Map<Integer, Set<String>> known = latest;
+    private SocketLines table(boolean old) {
+        SocketLines known = latest;
         if (known != null && !old) {
             return known;
         }
         begun = asked.get();
         at = nanos.getAsLong();
-        Map<Integer, Set<String>> table = new HashMap<>();
+        SocketLines table = new SocketLines(buffer);
         for (String file : FILES) {
-            SocketLines.read(root.resolve(file), buffer, table);
+            table.add(root.resolve(file));
         }
         latest = table;
         return table;

@@ -3,35 +3,48 @@ package dev.bracketwire.supervisor.internal.os;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
-/** Reads a table of /proc/net, which may be long, and keeps nothing of it but what listens: see proc_net_tcp.txt. */
+/** Reads tables of /proc/net, which may be long, and keeps nothing of them but what listens: see proc_net_tcp.txt. */
 final class SocketLines {
     private static final int LOCAL = 1;
     private static final int STATE = 3;
     private static final int INODE = 9;
 
-    private final byte[] bytes;
-    private final Map<Integer, Set<String>> table;
+    /** What an inode takes of a long, below the port; the kernel counts them with 32. */
+    private static final int INODE_BITS = 48;
 
-    private SocketLines(byte[] bytes, Map<Integer, Set<String>> table) {
-        this.bytes = bytes;
-        this.table = table;
+    private final byte[] bytes;
+    private long[] listening = new long[64];
+    private int count;
+
+    /** The buffer has to be longer than a line. */
+    SocketLines(byte[] buffer) {
+        this.bytes = buffer;
     }
 
-    /** Adds the sockets that listen, by their ports. The buffer has to be longer than a line. */
-    static void read(Path file, byte[] buffer, Map<Integer, Set<String>> table) {
-        SocketLines lines = new SocketLines(buffer, table);
+    /** The sockets that listen on a port, as a link to one of them reads. */
+    Set<String> on(int port) {
+        Set<String> sockets = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            if (listening[i] >>> INODE_BITS == port) {
+                sockets.add("socket:[" + (listening[i] & (1L << INODE_BITS) - 1) + "]");
+            }
+        }
+        return sockets;
+    }
+
+    /** Adds the sockets of a table that listen. */
+    void add(Path file) {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             int held = 0;
-            for (int read = in.read(buffer); read > 0; read = in.read(buffer, held, buffer.length - held)) {
-                held = lines.rest(held + read);
+            for (int read = in.read(bytes); read > 0; read = in.read(bytes, held, bytes.length - held)) {
+                held = rest(held + read);
             }
-            lines.line(0, held);
+            line(0, held);
         } catch (IOException e) {
             return; // no IPv6 here
         }
@@ -66,10 +79,17 @@ final class SocketLines {
             } else if (field == STATE && !listens(from, at)) {
                 return;
             } else if (field == INODE && at > from) {
-                String socket = "socket:[" + new String(bytes, from, at - from, StandardCharsets.ISO_8859_1) + "]";
-                table.computeIfAbsent(port, absent -> new HashSet<>()).add(socket);
+                keep((long) port << INODE_BITS | inode(from, at));
             }
         }
+    }
+
+    private void keep(long socket) {
+        if (count == listening.length) {
+            listening = Arrays.copyOf(listening, 2 * count);
+        }
+        listening[count] = socket;
+        count++;
     }
 
     private boolean listens(int from, int to) {
@@ -82,5 +102,13 @@ final class SocketLines {
             port = bytes[i] == ':' ? 0 : port * 16 + Character.digit(bytes[i], 16);
         }
         return port;
+    }
+
+    private long inode(int from, int to) {
+        long inode = 0;
+        for (int i = from; i < to; i++) {
+            inode = inode * 10 + Character.digit(bytes[i], 10);
+        }
+        return inode;
     }
 }

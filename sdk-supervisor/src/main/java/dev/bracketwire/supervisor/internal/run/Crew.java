@@ -24,8 +24,8 @@ final class Crew implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
     private static final int FEW = 4;
     private static final int LONG_MILLIS = 100;
-    private static final Executor LATER =
-            CompletableFuture.delayedExecutor(LONG_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+
+    private final Executor later;
 
     /** Of its idle threads it takes the one that worked last, whose caches are warm. */
     private final ExecutorService threads;
@@ -37,6 +37,12 @@ final class Crew implements Executor, AutoCloseable {
     private boolean watched;
 
     Crew(ThreadFactory factory) {
+        this(factory, CompletableFuture.delayedExecutor(LONG_MILLIS, TimeUnit.MILLISECONDS, Runnable::run));
+    }
+
+    /** The executor runs what it is given once a task may have taken long. */
+    Crew(ThreadFactory factory, Executor later) {
+        this.later = later;
         this.threads =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
@@ -102,7 +108,7 @@ final class Crew implements Executor, AutoCloseable {
             return;
         }
         try {
-            LATER.execute(this::relieve);
+            later.execute(this::relieve);
             watched = true;
         } catch (OutOfMemoryError e) {
             // The first wait makes a thread. What was given is done all the same, by those that work.

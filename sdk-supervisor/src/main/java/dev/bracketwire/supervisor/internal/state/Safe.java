@@ -25,11 +25,16 @@ public final class Safe {
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+    private static final FileAttribute<?> DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private Safe() {}
 
     static void directory(Path path) throws IOException {
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(path, attributes(path, "rwx------"));
+            Files.createDirectories(path, attributes(path, DIRECTORY));
         }
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new StateException(path + " is a link or no directory; a supervisor follows neither", null);
@@ -77,15 +82,11 @@ public final class Safe {
     }
 
     static FileAttribute<?>[] ownerOnlyFile(Path path) {
-        return attributes(path, "rw-------");
+        return attributes(path, FILE);
     }
 
-    private static FileAttribute<?>[] attributes(Path path, String permissions) {
-        return posix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+    private static FileAttribute<?>[] attributes(Path path, FileAttribute<?> permissions) {
+        return posix(path) ? new FileAttribute<?>[] {permissions} : new FileAttribute<?>[0];
     }
 
     private static boolean posix(Path path) {

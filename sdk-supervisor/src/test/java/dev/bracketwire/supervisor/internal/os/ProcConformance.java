@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bracketwire.conformance.Suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -66,8 +64,8 @@ class ProcConformance {
     }
 
     private static Set<String> sockets(Path file, int port) {
-        Map<Integer, Set<String>> table = new HashMap<>();
-        SocketLines.read(file, new byte[512], table);
-        return new TreeSet<>(table.getOrDefault(port, Set.of()));
+        SocketLines lines = new SocketLines(new byte[512]);
+        lines.add(file);
+        return new TreeSet<>(lines.on(port));
     }
 }

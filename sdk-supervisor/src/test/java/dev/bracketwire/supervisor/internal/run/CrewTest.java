@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +84,33 @@ class CrewTest {
         CompletableFuture.runAsync(() -> {}, crew).join();
 
         assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void alarmNoThreadCanBeMadeFor_isSetAgainByTheNextTask() {
+        AtomicBoolean noAlarm = new AtomicBoolean(true);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        Runnable task = () -> {
+            begun.incrementAndGet();
+            Outside.until("the end", () -> end.getCount() == 0);
+        };
+        Executor later = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run);
+        try (Crew alarmed = new Crew(Thread::new, relieve -> {
+            if (noAlarm.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            later.execute(relieve);
+        })) {
+            for (int i = 0; i < 5; i++) {
+                alarmed.execute(task);
+            }
+            Outside.until("as many have begun as there are threads", () -> begun.get() == 4);
+            noAlarm.set(false);
+            alarmed.execute(task);
+
+            Outside.until("all have begun", () -> begun.get() == 6);
+            end.countDown();
+        }
     }
 }
