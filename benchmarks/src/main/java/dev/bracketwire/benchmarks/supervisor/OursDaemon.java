@@ -36,10 +36,11 @@ public final class OursDaemon implements Contender {
             specs.add(Ours.spec(new Job(path.getFileName().toString(), path), false));
         }
         Supervisor supervisor = Supervisor.open(Path.of(args[0]));
+        // A JVM stays as large as its young generation has ever been filled, so what each step left is collected.
+        System.gc();
         supervisor.start(specs).get();
         Files.createFile(Path.of(args[1]));
         while (true) {
-            // As the command line does: nothing else here would collect before the young generation is full.
             System.gc();
             TimeUnit.MINUTES.sleep(10);
         }
