@@ -223,6 +223,28 @@ class TablesTest {
     }
 
     @Test
+    void sockets_ofAMachineWithHundreds_areKnownByTheirPorts(@TempDir Path folder) throws Exception {
+        StringBuilder table = new StringBuilder();
+        for (int port = 65_236; port <= 65_535; port++) {
+            table.append("   0: 0100007F:%04X 00000000:0000 0A 0:0 00:0 0 0 0 %d 1\n"
+                    .formatted(port, 4_294_900_000L + port));
+        }
+        Path file = Files.writeString(folder.resolve("tcp"), table);
+        SocketLines sockets = new SocketLines(new byte[512]);
+        sockets.add(file);
+        sockets.add(folder.resolve("tcp6"));
+        sockets.add(Files.writeString(
+                folder.resolve("more"),
+                "   0: 0:FFFF 0:0 0A 0:0 00:0 0 0 0 7 1\n   1: 0:FFFF 0:0 01 0:0 00:0 0 0 0 8 1"));
+
+        for (int port = 65_236; port < 65_535; port++) {
+            assertThat(sockets.on(port)).containsExactly("socket:[" + (4_294_900_000L + port) + "]");
+        }
+        assertThat(sockets.on(65_535)).containsExactlyInAnyOrder("socket:[4294965535]", "socket:[7]");
+        assertThat(sockets.on(65_235)).isEmpty();
+    }
+
+    @Test
     void programs_areFoundInAbsoluteFoldersOnly(@TempDir Path folder) throws Exception {
         Path tool = Files.createFile(folder.resolve("tool"));
         tool.toFile().setExecutable(true);
