@@ -22,7 +22,10 @@ public final class IdleFifty extends Trial {
 
     private static final long SETTLE_SECONDS = 40;
 
-    /** A JVM compiles what it does once it has done it some hundred times, which takes ten minutes here; ours collects then. */
+    /**
+     * A JVM compiles what it does once it has done it some hundred times, which takes ten minutes here. Ours collects its
+     * garbage then, some milliseconds every ten minutes, which are not to count as if they were so many each minute.
+     */
     private static final long SETTLE_JVM_SECONDS = 620;
 
     private static final long WINDOW_SECONDS = 60;
