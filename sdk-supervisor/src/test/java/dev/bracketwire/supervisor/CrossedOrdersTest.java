@@ -3,45 +3,14 @@ package dev.bracketwire.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Orders given while another one is under way. */
-class CrossedOrdersTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.open(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
-    private ServiceStatus status(String name) {
-        return supervisor.find(name).orElseThrow();
-    }
-
-    private void awaitState(String name, ServiceState state) {
-        Outside.until(
-                name + " is " + state,
-                () -> supervisor.find(name).filter(it -> it.state() == state).isPresent());
-    }
-
+class CrossedOrdersTest extends Supervised {
     /** It has to be killed, and that not before a while is over. */
     private ServiceSpec stubborn() {
         return ServiceSpec.shell("api", "trap '' TERM; echo up; sleep " + marker)
@@ -138,9 +107,8 @@ class CrossedOrdersTest {
                 .start(kept, ServiceSpec.of("stopped", "sleep", marker).lifetime(Lifetime.INDEPENDENT))
                 .get();
         supervisor.stop("stopped").get();
-        supervisor.close();
 
-        supervisor = Supervisor.open(folder.resolve("state"));
+        openWith(builder -> builder);
 
         assertThat(supervisor.find("stopped")).isEmpty();
         assertThat(status("kept").ready()).isTrue();

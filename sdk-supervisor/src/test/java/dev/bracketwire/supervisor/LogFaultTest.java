@@ -12,36 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that somebody else touches, and lines that are no text. */
-class LogFaultTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.open(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
-    private Path log(String suffix) {
-        return folder.resolve("state/logs/api.log" + suffix);
-    }
-
+class LogFaultTest extends Supervised {
     @Test
     void rotation_whoseFilesCannotBeMoved_losesNothing_andIsDoneLater() throws IOException {
         supervisor
@@ -50,15 +26,18 @@ class LogFaultTest {
                         .ready(Probe.logLine("done")))
                 .get();
         assertThat(supervisor.capabilities().holds("live-rotation")).isTrue();
-        Path inTheWay = Files.createDirectories(log(".1").resolve("in the way"));
+        Path inTheWay = Files.createDirectories(log("api.log.1").resolve("in the way"));
 
         assertThat(supervisor.rotate("api")).isFalse();
 
-        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
-        assertThat(Files.readAllLines(log(""))).hasSize(2001);
+        assertThat(status("api").ready()).isTrue();
+        assertThat(Files.readAllLines(log("api.log"))).hasSize(2001);
         Files.delete(inTheWay);
         assertThat(supervisor.rotate("api")).isTrue();
-        assertThat(Files.readAllLines(log(".1"))).hasSize(2001).startsWith("1").endsWith("done");
+        assertThat(Files.readAllLines(log("api.log.1")))
+                .hasSize(2001)
+                .startsWith("1")
+                .endsWith("done");
     }
 
     @Test
@@ -70,13 +49,13 @@ class LogFaultTest {
         try (Call.Registration following = supervisor.follow("api", heard::add)) {
             Outside.until("heard", () -> heard.size() > 20);
 
-            Outside.output("truncate", "-s", "0", log("").toString());
+            Outside.output("truncate", "-s", "0", log("api.log").toString());
 
             int before = heard.size();
             Outside.until("heard more", () -> heard.size() > before + 20);
             assertThat(following).isNotNull();
         }
-        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
+        assertThat(status("api").ready()).isTrue();
         assertThat(supervisor.tail("api", 3)).hasSize(3).allMatch(line -> Integer.parseInt(line) > 20);
     }
 
@@ -94,7 +73,7 @@ class LogFaultTest {
         assertThat(supervisor.tail("api", 4)).containsExactly("żółw 🎮", "�� torn", "nul\0inside", "done");
         supervisor.stop().get();
         byte[] torn = {(byte) 0xff, (byte) 0xfe, ' ', 't', 'o', 'r', 'n', '\n', 'n', 'u', 'l', 0, 'i'};
-        assertThat(Files.readAllBytes(log(""))).contains(torn);
+        assertThat(Files.readAllBytes(log("api.log"))).contains(torn);
     }
 
     @Test
@@ -113,10 +92,10 @@ class LogFaultTest {
                 .start(ServiceSpec.shell("api", "while :; do echo line; sleep 0.01; done")
                         .logs(Logs.pump().size(10_000)))
                 .get();
-        Outside.until("it writes", () -> log("").toFile().length() > 0);
-        Files.delete(log(""));
+        Outside.until("it writes", () -> log("api.log").toFile().length() > 0);
+        Files.delete(log("api.log"));
 
-        Outside.until("it is there again", () -> log("").toFile().length() > 0);
+        Outside.until("it is there again", () -> log("api.log").toFile().length() > 0);
         assertThat(supervisor.stop().get().clean()).isTrue();
     }
 

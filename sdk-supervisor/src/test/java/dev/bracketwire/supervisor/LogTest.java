@@ -15,40 +15,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LogTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.open(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
-    private Path log(String suffix) {
-        return folder.resolve("state/logs/api.log" + suffix);
-    }
-
+class LogTest extends Supervised {
     /** All lines that were kept, the oldest first, without the room that was given back. */
     private List<String> kept() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 200; i >= 0; i--) {
-            Path file = log(i == 0 ? "" : "." + i);
+            Path file = log(i == 0 ? "api.log" : "api.log." + i);
             if (Files.exists(file)) {
                 lines.addAll(Files.readString(file, StandardCharsets.ISO_8859_1)
                         .replace("\0", "")
@@ -61,10 +37,10 @@ class LogTest {
 
     private long liveBytes() {
         try {
-            Path head = log(".head");
+            Path head = log("api.log.head");
             long from =
                     Files.exists(head) ? Long.parseLong(Files.readString(head).replaceAll(" .*", "")) : 0;
-            return Files.size(log("")) - from;
+            return Files.size(log("api.log")) - from;
         } catch (IOException | NumberFormatException e) {
             return Long.MAX_VALUE; // just being written
         }
@@ -84,7 +60,7 @@ class LogTest {
                                 "seq -f 'line %08.0f of a log that is flooded' 1 " + lines + "; echo done; exec sleep "
                                         + marker)
                         .logs(policy(pumped))
-                        .ready(Probe.command("sh", "-c", "grep -aq '^done' " + log("") + "*")
+                        .ready(Probe.command("sh", "-c", "grep -aq '^done' " + log("api.log") + "*")
                                 .timeout(Duration.ofSeconds(20))))
                 .get();
         // Below that, no further rotation is due that could move a file while it is read here.
@@ -134,7 +110,7 @@ class LogTest {
         supervisor
                 .start(ServiceSpec.shell("api", "seq 1 400000; echo done; exec sleep " + marker)
                         .logs(policy(false))
-                        .ready(Probe.command("sh", "-c", "grep -aq '^done' " + log("") + "*")
+                        .ready(Probe.command("sh", "-c", "grep -aq '^done' " + log("api.log") + "*")
                                 .timeout(Duration.ofSeconds(20))))
                 .get();
         assertThat(supervisor.capabilities().holds("live-rotation")).isTrue();
@@ -143,7 +119,8 @@ class LogTest {
 
         Outside.until("room is given back", () -> {
             long blocks = Long.parseLong(
-                    Outside.output("stat", "-c", "%b", log("").toString()).strip());
+                    Outside.output("stat", "-c", "%b", log("api.log").toString())
+                            .strip());
             return blocks * 512 <= (64 << 10) + 8192;
         });
     }
@@ -158,8 +135,8 @@ class LogTest {
 
         assertThat(supervisor.rotate("api")).isTrue();
 
-        Outside.until("rotated", () -> Files.exists(log(".1")));
-        assertThat(Files.readString(log(".1"))).startsWith("tick\n").endsWith("tick\n");
+        Outside.until("rotated", () -> Files.exists(log("api.log.1")));
+        assertThat(Files.readString(log("api.log.1"))).startsWith("tick\n").endsWith("tick\n");
     }
 
     @Test
@@ -173,10 +150,10 @@ class LogTest {
                 .get();
         supervisor.rotate("api");
         Files.createFile(folder.resolve("go"));
-        Outside.until("rotated", () -> Files.exists(log(".1")));
+        Outside.until("rotated", () -> Files.exists(log("api.log.1")));
 
         assertThat(supervisor.tail("api", 10)).hasSize(10).contains("9", "11");
-        assertThat(Files.readString(log(""))).isEmpty();
+        assertThat(Files.readString(log("api.log"))).isEmpty();
     }
 
     @Test
@@ -189,8 +166,8 @@ class LogTest {
                     .get();
         }
 
-        assertThat(log(".2")).exists();
-        assertThat(log(".3")).doesNotExist();
+        assertThat(log("api.log.2")).exists();
+        assertThat(log("api.log.3")).doesNotExist();
     }
 
     @Test
@@ -218,7 +195,7 @@ class LogTest {
                         .ready(Probe.logLine("up")))
                 .get();
 
-        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
+        assertThat(status("api").ready()).isTrue();
     }
 
     @Test
@@ -232,7 +209,7 @@ class LogTest {
         try (Call.Registration following = supervisor.follow("api", heard::add)) {
             Outside.until("heard", () -> heard.size() > 20);
             supervisor.rotate("api");
-            Outside.until("rotated", () -> Files.exists(log(".1")));
+            Outside.until("rotated", () -> Files.exists(log("api.log.1")));
             int before = heard.size();
             Outside.until("heard more", () -> heard.size() > before + 20);
             assertThat(following).isNotNull();

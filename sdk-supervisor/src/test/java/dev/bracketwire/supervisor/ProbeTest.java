@@ -17,53 +17,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProbeTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private final ConcurrentLinkedQueue<SupervisorListener.Probed> probes = new ConcurrentLinkedQueue<>();
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.builder(folder.resolve("state"))
-                .listener(new SupervisorListener() {
-                    @Override
-                    public void probed(Probed probe) {
-                        probes.add(probe);
-                    }
-                })
-                .open();
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
+class ProbeTest extends Supervised {
     private ServiceSpec sleeper() {
         return ServiceSpec.of("api", "sleep", marker).restart(RestartPolicy.never());
-    }
-
-    private ServiceStatus api() {
-        return supervisor.find("api").orElseThrow();
     }
 
     private String failure(ServiceSpec spec) {
@@ -83,7 +50,10 @@ class ProbeTest {
 
         supervisor.start(HttpService.spec("api", port, mode).ready(probe)).get();
 
-        assertThat(api().why()).startsWith("GET /health").contains("answered").doesNotContain("canary");
+        assertThat(status("api").why())
+                .startsWith("GET /health")
+                .contains("answered")
+                .doesNotContain("canary");
         assertThat(supervisor.port(port).holder()).isEqualTo(PortState.Holder.OURS);
     }
 
@@ -121,7 +91,7 @@ class ProbeTest {
             supervisor.start(sleeper().ready(probe)).get();
 
             assertThat(upstream.received().get(0).header("X-Key")).contains("canary");
-            assertThat(probe + api().toString() + probes).doesNotContain("canary");
+            assertThat(probe + status("api").toString() + probes).doesNotContain("canary");
         }
     }
 
@@ -153,7 +123,7 @@ class ProbeTest {
                     .start(sleeper().ready(Probe.https(upstream.uri().getPort(), "/health")))
                     .get();
 
-            assertThat(api().why()).contains("answered 200");
+            assertThat(status("api").why()).contains("answered 200");
         } finally {
             HttpsURLConnection.setDefaultSSLSocketFactory(before);
         }
@@ -196,7 +166,7 @@ class ProbeTest {
 
         supervisor.start(HttpService.spec("api", port, "ok")).get();
 
-        assertThat(api().why()).isEqualTo("listens on [" + port + "]");
+        assertThat(status("api").why()).isEqualTo("listens on [" + port + "]");
     }
 
     @Test
@@ -233,7 +203,7 @@ class ProbeTest {
 
         supervisor.start(spec).get();
 
-        assertThat(api().why()).isEqualTo("printed the line that was waited for");
+        assertThat(status("api").why()).isEqualTo("printed the line that was waited for");
     }
 
     @Test
@@ -269,7 +239,7 @@ class ProbeTest {
 
         supervisor.start(spec).get();
 
-        assertThat(api().ready()).isTrue();
+        assertThat(status("api").ready()).isTrue();
     }
 
     @Test
@@ -300,14 +270,14 @@ class ProbeTest {
                 .timeout(Duration.ofSeconds(5))
                 .failures(2);
         supervisor.start(sleeper().ready(probe)).get();
-        var pid = api().pid();
+        var pid = status("api").pid();
 
         Files.delete(flag);
-        Outside.until("unhealthy", () -> api().state() == ServiceState.UNHEALTHY);
+        Outside.until("unhealthy", () -> status("api").state() == ServiceState.UNHEALTHY);
         Files.createFile(flag);
-        Outside.until("ready", () -> api().ready());
+        Outside.until("ready", () -> status("api").ready());
 
-        assertThat(api().pid()).isEqualTo(pid);
+        assertThat(status("api").pid()).isEqualTo(pid);
         assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("startup") && probe1.passed());
         assertThat(probes).anyMatch(probe1 -> probe1.purpose().equals("ready") && !probe1.passed());
     }
@@ -361,16 +331,17 @@ class ProbeTest {
         supervisor
                 .start(sleeper().live(probe).restart(RestartPolicy.onFailure()))
                 .get();
-        long before = api().pid().orElseThrow();
+        long before = status("api").pid().orElseThrow();
 
         Files.delete(flag);
         Outside.until("in back-off", () -> {
-            ServiceStatus now = api();
+            ServiceStatus now = status("api");
             return now.state() == ServiceState.BACKOFF && now.why().contains("its liveness probe failed 2 times");
         });
         Files.createFile(flag);
 
-        Outside.until("another", () -> api().ready() && api().pid().orElse(before) != before);
+        Outside.until(
+                "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
     }
 
     @Test

@@ -5,37 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.Plan;
 import dev.bracketwire.Report;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReloadTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
+class ReloadTest extends Supervised {
     private final ServiceSpec db = ServiceSpec.of("db", "sleep", marker);
     private final ServiceSpec api = ServiceSpec.of("api", "sleep", marker).after("db");
     private final ServiceSpec web = ServiceSpec.of("web", "sleep", marker).after("api");
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.open(folder.resolve("state"));
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
 
     private long pid(String name) {
-        return supervisor.find(name).orElseThrow().pid().orElseThrow();
+        return status(name).pid().orElseThrow();
     }
 
     @Test
@@ -80,6 +60,6 @@ class ReloadTest {
 
         supervisor.reload(List.of(db)).get().orThrow();
 
-        assertThat(supervisor.find("db").orElseThrow().ready()).isTrue();
+        assertThat(status("db").ready()).isTrue();
     }
 }

@@ -5,63 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bracketwire.testkit.ManualClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RestartTest {
+class RestartTest extends Supervised {
     private static final RestartPolicy QUICK = RestartPolicy.onFailure()
             .backoff(Duration.ofMillis(5), 2, Duration.ofMillis(50))
             .jitter(0)
             .limit(3, Duration.ofSeconds(60));
 
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private final ConcurrentLinkedQueue<ServiceEvent> events = new ConcurrentLinkedQueue<>();
-    private final SupervisorListener ear = new SupervisorListener() {
-        @Override
-        public void changed(ServiceEvent event) {
-            events.add(event);
-        }
-    };
-    private Supervisor supervisor;
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.builder(folder.resolve("state")).listener(ear).open();
-    }
-
-    private void openWith(RestartStrategy strategy) {
-        supervisor.close();
-        supervisor = Supervisor.builder(folder.resolve("state"))
-                .listener(ear)
-                .strategy(strategy)
-                .open();
-    }
-
-    private ServiceStatus status(String name) {
-        return supervisor.find(name).orElseThrow();
-    }
-
     private void kill(String name) {
         Outside.output("kill", "-KILL", Long.toString(status(name).pid().orElseThrow()));
-    }
-
-    private void awaitState(String name, ServiceState state) {
-        Outside.until(name + " is " + state, () -> status(name).state() == state);
     }
 
     @Test
@@ -190,7 +145,7 @@ class RestartTest {
 
     @Test
     void restForOne_startsWhatComesAfterAgain_andDoesNotCountItAsFailure() {
-        openWith(RestartStrategy.REST_FOR_ONE);
+        openWith(builder -> builder.strategy(RestartStrategy.REST_FOR_ONE));
         supervisor
                 .start(
                         ServiceSpec.of("db", "sleep", marker).restart(QUICK),
@@ -217,11 +172,7 @@ class RestartTest {
     @Test
     void waits_growByTheirFactor_andBeginAnewAfterAStableRun() {
         ManualClock clock = ManualClock.create();
-        supervisor.close();
-        supervisor = Supervisor.builder(folder.resolve("state"))
-                .listener(ear)
-                .clock(clock)
-                .open();
+        openWith(builder -> builder.clock(clock));
         RestartPolicy policy = RestartPolicy.onFailure()
                 .backoff(Duration.ofSeconds(1), 3, Duration.ofSeconds(60))
                 .jitter(0)

@@ -14,39 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StartTest {
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private final ConcurrentLinkedQueue<ServiceEvent> events = new ConcurrentLinkedQueue<>();
-    private Supervisor supervisor;
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.builder(folder.resolve("state"))
-                .listener(new SupervisorListener() {
-                    @Override
-                    public void changed(ServiceEvent event) {
-                        events.add(event);
-                    }
-                })
-                .open();
-    }
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
+class StartTest extends Supervised {
     private ServiceSpec sleeper(String name) {
         return ServiceSpec.of(name, "sleep", marker);
     }
@@ -83,8 +54,8 @@ class StartTest {
                                 .after("migrate"))
                 .get();
 
-        assertThat(supervisor.find("migrate").orElseThrow().state()).isEqualTo(ServiceState.COMPLETED);
-        assertThat(supervisor.find("api").orElseThrow().ready()).isTrue();
+        assertThat(status("migrate").state()).isEqualTo(ServiceState.COMPLETED);
+        assertThat(status("api").ready()).isTrue();
     }
 
     @Test
@@ -94,7 +65,7 @@ class StartTest {
 
         supervisor.start(sleeper("api").after("db")).get();
 
-        assertThat(supervisor.find("db").orElseThrow().ready()).isTrue();
+        assertThat(status("db").ready()).isTrue();
     }
 
     @Test
@@ -110,19 +81,17 @@ class StartTest {
                 .withMessageContaining("exited with 3 before it was ready");
 
         untilItIs("api", ServiceState.FAILED);
-        assertThat(supervisor.find("api").orElseThrow().why())
-                .contains("its dependency db has failed")
-                .contains("exited with 3");
+        assertThat(status("api").why()).contains("its dependency db has failed").contains("exited with 3");
     }
 
     @Test
     void start_ofWhatRuns_leavesItRunning() {
         supervisor.start(sleeper("api")).get();
-        var pid = supervisor.find("api").orElseThrow().pid();
+        var pid = status("api").pid();
 
         supervisor.start(sleeper("api")).get();
 
-        assertThat(supervisor.find("api").orElseThrow().pid()).isEqualTo(pid);
+        assertThat(status("api").pid()).isEqualTo(pid);
         Outside.await(marker, 1);
     }
 
@@ -142,11 +111,11 @@ class StartTest {
     @Test
     void restart_givesAnotherProcess() {
         supervisor.start(sleeper("api")).get();
-        var pid = supervisor.find("api").orElseThrow().pid();
+        var pid = status("api").pid();
 
         supervisor.restart("api").get();
 
-        assertThat(supervisor.find("api").orElseThrow().pid()).isNotEqualTo(pid);
+        assertThat(status("api").pid()).isNotEqualTo(pid);
         Outside.await(marker, 1);
     }
 
@@ -276,7 +245,7 @@ class StartTest {
                 .isThrownBy(() ->
                         supervisor.start(slow).within(Duration.ofMillis(50)).get());
 
-        Outside.until("it is ready", () -> supervisor.find("slow").orElseThrow().ready());
+        Outside.until("it is ready", () -> status("slow").ready());
     }
 
     @Test
@@ -292,8 +261,8 @@ class StartTest {
         assertThat(supervisor.stop("api").get().clean()).isTrue();
 
         assertThat(started).isCompletedExceptionally();
-        assertThat(supervisor.find("api").orElseThrow().state()).isEqualTo(ServiceState.STOPPED);
-        assertThat(supervisor.find("db").orElseThrow().state()).isEqualTo(ServiceState.STARTING);
+        assertThat(status("api").state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(status("db").state()).isEqualTo(ServiceState.STARTING);
     }
 
     @Test

@@ -3,18 +3,14 @@ package dev.bracketwire.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StopTest {
+class StopTest extends Supervised {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     /** For what is killed beside what ends in time. */
@@ -22,29 +18,6 @@ class StopTest {
 
     /** For what is to end in time, on a busy machine too. */
     private static final Duration LONG = Duration.ofSeconds(20);
-
-    @TempDir
-    Path folder;
-
-    private final String marker = Outside.marker();
-    private Supervisor supervisor;
-
-    @AfterEach
-    void close() {
-        supervisor.close();
-        assertThat(Outside.processes(marker)).isEmpty();
-    }
-
-    @BeforeEach
-    void open() {
-        supervisor = Supervisor.open(folder.resolve("state"));
-    }
-
-    private void openWith(Ownership... means) {
-        supervisor.close();
-        supervisor =
-                Supervisor.builder(folder.resolve("state")).ownership(means).open();
-    }
 
     /** Starts a line of shell in which each {@code SLEEP} is a sleep of the marker, and waits for so many of them. */
     private void start(String line, int sleepers, UnaryOperator<ServiceSpec> more) {
@@ -65,14 +38,14 @@ class StopTest {
         StopReport report = supervisor.stop("tree").get();
         assertThat(Outside.processes(marker)).isEmpty();
         assertThat(report.clean()).as(report.toString()).isTrue();
-        assertThat(supervisor.find("tree").orElseThrow().state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(status("tree").state()).isEqualTo(ServiceState.STOPPED);
         return report;
     }
 
     @ParameterizedTest
     @EnumSource(Ownership.class)
     void stop_ofLeaderAndChildren_leavesNothing_byEachMeansAlone(Ownership means) {
-        openWith(means);
+        openWith(builder -> builder.ownership(means));
         start("SLEEP & SLEEP & SLEEP & wait", 3, spec -> spec.stopTimeout(LONG));
 
         assertThat(stop().services().get(0).killed()).isZero();
@@ -83,7 +56,7 @@ class StopTest {
             value = Ownership.class,
             names = {"CGROUP", "TOKEN"})
     void stop_ofDaemonsThatForkedTwiceWithTheirOwnSession_leavesNothing(Ownership means) {
-        openWith(means);
+        openWith(builder -> builder.ownership(means));
         start("(setsid sh -c 'SLEEP & SLEEP' &); SLEEP", 3, spec -> spec);
 
         stop();
@@ -91,7 +64,7 @@ class StopTest {
 
     @Test
     void stop_ofDaemonWithTheMarkOfAnother_byMarksAlone_leavesIt() {
-        openWith(Ownership.TOKEN);
+        openWith(builder -> builder.ownership(Ownership.TOKEN));
         start("(BRACKETWIRE_RUN=another setsid sleep " + marker + " &); SLEEP", 2, spec -> spec);
         try {
             assertThat(supervisor.stop("tree").get().clean()).isTrue();
@@ -140,7 +113,7 @@ class StopTest {
     @Test
     void stop_ofHaltedProcess_letsItHear() {
         start("SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(20)));
-        long pid = supervisor.find("tree").orElseThrow().pid().orElseThrow();
+        long pid = status("tree").pid().orElseThrow();
         Outside.output("kill", "-STOP", Long.toString(pid));
         Outside.until(
                 "halted",
@@ -218,7 +191,7 @@ class StopTest {
         stop();
 
         assertThat(supervisor.tail("tree", 1)).containsExactly("last words");
-        assertThat(supervisor.find("tree").orElseThrow().exit()).isEqualTo("exited with 7");
+        assertThat(status("tree").exit()).isEqualTo("exited with 7");
     }
 
     @Test
@@ -260,7 +233,7 @@ class StopTest {
         StopReport report = supervisor.stop("db").get();
 
         assertThat(report.services()).extracting(StopReport.Stopped::service).containsExactly("web", "api", "db");
-        assertThat(supervisor.find("other").orElseThrow().ready()).isTrue();
+        assertThat(status("other").ready()).isTrue();
     }
 
     @Test

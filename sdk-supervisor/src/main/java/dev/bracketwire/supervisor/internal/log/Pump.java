@@ -101,12 +101,12 @@ public final class Pump {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 write(ByteBuffer.wrap(buffer, 0, read));
             }
-            done.complete(null);
-        } catch (IOException e) {
-            LOG.error("the log {} ended: {}", file, e.toString());
-            done.completeExceptionally(e);
-        } finally {
             close();
+            done.complete(null);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the log {} ended: {}", file, e.toString());
+            close();
+            done.completeExceptionally(e);
         }
     }
 
@@ -141,10 +141,12 @@ public final class Pump {
                 || since.plus(policy.age()).isBefore(dates.instant());
         int cut = due ? lineEnd(bytes) : -1;
         if (cut >= 0) {
-            ByteBuffer before = bytes.duplicate();
-            before.limit(cut);
-            put(before);
-            bytes.position(cut);
+            int end = bytes.limit();
+            try {
+                put(bytes.limit(cut));
+            } finally {
+                bytes.limit(end);
+            }
             closeFile();
             if (Files.exists(file)) { // somebody may have deleted it
                 archive.take(file);
@@ -210,6 +212,9 @@ public final class Pump {
     }
 
     private synchronized void close() {
+        if (lost > 0) {
+            LOG.warn("the log {} ended; the last {} bytes of it were lost", file, lost);
+        }
         try {
             closeFile();
             Files.deleteIfExists(pipe);
