@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
+import dev.bracketwire.supervisor.internal.run.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ import java.util.List;
  */
 public record Logs(boolean pumped, long size, Duration age, int keep, int ring) {
     private static final Logs DEFAULTS = new Logs(false, 10 << 20, Duration.ofDays(7), 5, 64 << 10);
+
+    /** Takes a century for any longer age. */
+    public Logs {
+        age = Spans.capped(age);
+    }
 
     /** Written by the service itself, rotated at 10 MiB or after a week, five files kept. */
     public static Logs file() {

@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.supervisor.internal.run.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,12 @@ import java.util.regex.Pattern;
  * @param failures how many in a row count as one failure of the service
  */
 public record Probe(Check check, Duration every, Duration timeout, int failures) {
+    /** Takes a century for any longer span. */
+    public Probe {
+        every = Spans.capped(every);
+        timeout = Spans.capped(timeout);
+    }
+
     private static Probe of(Check check) {
         return new Probe(check, Duration.ofSeconds(10), Duration.ofSeconds(1), 3);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
+import dev.bracketwire.supervisor.internal.run.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,14 @@ public record RestartPolicy(
             5,
             Duration.ofSeconds(120),
             Duration.ofSeconds(30));
+
+    /** Takes a century for any longer span. */
+    public RestartPolicy {
+        base = Spans.capped(base);
+        longest = Spans.capped(longest);
+        window = Spans.capped(window);
+        stableAfter = Spans.capped(stableAfter);
+    }
 
     /** After which ends a service is started again. */
     public enum Mode {

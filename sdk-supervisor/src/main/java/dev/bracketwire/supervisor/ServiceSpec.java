@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.supervisor.internal.run.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -108,14 +109,14 @@ public final class ServiceSpec {
 
     /** Sets how long it may take to end, 15 s unless set; then it is killed. */
     public ServiceSpec stopTimeout(Duration limit) {
-        Objects.requireNonNull(limit, "limit");
-        return with(copy -> copy.stopTimeout = limit);
+        Duration capped = Spans.capped(limit);
+        return with(copy -> copy.stopTimeout = capped);
     }
 
     /** Sets how long it may take to become ready, 60 s unless set; then the start has failed. */
     public ServiceSpec startTimeout(Duration limit) {
-        Objects.requireNonNull(limit, "limit");
-        return with(copy -> copy.startTimeout = limit);
+        Duration capped = Spans.capped(limit);
+        return with(copy -> copy.startTimeout = capped);
     }
 
     /** Sets when it is started again, {@link RestartPolicy#onFailure()} unless set. */

@@ -201,6 +201,33 @@ class AdoptionTest {
     }
 
     @Test
+    void guard_thatSomebodyEnds_isFollowedByAnother() throws IOException {
+        try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
+            other.awaitReady();
+            Outside.await(marker, 4);
+            String guard = "BRACKETWIRE_BOUND="
+                    + Files.readString(state().resolve("id")).strip();
+            for (int i = 0; i < 2; i++) {
+                long pid = Outside.processes(guard).get(0);
+                long begun = System.nanoTime();
+                Outside.until("it has been there for a while", () -> System.nanoTime() - begun > 1_200_000_000L);
+                Outside.output("kill", "-KILL", Long.toString(pid));
+                Outside.until(
+                        "another",
+                        () -> !Outside.processes(guard).isEmpty()
+                                && !Outside.processes(guard).contains(pid));
+            }
+            assertThat(Outside.processes(marker)).hasSize(4);
+            other.kill();
+        }
+        Outside.until("bound ones end", () -> Outside.processes(marker).size() == 2);
+
+        try (Supervisor next = Supervisor.open(state())) {
+            next.stop().get();
+        }
+    }
+
+    @Test
     void lifetimes_areKept_whenTheJvmIsAskedToEnd() {
         try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
             other.awaitReady();
@@ -365,6 +392,19 @@ class AdoptionTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .hasSize(15)
                     .allMatch(name -> name.endsWith(".unreadable"));
+        }
+    }
+
+    @Test
+    void record_withATimeoutThatNeverEnds_canBeStopped() throws IOException {
+        killSupervisorOfTwo();
+        Path file = state().resolve("services/api.json");
+        String text = Files.readString(file);
+        assertThat(text).contains("\"stopMillis\":15000,");
+        Files.writeString(file, text.replace("\"stopMillis\":15000,", "\"stopMillis\":" + Long.MAX_VALUE + ","));
+
+        try (Supervisor next = Supervisor.open(state())) {
+            assertThat(next.stop().get().clean()).isTrue();
         }
     }
 

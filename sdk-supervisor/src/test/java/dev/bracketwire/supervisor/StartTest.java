@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class StartTest extends Supervised {
                         .get())
                 .withMessageContaining("exited with 3 before it was ready");
 
-        untilItIs("api", ServiceState.FAILED);
+        awaitState("api", ServiceState.FAILED);
         assertThat(status("api").why()).contains("its dependency db has failed").contains("exited with 3");
     }
 
@@ -165,6 +166,34 @@ class StartTest extends Supervised {
         assertThat(supervisor.statuses()).isEmpty();
     }
 
+    private static ServiceSpec patient(ServiceSpec spec, Duration span) {
+        Probe probe = Probe.tcp(spec.ports().get(0)).every(span).timeout(span);
+        RestartPolicy policy = RestartPolicy.onFailure()
+                .backoff(Duration.ofMillis(1), 2, span)
+                .limit(5, span)
+                .stableAfter(span);
+        return spec.startTimeout(span)
+                .stopTimeout(span)
+                .ready(probe)
+                .live(probe)
+                .logs(Logs.file().age(span))
+                .restart(policy);
+    }
+
+    @Test
+    void spans_thatAreForEver_areACentury() {
+        ServiceSpec spec = patient(HttpService.spec("api", Outside.freePort(), "ok"), ChronoUnit.FOREVER.getDuration());
+        assertThat(spec.stopTimeout()).isEqualTo(Duration.ofDays(36_500));
+
+        supervisor.start(spec).get();
+        long before = status("api").pid().orElseThrow();
+        Outside.output("kill", "-KILL", Long.toString(before));
+        Outside.until(
+                "another", () -> status("api").ready() && status("api").pid().orElse(before) != before);
+
+        assertThat(supervisor.stop().get().clean()).isTrue();
+    }
+
     @Test
     void ports_ofTwoServices_mustDiffer() {
         assertThatExceptionOfType(ConfigurationException.class)
@@ -180,7 +209,7 @@ class StartTest extends Supervised {
                     .start(spec.environment("HUSH", "canary-value").restart(RestartPolicy.onFailure()))
                     .get();
         } catch (StartException e) {
-            assertThat(supervisor.find(spec.name()).orElseThrow().state()).isEqualTo(ServiceState.FAILED);
+            assertThat(status(spec.name()).state()).isEqualTo(ServiceState.FAILED);
             assertThat(e.getMessage()).doesNotContain("canary");
             return String.valueOf(e.getMessage());
         }
@@ -206,6 +235,28 @@ class StartTest extends Supervised {
         assertThat(refusal(ServiceSpec.of("f", "sleep", "1".repeat(200_000)))).contains("refused to start");
         assertThat(refusal(ServiceSpec.of("g", broken.toString()).oneShot().restart(RestartPolicy.never())))
                 .contains("exited with 12");
+    }
+
+    @Test
+    void start_thatFailsBeforeThereIsAProcess_leavesNothingBehind() throws IOException {
+        Path absent = folder.resolve("absent");
+        ServiceSpec spec = sleeper("api").environment("TOKEN", Secret.file(absent));
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor.start(spec.logs(Logs.pump())).get())
+                .withMessageContaining("absent");
+        Path log = Files.createDirectories(log("api.log"));
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor.start(sleeper("api")).get())
+                .withMessageContaining("api.log");
+
+        assertThat(folder.resolve("state/services/api.json")).doesNotExist();
+        String id = Files.readString(folder.resolve("state/id")).strip();
+        assertThat(Outside.output("find", "/sys/fs/cgroup", "-name", "bracketwire-" + id + "-*"))
+                .isEmpty();
+        Files.delete(log);
+        Files.writeString(absent, "there");
+        supervisor.start(spec).get();
     }
 
     @Test
@@ -255,8 +306,8 @@ class StartTest extends Supervised {
                         ServiceSpec.of("db", "sleep", marker).ready(Probe.logLine("never")),
                         sleeper("api").after("db"))
                 .start();
-        untilItIs("db", ServiceState.STARTING);
-        untilItIs("api", ServiceState.WAITING);
+        awaitState("db", ServiceState.STARTING);
+        awaitState("api", ServiceState.WAITING);
 
         assertThat(supervisor.stop("api").get().clean()).isTrue();
 
@@ -324,14 +375,5 @@ class StartTest extends Supervised {
                 .withMessageContaining("no service nobody");
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> supervisor.tail("nobody", 3));
-    }
-
-    private void untilItIs(String service, ServiceState state) {
-        Outside.until(
-                service + " is " + state,
-                () -> supervisor
-                        .find(service)
-                        .filter(status -> status.state() == state)
-                        .isPresent());
     }
 }

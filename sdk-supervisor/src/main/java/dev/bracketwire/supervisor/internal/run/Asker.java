@@ -79,7 +79,8 @@ final class Asker implements AutoCloseable {
     }
 
     private Answer connect(int port) {
-        int millis = (int) Math.max(1, probe.timeout().toMillis());
+        int millis =
+                (int) Math.min(Integer.MAX_VALUE, Math.max(1, probe.timeout().toMillis()));
         IOException last = null;
         for (String address : List.of("127.0.0.1", "::1")) {
             try (Socket socket = new Socket()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ final class Guard implements AutoCloseable {
 
     private static final String VARIABLE = "BRACKETWIRE_BOUND";
 
+    /** One that ends sooner would again, so no other follows it before it is needed. */
+    private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
+
     private final @Nullable Path setsid;
     private final @Nullable Path sh;
     private final String id;
@@ -59,25 +63,46 @@ final class Guard implements AutoCloseable {
     /** Puts what is started with this environment under the guard, and starts that first if there is none. */
     synchronized void cover(Map<String, String> environment) {
         if (pipe == null && setsid != null && sh != null) {
+            mark = id + "-" + UUID.randomUUID(); // its own: one that was forked and then lost guards nobody
             start(setsid, sh);
         }
         environment.put(VARIABLE, mark);
     }
 
-    /** Each time with a mark of its own: one that was forked and then lost guards nobody. */
     private void start(Path setsid, Path sh) {
-        mark = id + "-" + UUID.randomUUID();
         List<String> command = new ArrayList<>(List.of(setsid.toString(), sh.toString(), "-c", SCRIPT));
         command.add(VARIABLE + "=" + mark);
         try {
-            pipe = new ProcessBuilder(command)
+            Process guard = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .getOutputStream();
+                    .start();
+            OutputStream own = guard.getOutputStream();
+            pipe = own;
+            long begun = System.nanoTime();
+            guard.onExit().thenRun(() -> {
+                boolean soon = System.nanoTime() - begun < SHORTEST;
+                follow(own, soon, setsid, sh);
+            });
         } catch (IOException e) {
             throw new LaunchException(
                     "no guard could be started for what ends with this supervisor: " + e.getMessage());
+        }
+    }
+
+    /** Starts another where somebody ended the one there was, under its mark, as that is what the services carry. */
+    private synchronized void follow(OutputStream ended, boolean soon, Path setsid, Path sh) {
+        if (pipe != ended) {
+            return; // let go, or another's already
+        }
+        close();
+        LOG.warn("the guard of what ends with this supervisor was ended by somebody");
+        if (!soon) {
+            try {
+                start(setsid, sh);
+            } catch (LaunchException e) {
+                LOG.error("{}", e.getMessage());
+            }
         }
     }
 

@@ -57,10 +57,31 @@ final class Launches {
                                 .create("bracketwire-" + state.id() + "-" + spec.name() + "-" + run)
                                 .orElse(null)
                         : null;
-        Path log = state.log(spec.name());
-        Pump pump = spec.logs().pumped() ? new Pump(state.pipe(spec.name()), log, spec.logs(), dates) : null;
-        ServiceRecord record = record(spec, mark, cgroup, log);
-        state.save(record);
+        try {
+            ServiceRecord record = record(spec, mark, cgroup);
+            state.save(record);
+            return run(spec, number, record, cgroup, ended);
+        } catch (UnwatchedException e) {
+            throw e;
+        } catch (RuntimeException e) { // there is no process
+            state.forget(spec.name(), mark);
+            if (cgroup != null) {
+                cgroup.remove();
+            }
+            throw e;
+        }
+    }
+
+    private Run run(
+            ServiceSpec spec,
+            int number,
+            ServiceRecord prepared,
+            @Nullable Cgroup cgroup,
+            BiConsumer<Integer, Process> ended) {
+        ServiceRecord record = prepared;
+        Pump pump = spec.logs().pumped()
+                ? new Pump(state.pipe(spec.name()), state.log(spec.name()), spec.logs(), dates)
+                : null;
         try {
             Process process = start(spec, record, cgroup, pump);
             ProcessId main = host.table()
@@ -69,18 +90,12 @@ final class Launches {
                     .orElse(new ProcessId(process.pid(), 0)); // has ended and is reaped already; matches nobody
             record = record.main(main);
             noted(record);
-            Tree tree = new Tree(mark, main, record.sessionLed(), cgroup, host.means());
+            Tree tree = new Tree(record.mark(), main, record.sessionLed(), cgroup, host.means());
             // Also where it fails, as it does if the JDK can make no thread to tell of the end.
             process.onExit().whenComplete((gone, failure) -> ended.accept(number, process));
             return new Run(number, record, tree, false, pump);
-        } catch (LaunchException e) {
-            state.forget(spec.name(), mark);
-            if (cgroup != null) {
-                cgroup.remove();
-            }
-            throw e;
         } catch (OutOfMemoryError e) {
-            Tree tree = new Tree(mark, null, record.sessionLed(), cgroup, host.means());
+            Tree tree = new Tree(record.mark(), null, record.sessionLed(), cgroup, host.means());
             throw new UnwatchedException(new Run(number, record, tree, false, pump), e);
         }
     }
@@ -109,7 +124,7 @@ final class Launches {
             return host.launcher()
                     .start(new Launcher.Order(
                             spec.command(), spec.directory().orElse(null), environment, output, cgroup));
-        } catch (LaunchException e) {
+        } catch (RuntimeException e) {
             if (pump != null) {
                 pump.abandon();
             }
@@ -117,7 +132,8 @@ final class Launches {
         }
     }
 
-    private ServiceRecord record(ServiceSpec spec, String mark, @Nullable Cgroup cgroup, Path log) {
+    private ServiceRecord record(ServiceSpec spec, String mark, @Nullable Cgroup cgroup) {
+        Path log = state.log(spec.name());
         long from;
         try {
             from = spec.logs().pumped()

@@ -83,7 +83,9 @@ final class SpecRules {
         if (spec.logs().pumped() && spec.lifetime() == Lifetime.INDEPENDENT) {
             problem(spec, "logs", "must not be pumped for a service that outlives the supervisor; choose Logs.file()");
         }
-        spec.startup().ifPresent(probe -> probe(spec, "startup", probe));
+        if (!spec.startup().equals(spec.ready())) {
+            spec.startup().ifPresent(probe -> probe(spec, "startup", probe));
+        }
         spec.ready().ifPresent(probe -> probe(spec, "ready", probe));
         spec.live().ifPresent(probe -> probe(spec, "live", probe));
         if (spec.live().filter(probe -> probe.check() instanceof Check.LogLine).isPresent()) {
