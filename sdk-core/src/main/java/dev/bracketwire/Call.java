@@ -5,6 +5,7 @@ import dev.bracketwire.Fallback.Last;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Gather;
 import dev.bracketwire.internal.run.Run;
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -115,10 +116,7 @@ public final class Call<T extends @Nullable Object> {
      * inside another call, the nearer deadline holds.
      */
     public Call<T> within(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("limit must be positive, not " + limit);
-        }
-        return new Call<>(clock, operation, limit, fresh);
+        return new Call<>(clock, operation, Spans.positive("limit", limit), fresh);
     }
 
     /** Skips caches, where there are any, and renews what they hold. */

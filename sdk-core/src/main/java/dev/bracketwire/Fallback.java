@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,9 @@ public interface Fallback<T extends @Nullable Object> {
 
     /** Gives what the call gave last, unless that is older than this. */
     static <T extends @Nullable Object> Fallback<T> last(Duration atMost) {
-        if (atMost.isNegative() || atMost.isZero()) {
-            throw new IllegalArgumentException("atMost must be positive, not " + atMost);
-        }
+        Duration longest = Spans.positive("atMost", atMost);
         return (failure, last) -> {
-            if (last == null || last.age.compareTo(atMost) > 0) {
+            if (last == null || last.age.compareTo(longest) > 0) {
                 throw failure;
             }
             return last.value;

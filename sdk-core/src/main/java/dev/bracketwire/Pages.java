@@ -3,6 +3,7 @@ package dev.bracketwire;
 
 import dev.bracketwire.internal.run.PageCollector;
 import dev.bracketwire.internal.run.Run;
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -56,10 +57,7 @@ public final class Pages<T> implements Iterable<T> {
 
     /** Limits the time of a whole iteration, from its first page on. */
     public Pages<T> within(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("limit must be positive, not " + limit);
-        }
-        return new Pages<>(name, fetch, limit);
+        return new Pages<>(name, fetch, Spans.positive("limit", limit));
     }
 
     /** The items, fetched as they are asked for. {@code hasNext} and {@code next} throw what a call throws. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 
 /**
@@ -18,9 +19,7 @@ public record BreakerPolicy(int calls, int failures, Duration pause) {
             throw new IllegalArgumentException(
                     "failures must be from 1 to calls, but are " + failures + " of " + calls);
         }
-        if (pause.isNegative() || pause.isZero()) {
-            throw new IllegalArgumentException("pause must be positive, not " + pause);
-        }
+        pause = Spans.positive("pause", pause);
     }
 
     /** Pauses 15 s once 20 of the last 30 attempts failed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ public final class CachePolicy {
     public static CachePolicy of(Duration ttl) {
         return new CachePolicy(
                 false,
-                notNegative("ttl", ttl),
+                Spans.notNegative("ttl", ttl),
                 Map.of(),
                 Duration.ZERO,
                 Duration.ZERO,
@@ -84,7 +85,7 @@ public final class CachePolicy {
     /** Sets another time for one path template; zero keeps none of it. */
     public CachePolicy route(String template, Duration routeTtl) {
         Map<String, Duration> more = new TreeMap<>(routes);
-        more.put(template, notNegative("routeTtl", routeTtl));
+        more.put(template, Spans.notNegative("routeTtl", routeTtl));
         return new CachePolicy(
                 http, ttl, Map.copyOf(more), negative, staleIfError, staleWhileRevalidate, maxBytes, store);
     }
@@ -95,18 +96,26 @@ public final class CachePolicy {
      */
     public CachePolicy negative(Duration time) {
         return new CachePolicy(
-                http, ttl, routes, notNegative("time", time), staleIfError, staleWhileRevalidate, maxBytes, store);
+                http,
+                ttl,
+                routes,
+                Spans.notNegative("time", time),
+                staleIfError,
+                staleWhileRevalidate,
+                maxBytes,
+                store);
     }
 
     /** Gives an expired reply when the upstream cannot answer, for this long after its time; {@link Reply#age} tells. */
     public CachePolicy staleIfError(Duration time) {
         return new CachePolicy(
-                http, ttl, routes, negative, notNegative("time", time), staleWhileRevalidate, maxBytes, store);
+                http, ttl, routes, negative, Spans.notNegative("time", time), staleWhileRevalidate, maxBytes, store);
     }
 
     /** Gives an expired reply at once, for this long after its time, and renews it behind the caller's back. */
     public CachePolicy staleWhileRevalidate(Duration time) {
-        return new CachePolicy(http, ttl, routes, negative, staleIfError, notNegative("time", time), maxBytes, store);
+        return new CachePolicy(
+                http, ttl, routes, negative, staleIfError, Spans.notNegative("time", time), maxBytes, store);
     }
 
     /** Bounds the memory of the built-in store, 64 MiB unless said. */
@@ -165,12 +174,5 @@ public final class CachePolicy {
     /** The store set by {@link #store(ResponseCache)}, null for the built-in one. */
     public @Nullable ResponseCache store() {
         return store;
-    }
-
-    private static Duration notNegative(String name, Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
-        }
-        return duration;
     }
 }

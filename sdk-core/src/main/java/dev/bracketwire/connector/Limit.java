@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -18,9 +19,7 @@ public record Limit(long units, Duration window, Kind kind) {
         if (units < 1) {
             throw new IllegalArgumentException("units must be at least 1, not " + units);
         }
-        if (window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("window must be positive, not " + window);
-        }
+        window = Spans.positive("window", window);
     }
 
     /** Allows so many units in any window of this length, wherever it begins. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 
 /**
@@ -20,9 +21,9 @@ public record RetryPolicy(int attempts, Duration base, Duration throttled, Durat
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
         }
-        positive("base", base);
-        positive("throttled", throttled);
-        positive("longest", longest);
+        base = Spans.positive("base", base);
+        throttled = Spans.positive("throttled", throttled);
+        longest = Spans.positive("longest", longest);
     }
 
     /** Four attempts, 50 ms doubling (1 s where throttled) up to 20 s. */
@@ -43,11 +44,5 @@ public record RetryPolicy(int attempts, Duration base, Duration throttled, Durat
     /** Gives the same with another first back-off. */
     public RetryPolicy base(Duration first) {
         return new RetryPolicy(attempts, first, throttled, longest);
-    }
-
-    private static void positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, not " + duration);
-        }
     }
 }

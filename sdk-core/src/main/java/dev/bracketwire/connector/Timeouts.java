@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 
 /**
@@ -12,12 +13,12 @@ import java.time.Duration;
  * @param transfer for an attempt and its call that send or fetch a file or a stream
  */
 public record Timeouts(Duration connect, Duration attempt, Duration call, Duration transfer) {
-    /** Checks that each is positive. */
+    /** Checks that each is positive; for ever is a century. */
     public Timeouts {
-        positive("connect", connect);
-        positive("attempt", attempt);
-        positive("call", call);
-        positive("transfer", transfer);
+        connect = Spans.positive("connect", connect);
+        attempt = Spans.positive("attempt", attempt);
+        call = Spans.positive("call", call);
+        transfer = Spans.positive("transfer", transfer);
     }
 
     /** 5 s, 10 s, 30 s and 10 min. */
@@ -44,11 +45,5 @@ public record Timeouts(Duration connect, Duration attempt, Duration call, Durati
     /** Gives the same with another limit for a transfer. */
     public Timeouts transfer(Duration limit) {
         return new Timeouts(connect, attempt, call, limit);
-    }
-
-    private static void positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, not " + duration);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.bracketwire.operator;
 
 import dev.bracketwire.connector.Health;
 import dev.bracketwire.internal.operator.Seen;
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -71,7 +72,8 @@ public final class AlertRule {
 
     /** One in twenty calls to the upstream took longer than this; well again at four fifths of it. */
     public static AlertRule latency(Duration longest) {
-        return latency(longest, longest.multipliedBy(4).dividedBy(5));
+        Duration capped = Spans.positive("longest", longest);
+        return latency(capped, capped.multipliedBy(4).dividedBy(5));
     }
 
     /** One in twenty calls to the upstream took longer than this; well again at or below the other. */
@@ -169,10 +171,7 @@ public final class AlertRule {
 
     /** Waits whether it stays wrong for so long, not at all unless said. */
     public AlertRule lasting(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("time must not be negative, but is " + time);
-        }
-        return new AlertRule(kind, over, atLeast, time, only, critical);
+        return new AlertRule(kind, over, atLeast, Spans.notNegative("time", time), only, critical);
     }
 
     /** Looks at these connectors only. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator;
 
+import dev.bracketwire.internal.run.Spans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -53,13 +54,13 @@ public final class AlertsBuilder {
 
     /** Sets how often it looks, every 15 seconds unless said. */
     public AlertsBuilder every(Duration period) {
-        this.every = positive("period", period);
+        this.every = Spans.positive("period", period);
         return this;
     }
 
     /** Tells again what is still wrong after each such time; never unless said. */
     public AlertsBuilder remind(Duration period) {
-        this.remind = positive("period", period);
+        this.remind = Spans.positive("period", period);
         return this;
     }
 
@@ -68,7 +69,7 @@ public final class AlertsBuilder {
      * noticed only when somebody calls it.
      */
     public AlertsBuilder probe(Duration period) {
-        this.probe = positive("period", period);
+        this.probe = Spans.positive("period", period);
         return this;
     }
 
@@ -95,13 +96,6 @@ public final class AlertsBuilder {
     /** Makes them; they look from now on. */
     public Alerts build() {
         return new Alerts(this);
-    }
-
-    private static Duration positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, not " + duration);
-        }
-        return duration;
     }
 
     record Quiet(LocalTime from, LocalTime to, ZoneId zone) {}

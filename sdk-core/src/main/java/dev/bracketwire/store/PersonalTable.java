@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.internal.run.Spans;
 import dev.bracketwire.internal.store.Names;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,10 +65,8 @@ public final class PersonalTable {
      * {@code timestamp} on PostgreSQL, which is UTC if it has no zone.
      */
     public PersonalTable keptFor(Duration time, String sinceColumn) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("time must not be negative, and is " + time);
-        }
-        return new PersonalTable(table, person, blanked, sealed, time, Names.word("sinceColumn", sinceColumn));
+        Duration capped = Spans.notNegative("time", time);
+        return new PersonalTable(table, person, blanked, sealed, capped, Names.word("sinceColumn", sinceColumn));
     }
 
     /** Marks a column as one that is encrypted, so that an export can open it. */

@@ -2,6 +2,7 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.internal.run.Spans;
 import dev.bracketwire.internal.store.Wakeups;
 import java.time.Duration;
 
@@ -31,10 +32,7 @@ public final class Wakeup implements AutoCloseable {
 
     /** Makes a call that gives true as soon as there may be work, and false if the time is over. */
     public Call<Boolean> await(Duration most) {
-        if (most.isNegative()) {
-            throw new IllegalArgumentException("most must not be negative, and is " + most);
-        }
-        return sleeper.await(most);
+        return sleeper.await(Spans.notNegative("most", most));
     }
 
     /** Ends waits that are under way, as if there were work, and hears of nothing more. */

@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,10 @@ public final class OkHttpClients {
         TransportOptions options = config.transport();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(config.concurrency(), 5, TimeUnit.MINUTES))
-                .connectTimeout(config.timeouts().connect())
+                .connectTimeout(millis(config.timeouts().connect()))
                 // The longest silence; how long the whole may take is watched over by the pipeline.
-                .readTimeout(config.timeouts().transfer())
-                .writeTimeout(config.timeouts().transfer());
+                .readTimeout(millis(config.timeouts().transfer()))
+                .writeTimeout(millis(config.timeouts().transfer()));
         options.proxy().ifPresent(address -> client.proxy(new Proxy(Proxy.Type.HTTP, address)));
         options.proxyLogin()
                 .ifPresent(login -> client.proxyAuthenticator((route, response) ->
@@ -55,6 +56,12 @@ public final class OkHttpClients {
             secure(client, options.anchors(), options.identity().orElse(null));
         }
         return client.build();
+    }
+
+    /** As many as OkHttp can count, which is 24 days. */
+    private static Duration millis(Duration limit) {
+        Duration longest = Duration.ofMillis(Integer.MAX_VALUE);
+        return limit.compareTo(longest) < 0 ? limit : longest;
     }
 
     private static void secure(

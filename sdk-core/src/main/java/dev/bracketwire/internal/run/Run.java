@@ -78,11 +78,7 @@ public final class Run implements Call.Context {
     }
 
     private static long nanos(@Nullable Duration duration) {
-        if (duration == null) {
-            return UNLIMITED;
-        }
-        // A duration that does not fit into a long of nanoseconds is longer than 292 years.
-        return duration.toSeconds() > Long.MAX_VALUE / 2_000_000_000L ? Long.MAX_VALUE / 2 : duration.toNanos();
+        return duration == null ? UNLIMITED : Spans.capped(duration).toNanos();
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.bracketwire.internal.store;
 import dev.bracketwire.Call;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.run.Spans;
 import dev.bracketwire.store.Engine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +27,7 @@ public final class Leases {
 
     /** Makes a call that takes the lease if nobody holds it, and gives its token. */
     public Call<Optional<Long>> take(String name, Duration time) {
-        long millis = positive(time);
+        long millis = Spans.positive("time", time).toMillis();
         String table = store.names().table("lease");
         String now = store.names().now();
         String sql = "INSERT INTO " + table + " AS held (name, owner, token, expires_at) VALUES (?, ?, 1, " + now
@@ -46,7 +47,7 @@ public final class Leases {
 
     /** Makes a call that gives the holder as much time again, from now; it fails if somebody else holds it by now. */
     public Call<Boolean> renew(String name, long token, Duration time) {
-        long millis = positive(time);
+        long millis = Spans.positive("time", time).toMillis();
         return store.write(connection -> {
             if (!set(connection, name, token, store.names().now() + " + " + millis)) {
                 throw lost(name, token);
@@ -91,12 +92,5 @@ public final class Leases {
                 "the lease " + name + " of token " + token + " in " + store.where()
                         + " was released or is somebody else's by now: nothing was kept; take it again",
                 null);
-    }
-
-    private static long positive(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("time must be positive, not " + time);
-        }
-        return time.toMillis();
     }
 }
