@@ -8,8 +8,10 @@ import dev.bracketwire.Call;
 import dev.bracketwire.supervisor.internal.log.LogFile;
 import dev.bracketwire.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,45 @@ class LogFaultTest extends Supervised {
         }
         assertThat(status("api").ready()).isTrue();
         assertThat(supervisor.tail("api", 3)).hasSize(3).allMatch(line -> Integer.parseInt(line) > 20);
+    }
+
+    @Test
+    void log_thatSomebodyEmptiesAfterARotation_losesNoneOfTheLinesThatFollow() throws IOException {
+        Path log = folder.resolve("api.log");
+        LogFile file = new LogFile(log, Logs.file(), ManualClock.create());
+        file.prepare();
+        Files.writeString(log, "one\ntwo\n");
+        file.rotate(true);
+        Outside.output("truncate", "-s", "0", log.toString());
+
+        Files.writeString(log, "three\n");
+        file.rotate(false);
+        Files.writeString(log, "four\nfive\n", StandardOpenOption.APPEND);
+        file.rotate(true);
+
+        assertThat(folder.resolve("api.log.1")).hasContent("three\nfour\nfive");
+        assertThat(folder.resolve("api.log.2")).hasContent("one\ntwo");
+        Outside.output("truncate", "-s", "0", log.toString());
+        Files.writeString(log, "six\n");
+        assertThat(file.prepare()).isEqualTo(4);
+        assertThat(log).hasContent("six");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "3", "-5 0", "9223372036854775807 0", "0 99999999999999999", "0 -1", "\u00ff\u00fe"})
+    void head_thatIsDamaged_keepsTheWholeLog(String head) throws IOException {
+        Path log = folder.resolve("api.log");
+        LogFile file = new LogFile(log, Logs.file(), ManualClock.create());
+        file.prepare();
+        Files.writeString(log, "one\ntwo\n");
+        Files.writeString(folder.resolve("api.log.head"), head, StandardCharsets.ISO_8859_1);
+
+        assertThat(file.prepare()).isEqualTo(8);
+        Files.writeString(folder.resolve("api.log.head"), head, StandardCharsets.ISO_8859_1);
+        assertThat(file.rotate(true)).isTrue();
+
+        assertThat(folder.resolve("api.log.1")).hasContent("one\ntwo");
     }
 
     @ParameterizedTest

@@ -230,6 +230,9 @@ class LogTest extends Supervised {
 
         assertThat(supervisor.tail("api", 3)).containsExactly("9", "10", "half");
         assertThat(supervisor.tail("api", 100)).hasSize(11);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> supervisor.tail("api", 0))
+                .withMessage("lines must be at least 1, not 0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.bracketwire.supervisor.internal.state.Safe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -109,13 +110,24 @@ public final class LogFile {
         return head.since.plus(policy.age()).isBefore(dates.instant());
     }
 
+    /** Begins anew where the file is shorter than what was copied away: somebody emptied it, and it may grow past that. */
     private Head head() throws IOException {
-        String[] words = Files.readString(headFile).strip().split(" ", -1);
+        Instant now = dates.instant();
+        String[] words = new String(Files.readAllBytes(headFile), StandardCharsets.ISO_8859_1)
+                .strip()
+                .split(" ", -1);
         try {
-            return new Head(Long.parseLong(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1])));
+            long at = Long.parseLong(words[0]);
+            long since = Long.parseLong(words[1]);
+            if (at >= 0 && at <= file.toFile().length() && since >= 0) {
+                return new Head(at, Instant.ofEpochSecond(Math.min(since, now.getEpochSecond())));
+            }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            return new Head(0, dates.instant()); // made just now, or damaged: then something may be kept twice
+            // made just now, or damaged: then something may be kept twice
         }
+        Head fresh = new Head(0, now);
+        save(fresh);
+        return fresh;
     }
 
     private void save(Head head) throws IOException {

@@ -130,6 +130,9 @@ public final class Control {
 
     /** The last lines of a log. */
     public List<String> tail(String name, int lines) {
+        if (lines < 1) {
+            throw new IllegalArgumentException("lines must be at least 1, not " + lines);
+        }
         return unit(name).latest(lines).orElseGet(() -> io(() -> Tail.last(log(name), lines)));
     }
 
