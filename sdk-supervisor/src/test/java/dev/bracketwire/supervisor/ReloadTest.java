@@ -42,6 +42,24 @@ class ReloadTest extends Supervised {
     }
 
     @Test
+    void reload_ofAnArgumentOfAProbe_asksTheNewOne() {
+        Probe there = Probe.command("test", "-e", folder.toString());
+        Probe gone = Probe.command("test", "-e", folder.resolve("gone").toString());
+        ServiceSpec spec = ServiceSpec.of("api", "sleep", marker);
+        supervisor.start(spec.ready(there.every(Duration.ofMillis(50)))).get();
+        long pid = pid("api");
+
+        Plan<ServiceChange> plan = supervisor
+                .planReload(List.of(spec.ready(gone.every(Duration.ofMillis(50)))))
+                .get();
+        assertThat(plan.changes().map(ServiceChange::toString)).containsExactly("update api");
+        plan.apply().get().orThrow();
+
+        awaitState("api", ServiceState.UNHEALTHY);
+        assertThat(pid("api")).isEqualTo(pid);
+    }
+
+    @Test
     void reload_ofWhatChangedMeanwhile_isStale() {
         supervisor.start(db).get();
         Plan<ServiceChange> plan =
