@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * How a command reaches the supervisor that runs: a socket in the state directory, which is for its user only. A request
- * is one line, its words parted by tabs; the answer is what comes until the end, and its last line is the exit code.
+ * is one line, its words parted by tabs; the answer is lines that begin with a blank, and then the exit code.
  */
 final class Channel {
     private Channel() {}
@@ -60,11 +60,17 @@ final class Channel {
         try (client;
                 Scanner in = new Scanner(client, StandardCharsets.UTF_8)) {
             if (in.hasNextLine()) {
-                int code = answers.answer(List.of(in.nextLine().split("\t", -1)), line -> print(client, line));
+                int code = answers.answer(List.of(in.nextLine().split("\t", -1)), text -> say(client, text));
                 print(client, Integer.toString(code));
             }
         } catch (IOException | GoneException e) {
             return; // nobody listens any more
+        }
+    }
+
+    private static void say(SocketChannel client, String text) {
+        for (String line : text.split("\n", -1)) {
+            print(client, " " + line);
         }
     }
 
@@ -88,17 +94,19 @@ final class Channel {
     /** Asks the supervisor that runs, and gives its exit code; 1 if none does. */
     static int ask(Path state, List<String> words, Consumer<String> out, Consumer<String> complaints) {
         try (SocketChannel channel = SocketChannel.open(address(state));
-                Scanner answer = new Scanner(channel, StandardCharsets.UTF_8)) {
+                Scanner answer = new Scanner(channel, StandardCharsets.UTF_8).useDelimiter("\n")) {
             print(channel, String.join("\t", words));
-            String last = "1";
-            for (boolean first = true; answer.hasNextLine(); first = false) {
-                if (!first) {
-                    out.accept(last);
+            String code = "";
+            while (answer.hasNext()) {
+                String line = answer.next();
+                if (line.startsWith(" ")) {
+                    out.accept(line.substring(1));
+                } else {
+                    code = line;
                 }
-                last = answer.nextLine();
             }
-            return Integer.parseInt(last);
-        } catch (IOException | NumberFormatException e) {
+            return Integer.parseInt(code);
+        } catch (IOException | GoneException | NumberFormatException e) {
             complaints.accept("no supervisor runs in " + state + "; begin one with: run FILE");
             return 1;
         }
