@@ -58,6 +58,9 @@ public final class LogFile {
     /** Rotates the log while the service writes it, if it is time or forced to; false if that cannot be done here. */
     public synchronized boolean rotate(boolean forced) throws IOException {
         Head head = head();
+        if (head.at == 0) {
+            save(head); // before a file that was emptied grows past what stood there
+        }
         boolean due = forced || tooOld(head);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -110,7 +113,7 @@ public final class LogFile {
         return head.since.plus(policy.age()).isBefore(dates.instant());
     }
 
-    /** Begins anew where the file is shorter than what was copied away: somebody emptied it, and it may grow past that. */
+    /** From the front where the file is shorter than what was copied away: somebody emptied it. */
     private Head head() throws IOException {
         Instant now = dates.instant();
         String[] words = new String(Files.readAllBytes(headFile), StandardCharsets.ISO_8859_1)
@@ -125,9 +128,7 @@ public final class LogFile {
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             // made just now, or damaged: then something may be kept twice
         }
-        Head fresh = new Head(0, now);
-        save(fresh);
-        return fresh;
+        return new Head(0, now);
     }
 
     private void save(Head head) throws IOException {
