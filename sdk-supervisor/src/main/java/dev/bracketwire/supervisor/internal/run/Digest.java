@@ -64,7 +64,7 @@ public final class Digest {
     /** Each text with its length and each list with its size, so that no two specs are one when strung together. */
     private static void add(MessageDigest digest, Object part) {
         if (part instanceof Collection<?> many) {
-            digest.update(("[" + many.size()).getBytes(StandardCharsets.UTF_8));
+            digest.update(("[" + many.size() + ";").getBytes(StandardCharsets.UTF_8));
             for (Object one : many) {
                 add(digest, one);
             }
