@@ -84,7 +84,7 @@ class ShortageTest {
             }
         }
 
-        @SuppressWarnings("SystemOut")
+        @SuppressWarnings("SystemOut") // what the test reads
         private static void printInVain(Path disk) {
             File log = disk.resolve("state/logs/api.log").toFile();
             Outside.output("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=4096");

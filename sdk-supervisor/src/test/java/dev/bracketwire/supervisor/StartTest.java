@@ -159,7 +159,8 @@ class StartTest extends Supervised {
                                 "g.startTimeout",
                                 "h.command",
                                 "h.startup",
-                                "after"))
+                                "after")
+                        .doesNotContain("c.startup"))
                 .withMessageContaining("a after b after c after a")
                 .withMessageContaining("which is no service")
                 .withMessageContaining("can never trip");

@@ -96,13 +96,16 @@ final class Guard implements AutoCloseable {
             return; // let go, or another's already
         }
         close();
-        LOG.warn("the guard of what ends with this supervisor was ended by somebody");
-        if (!soon) {
-            try {
-                start(setsid, sh);
-            } catch (LaunchException e) {
-                LOG.error("{}", e.getMessage());
-            }
+        if (soon) {
+            LOG.error(
+                    "the guard of what ends with this supervisor ended at once: restart what is bound to it, for another");
+            return;
+        }
+        LOG.warn("the guard of what ends with this supervisor was ended by somebody, and is followed by another");
+        try {
+            start(setsid, sh);
+        } catch (LaunchException e) {
+            LOG.error("{}: restart what is bound to this supervisor, for another", e.getMessage());
         }
     }
 
