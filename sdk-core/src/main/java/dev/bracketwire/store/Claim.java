@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
-import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claim {
     private final Engine engine;
-    private final String table;
-    private final String key;
+    private final SqlIdentifier table;
+    private final SqlIdentifier key;
     private final String where;
     private final String order;
     private final String set;
 
-    private Claim(Engine engine, String table, String key, String where, String order, String set) {
+    private Claim(Engine engine, SqlIdentifier table, SqlIdentifier key, String where, String order, String set) {
         this.engine = engine;
         this.table = table;
         this.key = key;
@@ -43,7 +43,9 @@ public final class Claim {
 
     /** Begins one on this table of the database's, whose primary key is this column. */
     public static Claim from(Database db, String table, String key) {
-        return new Claim(db.engine(), db.table(table), Names.word("key", key), "1 = 1", key, "");
+        SqlIdentifier name = db.identifier(table);
+        SqlIdentifier column = name.column(SqlIdentifier.plain("key", key));
+        return new Claim(db.engine(), name, column, "1 = 1", column.toString(), "");
     }
 
     /** Sets which rows may be taken, as SQL; all unless said. */

@@ -6,6 +6,7 @@ import dev.bracketwire.exchange.Table;
 import dev.bracketwire.internal.store.Leases;
 import dev.bracketwire.internal.store.Migrator;
 import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.SqlIdentifier;
 import dev.bracketwire.internal.store.Steps;
 import dev.bracketwire.internal.store.Store;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -117,16 +117,13 @@ public final class Database implements AutoCloseable {
      * are carried out where what they saw is still there, up to 500 in a transaction, and one that is refused spoils no
      * other.
      *
-     * @param key the columns that tell its rows apart
+     * @param key the columns that tell its rows apart, as the database spells them; case does not matter if only one fits
      */
     public Table rows(String table, String... key) {
         if (key.length == 0) {
             throw new IllegalArgumentException("key must name at least one column");
         }
-        return new StoreTable(
-                this,
-                Names.checked("table", table),
-                Stream.of(key).map(column -> Names.word("key", column)).toList());
+        return new StoreTable(this, Names.checked("table", table), List.of(key));
     }
 
     /**
@@ -158,6 +155,11 @@ public final class Database implements AutoCloseable {
      */
     public String table(String name) {
         return store.names().table(Names.checked("name", name));
+    }
+
+    /** Names a table of ours in a statement. */
+    SqlIdentifier identifier(String name) {
+        return store.names().identifier(Names.checked("name", name));
     }
 
     /** The milliseconds since 1970 by its clock, as SQL. */

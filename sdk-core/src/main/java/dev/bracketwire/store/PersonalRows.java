@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.internal.store.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class PersonalRows {
     private final Database db;
     private final PersonalTable description;
-    private final String table;
+    private final SqlIdentifier table;
 
     PersonalRows(Database db, PersonalTable description) {
         this.db = db;
         this.description = description;
-        this.table = db.table(description.table());
+        this.table = db.identifier(description.table());
     }
 
     String table() {
-        return table;
+        return table.name();
     }
 
     @Nullable
@@ -38,7 +40,7 @@ final class PersonalRows {
     }
 
     Query query(Object person) {
-        return Query.of("SELECT * FROM " + table + " WHERE " + description.person() + " = ?", person);
+        return Query.of("SELECT * FROM " + table + " WHERE " + person(), person);
     }
 
     static long now(Connection connection, Database db) throws SQLException {
@@ -59,7 +61,7 @@ final class PersonalRows {
     }
 
     private String person() {
-        return description.person() + " = ?";
+        return table.column(description.person()) + " = ?";
     }
 
     /** How many rows are older than that, in milliseconds since 1970, and not blanked already. */
@@ -72,7 +74,8 @@ final class PersonalRows {
     }
 
     private String age(Connection connection) throws SQLException {
-        String column = description.since();
+        SqlIdentifier column =
+                table.column(Objects.requireNonNull(description.since(), "since, which is set with the time"));
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery("SELECT " + column + " FROM " + table + " WHERE 1 = 0")) {
             int type = none.getMetaData().getColumnType(1);
@@ -86,7 +89,7 @@ final class PersonalRows {
             if (type == Types.BIGINT || type == Types.INTEGER) {
                 return column + " < ?";
             }
-            throw new IllegalArgumentException(table + "." + column + " is " + name
+            throw new IllegalArgumentException(column.name() + " is " + name
                     + ", which tells no time: keptFor needs a bigint of milliseconds, or a timestamp on PostgreSQL");
         }
     }
@@ -96,7 +99,7 @@ final class PersonalRows {
                 ? condition
                 : condition
                         + description.blanked().stream()
-                                .map(column -> column + " IS NOT NULL")
+                                .map(column -> table.column(column) + " IS NOT NULL")
                                 .collect(Collectors.joining(" OR ", " AND (", ")"));
     }
 

@@ -3,6 +3,7 @@ package dev.bracketwire.store;
 
 import dev.bracketwire.internal.run.Spans;
 import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.SqlIdentifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonalTable {
     private final String table;
-    private final String person;
-    private final List<String> blanked;
+    private final SqlIdentifier person;
+    private final List<SqlIdentifier> blanked;
     private final List<SealedColumn> sealed;
     private final @Nullable Duration kept;
-    private final String since;
+    private final @Nullable SqlIdentifier since;
 
     private PersonalTable(
             String table,
-            String person,
-            List<String> blanked,
+            SqlIdentifier person,
+            List<SqlIdentifier> blanked,
             List<SealedColumn> sealed,
             @Nullable Duration kept,
-            String since) {
+            @Nullable SqlIdentifier since) {
         this.table = table;
         this.person = person;
         this.blanked = blanked;
@@ -47,13 +48,14 @@ public final class PersonalTable {
      */
     public static PersonalTable of(String table, String person) {
         return new PersonalTable(
-                Names.checked("table", table), Names.word("person", person), List.of(), List.of(), null, "");
+                Names.checked("table", table), SqlIdentifier.plain("person", person), List.of(), List.of(), null, null);
     }
 
     /** Erases by setting these columns to null, where the rest of a row has to stay, such as the score of a match. */
     public PersonalTable blanking(String... columns) {
-        List<String> names =
-                Stream.of(columns).map(name -> Names.word("column", name)).toList();
+        List<SqlIdentifier> names = Stream.of(columns)
+                .map(name -> SqlIdentifier.plain("column", name))
+                .toList();
         if (names.isEmpty()) {
             throw new IllegalArgumentException("columns must name at least one");
         }
@@ -66,7 +68,8 @@ public final class PersonalTable {
      */
     public PersonalTable keptFor(Duration time, String sinceColumn) {
         Duration capped = Spans.notNegative("time", time);
-        return new PersonalTable(table, person, blanked, sealed, capped, Names.word("sinceColumn", sinceColumn));
+        return new PersonalTable(
+                table, person, blanked, sealed, capped, SqlIdentifier.plain("sinceColumn", sinceColumn));
     }
 
     /** Marks a column as one that is encrypted, so that an export can open it. */
@@ -84,11 +87,11 @@ public final class PersonalTable {
         return table;
     }
 
-    String person() {
+    SqlIdentifier person() {
         return person;
     }
 
-    List<String> blanked() {
+    List<SqlIdentifier> blanked() {
         return blanked;
     }
 
@@ -101,7 +104,8 @@ public final class PersonalTable {
         return kept;
     }
 
-    String since() {
+    @Nullable
+    SqlIdentifier since() {
         return since;
     }
 

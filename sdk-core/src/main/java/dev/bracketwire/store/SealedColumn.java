@@ -5,6 +5,7 @@ import dev.bracketwire.Call;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
 import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.SqlIdentifier;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.SealException;
 import dev.bracketwire.keys.Sealer;
@@ -49,11 +50,12 @@ public final class SealedColumn {
      */
     public static SealedColumn of(Database db, String table, String key, String column, KeyRing keys) {
         return new SealedColumn(
-                db,
-                Names.checked("table", table),
-                Names.word("key", key),
-                Names.word("column", column),
-                Sealer.with(keys));
+                db, Names.checked("table", table), word("key", key), word("column", column), Sealer.with(keys));
+    }
+
+    private static String word(String what, String name) {
+        SqlIdentifier.plain(what, name); // refuses a word that is not plain
+        return name;
     }
 
     String table() {
@@ -96,13 +98,16 @@ public final class SealedColumn {
     }
 
     private int reseal(Connection connection) throws SQLException {
-        String name = db.table(table);
+        SqlIdentifier name = db.identifier(table);
+        SqlIdentifier plain = SqlIdentifier.plain("column", column);
+        SqlIdentifier value = name.column(plain);
+        SqlIdentifier row = name.column(SqlIdentifier.plain("key", key));
         int count = 0;
         try (Statement query = connection.createStatement();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE " + name + " SET " + column + " = ? WHERE " + key + " = ?");
-                ResultSet rows = query.executeQuery("SELECT " + key + ", " + column + " FROM " + name + " WHERE "
-                        + column + " IS NOT NULL" + (db.engine() == Engine.POSTGRESQL ? " FOR UPDATE" : ""))) {
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE " + name + " SET " + plain + " = ? WHERE " + row + " = ?");
+                ResultSet rows = query.executeQuery("SELECT " + row + ", " + value + " FROM " + name + " WHERE " + value
+                        + " IS NOT NULL" + (db.engine() == Engine.POSTGRESQL ? " FOR UPDATE" : ""))) {
             while (rows.next()) {
                 byte[] kept = rows.getBytes(2);
                 if (!isCurrent(kept)) {

@@ -6,6 +6,7 @@ import dev.bracketwire.Outcome;
 import dev.bracketwire.exchange.RowChange;
 import dev.bracketwire.exchange.Table;
 import dev.bracketwire.exchange.Written;
+import dev.bracketwire.internal.store.TableColumns;
 import dev.bracketwire.internal.store.TableRows;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -21,19 +22,22 @@ final class StoreTable implements Table {
     private final Database db;
     private final TableRows rows;
 
-    StoreTable(Database db, String name, List<String> key) {
+    StoreTable(Database db, String table, List<String> key) {
         this.db = db;
-        this.rows = new TableRows(db.table(name), key, db.engine() == Engine.POSTGRESQL);
+        this.rows = new TableRows(db.identifier(table), key, db.engine() == Engine.POSTGRESQL);
     }
 
     @Override
     public String name() {
-        return rows.name();
+        return rows.table().name();
     }
 
     @Override
     public Call<? extends Iterable<?>> rows() {
-        return db.read(connection -> SpilledRows.of(rows.name(), rows.all(connection)));
+        return db.read(connection -> {
+            TableColumns columns = rows.columns(connection);
+            return SpilledRows.of(name(), columns.names(), rows.all(connection, columns));
+        });
     }
 
     @Override
@@ -44,13 +48,14 @@ final class StoreTable implements Table {
     @Override
     public Call<List<Outcome<RowChange>>> apply(List<RowChange> changes) {
         return db.write(connection -> {
+            TableColumns columns = rows.columns(connection);
             List<Outcome<RowChange>> outcomes = new ArrayList<>();
             for (RowChange change : changes) {
                 Savepoint before = connection.setSavepoint();
                 try {
-                    Outcome<RowChange> outcome = change.against(rows.find(connection, change.key()));
+                    Outcome<RowChange> outcome = change.against(rows.find(connection, columns, change.key()));
                     if (outcome.status() == Outcome.Status.APPLIED) {
-                        rows.carryOut(connection, change);
+                        rows.carryOut(connection, columns, change);
                     }
                     outcomes.add(outcome);
                     connection.releaseSavepoint(before);

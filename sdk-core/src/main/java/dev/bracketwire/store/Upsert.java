@@ -2,7 +2,7 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.internal.store.ColumnValues;
-import dev.bracketwire.internal.store.Names;
+import dev.bracketwire.internal.store.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,22 +28,25 @@ import org.jspecify.annotations.Nullable;
 public final class Upsert {
     private static final int BATCH = 1000;
 
-    private final String table;
+    private final SqlIdentifier table;
     private final List<String> key;
     private final List<String> columns;
 
-    private Upsert(String table, List<String> key, List<String> columns) {
+    private Upsert(SqlIdentifier table, List<String> key, List<String> columns) {
         this.table = table;
         this.key = key;
         this.columns = columns;
     }
 
-    /** Begins one into this table, whose unique key is made of these columns. Rows that are there are left as they are. */
+    /**
+     * Begins one into this table, whose unique key is made of these columns. Rows that are there are left as they are. Names
+     * are plain words, which PostgreSQL takes in lower case; a word that SQL reserves is a name here all the same.
+     */
     public static Upsert into(String table, String... key) {
         if (key.length == 0) {
             throw new IllegalArgumentException("key must name at least one column");
         }
-        return new Upsert(Names.word("table", table), words(key), List.of());
+        return new Upsert(SqlIdentifier.plain("table", table), words(key), List.of());
     }
 
     /** Names the columns that are changed in rows that are there. */
@@ -52,7 +55,13 @@ public final class Upsert {
     }
 
     private static List<String> words(String... names) {
-        return Stream.of(names).map(name -> Names.word("column", name)).toList();
+        List<String> words = List.of(names);
+        identifiers(words); // refuses a word that is not plain
+        return words;
+    }
+
+    private static List<SqlIdentifier> identifiers(List<String> names) {
+        return names.stream().map(name -> SqlIdentifier.plain("column", name)).toList();
     }
 
     /** The statement, with a parameter for each column: those of the key first, then the others in their order. */
@@ -63,12 +72,12 @@ public final class Upsert {
     private String sql(List<String> places) {
         String change = columns.isEmpty()
                 ? "NOTHING"
-                : columns.stream()
+                : identifiers(columns).stream()
                         .map(column -> column + " = excluded." + column)
                         .collect(Collectors.joining(", ", "UPDATE SET ", ""));
-        return "INSERT INTO " + table + " (" + String.join(", ", all()) + ") VALUES ("
+        return "INSERT INTO " + table + " (" + SqlIdentifier.list(identifiers(all())) + ") VALUES ("
                 + String.join(", ", places) + ") ON CONFLICT ("
-                + String.join(", ", key) + ") DO " + change;
+                + SqlIdentifier.list(identifiers(key)) + ") DO " + change;
     }
 
     /** Writes the rows within the connection's transaction, and gives how many were inserted or changed. */
@@ -103,7 +112,7 @@ public final class Upsert {
     public int run(Connection connection, Iterable<? extends Map<String, ? extends @Nullable Object>> rows)
             throws SQLException {
         List<String> all = all();
-        ColumnValues values = ColumnValues.of(connection, table, all);
+        ColumnValues values = ColumnValues.of(connection, table, identifiers(all));
         return run(connection, sql(values.places()), rows, (statement, row) -> {
             for (int i = 0; i < all.size(); i++) {
                 values.set(statement, i, row.get(all.get(i)));

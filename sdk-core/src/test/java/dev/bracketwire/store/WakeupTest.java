@@ -149,8 +149,8 @@ class WakeupTest {
         return db.read(connection -> {
                     try (Statement statement = connection.createStatement();
                             ResultSet rows =
-                                    statement.executeQuery("SELECT pid FROM pg_stat_activity WHERE query IN ('LISTEN "
-                                            + schema + "', 'SELECT 1') AND pid <> pg_backend_pid()")) {
+                                    statement.executeQuery("SELECT pid FROM pg_stat_activity WHERE query IN ('LISTEN \""
+                                            + schema + "\"', 'SELECT 1') AND pid <> pg_backend_pid()")) {
                         List<Integer> pids = new ArrayList<>();
                         while (rows.next()) {
                             pids.add(rows.getInt(1));

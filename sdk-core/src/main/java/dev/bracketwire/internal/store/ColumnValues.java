@@ -26,14 +26,15 @@ public final class ColumnValues {
     }
 
     /** Looks what these columns are. */
-    public static ColumnValues of(Connection connection, String table, List<String> columns) throws SQLException {
+    public static ColumnValues of(Connection connection, SqlIdentifier table, List<SqlIdentifier> columns)
+            throws SQLException {
         List<String> types = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery(
-                        "SELECT " + String.join(", ", columns) + " FROM " + table + " WHERE 1 = 0")) {
+                        "SELECT " + SqlIdentifier.list(columns) + " FROM " + table + " WHERE 1 = 0")) {
             ResultSetMetaData found = none.getMetaData();
             for (int i = 1; i <= columns.size(); i++) {
-                types.add(found.getColumnTypeName(i).toLowerCase(Locale.ROOT));
+                types.add(found.getColumnTypeName(i));
             }
         }
         return new ColumnValues(
@@ -50,14 +51,15 @@ public final class ColumnValues {
     }
 
     /** Some names of PostgreSQL's driver are short for a type with a default, which would lose something. */
-    private static String type(String type) {
-        return switch (type) {
-            case "bpchar" -> "text";
-            case "bigserial" -> "bigint";
-            case "serial" -> "integer";
-            case "smallserial" -> "smallint";
-            default -> type;
-        };
+    private static SqlIdentifier type(String type) {
+        return SqlIdentifier.type(
+                switch (type) {
+                    case "bpchar" -> "text";
+                    case "bigserial" -> "int8";
+                    case "serial" -> "int4";
+                    case "smallserial" -> "int2";
+                    default -> type;
+                });
     }
 
     /** Sets a value, counted from 0. */
@@ -76,7 +78,7 @@ public final class ColumnValues {
         }
         return value instanceof Number || value instanceof Boolean
                 ? value
-                : converted(types.get(column), value.toString());
+                : converted(types.get(column).toLowerCase(Locale.ROOT), value.toString());
     }
 
     /** SQLite would keep a word in a column of numbers. */

@@ -28,7 +28,7 @@ public final class Leases {
     /** Makes a call that takes the lease if nobody holds it, and gives its token. */
     public Call<Optional<Long>> take(String name, Duration time) {
         long millis = Spans.positive("time", time).toMillis();
-        String table = store.names().table("lease");
+        SqlIdentifier table = store.names().identifier("lease");
         String now = store.names().now();
         String sql = "INSERT INTO " + table + " AS held (name, owner, token, expires_at) VALUES (?, ?, 1, " + now
                 + " + ?) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, token = held.token + 1,"
@@ -63,7 +63,7 @@ public final class Leases {
 
     private boolean set(Connection connection, String name, long token, String expires) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("UPDATE "
-                + store.names().table("lease") + " SET expires_at = " + expires + " WHERE name = ? AND token = ?"
+                + store.names().identifier("lease") + " SET expires_at = " + expires + " WHERE name = ? AND token = ?"
                 + " AND expires_at > 0")) {
             statement.setString(1, name);
             statement.setLong(2, token);
@@ -75,7 +75,7 @@ public final class Leases {
     public void fence(Connection connection, String name, long token) throws SQLException {
         String lock = store.engine() == Engine.POSTGRESQL ? " FOR SHARE" : "";
         try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM "
-                + store.names().table("lease") + " WHERE name = ? AND token = ? AND expires_at > 0" + lock)) {
+                + store.names().identifier("lease") + " WHERE name = ? AND token = ? AND expires_at > 0" + lock)) {
             statement.setString(1, name);
             statement.setLong(2, token);
             try (ResultSet rows = statement.executeQuery()) {

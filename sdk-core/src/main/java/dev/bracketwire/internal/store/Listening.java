@@ -22,7 +22,7 @@ final class Listening {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final DataSource connections;
-    private final String channel;
+    private final SqlIdentifier channel;
     private final String self;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread thread;
@@ -35,7 +35,7 @@ final class Listening {
      */
     Listening(DataSource connections, String channel, String self) {
         this.connections = connections;
-        this.channel = channel;
+        this.channel = SqlIdentifier.exact(channel);
         this.self = self;
     }
 

@@ -109,7 +109,7 @@ public final class Migrator {
             return applied;
         }
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT version, checksum FROM " + store.names().table("schema_version") + " WHERE part = ?")) {
+                "SELECT version, checksum FROM " + store.names().identifier("schema_version") + " WHERE part = ?")) {
             query.setString(1, steps.part());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** How our tables are called: by schema on PostgreSQL, by prefix on SQLite, which has no schemas. */
 public record Names(Engine engine, String schema, String prefix) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
     private static final Pattern HOLE = Pattern.compile("([$#])\\{([^}]*)}");
 
     static Names of(Engine engine, @Nullable String schema) {
@@ -28,17 +27,14 @@ public record Names(Engine engine, String schema, String prefix) {
         return name;
     }
 
-    /** Refuses what is no plain name of a table or a column. */
-    public static String word(String what, String name) {
-        if (!WORD.matcher(Objects.requireNonNull(name, what)).matches()) {
-            throw new IllegalArgumentException(what + " must be a plain name, and " + name + " is not");
-        }
-        return name;
-    }
-
-    /** A table as statements name it. */
+    /** Returns the name of a table for people, and for SQL of the program, which needs no quotes as it is checked. */
     public String table(String name) {
         return engine == Engine.POSTGRESQL ? schema + "." + name : prefix + name;
+    }
+
+    /** Names a table in a statement of ours. */
+    public SqlIdentifier identifier(String name) {
+        return engine == Engine.POSTGRESQL ? SqlIdentifier.exact(schema, name) : SqlIdentifier.exact(prefix + name);
     }
 
     /** Fills in <code>${table}</code>, and <code>#{name}</code> for what goes without its schema. */

@@ -6,14 +6,11 @@ import dev.bracketwire.StoreException.Reason;
 import dev.bracketwire.exchange.RowChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,32 +21,45 @@ import org.jspecify.annotations.Nullable;
 public final class TableRows {
     private static final int BATCH = 1000;
 
-    private final String name;
+    private final SqlIdentifier table;
     private final List<String> key;
     private final boolean postgres;
 
     /** Works on a table whose rows are told apart by these columns. */
-    public TableRows(String name, List<String> key, boolean postgres) {
-        this.name = name;
+    public TableRows(SqlIdentifier table, List<String> key, boolean postgres) {
+        this.table = table;
         this.key = key;
         this.postgres = postgres;
     }
 
-    /** The table, as SQL finds it. */
-    public String name() {
-        return name;
+    /** Names the table. */
+    public SqlIdentifier table() {
+        return table;
+    }
+
+    /** Asks the database for the table's columns. */
+    public TableColumns columns(Connection connection) throws SQLException {
+        return TableColumns.of(connection, table);
     }
 
     /** All rows, in the order of their keys. */
-    public Iterable<Map<String, @Nullable Object>> all(Connection connection) throws SQLException {
-        return new RowCursor(connection, "SELECT * FROM " + name + " ORDER BY " + String.join(", ", key), List.of());
+    public Iterable<Map<String, @Nullable Object>> all(Connection connection, TableColumns columns)
+            throws SQLException {
+        List<String> order = new ArrayList<>();
+        for (String column : key) {
+            order.add(columns.spelled(column));
+        }
+        return new RowCursor(
+                connection,
+                "SELECT * FROM " + table + " ORDER BY " + SqlIdentifier.list(columns.columns(order)),
+                List.of());
     }
 
     /** The row of a key, which nobody else changes until the transaction ends; null if there is none. */
-    public @Nullable Map<String, @Nullable Object> find(Connection connection, Map<String, String> of)
-            throws SQLException {
-        List<String> columns = List.copyOf(of.keySet());
-        ColumnValues values = ColumnValues.of(connection, name, columns);
+    public @Nullable Map<String, @Nullable Object> find(
+            Connection connection, TableColumns known, Map<String, String> of) throws SQLException {
+        List<SqlIdentifier> columns = known.columns(of.keySet());
+        ColumnValues values = ColumnValues.of(connection, table, columns);
         List<String> texts = List.copyOf(of.values());
         List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -57,7 +67,7 @@ public final class TableRows {
         }
         try (RowCursor rows = new RowCursor(
                 connection,
-                "SELECT * FROM " + name + where(columns, values) + (postgres ? " FOR UPDATE" : ""),
+                "SELECT * FROM " + table + where(columns, values.places()) + (postgres ? " FOR UPDATE" : ""),
                 parameters)) {
             Iterator<Map<String, @Nullable Object>> found = rows.iterator();
             return found.hasNext() ? found.next() : null;
@@ -65,93 +75,88 @@ public final class TableRows {
     }
 
     /** Adds, changes or removes a row. */
-    public void carryOut(Connection connection, RowChange change) throws SQLException {
-        List<String> of = List.copyOf(change.key().keySet());
+    public void carryOut(Connection connection, TableColumns known, RowChange change) throws SQLException {
+        List<SqlIdentifier> of = known.columns(change.key().keySet());
         switch (change.kind()) {
             case RowChange.ADD ->
-                insert(connection, List.of(change.after()), change.after().keySet());
+                insert(
+                        connection,
+                        known,
+                        List.of(change.after()),
+                        change.after().keySet());
             case RowChange.REMOVE -> {
-                ColumnValues values = ColumnValues.of(connection, name, of);
-                run(connection, "DELETE FROM " + name + where(of, values), values, change.key(), of);
-            }
-            default -> {
-                List<String> columns = new ArrayList<>(change.after().keySet());
-                int changed = columns.size();
-                columns.addAll(of);
-                ColumnValues values = ColumnValues.of(connection, name, columns);
-                List<String> places = values.places();
-                String set = IntStream.range(0, changed)
-                        .mapToObj(i -> columns.get(i) + " = " + places.get(i))
-                        .collect(Collectors.joining(", "));
-                Map<String, @Nullable Object> row = new LinkedHashMap<>(change.after());
-                row.putAll(change.key());
+                ColumnValues values = ColumnValues.of(connection, table, of);
                 run(
                         connection,
-                        "UPDATE " + name + " SET " + set + where(of, places.subList(changed, places.size())),
+                        "DELETE FROM " + table + where(of, values.places()),
                         values,
-                        row,
-                        columns);
+                        List.copyOf(change.key().values()));
+            }
+            default -> {
+                List<SqlIdentifier> columns = known.columns(change.after().keySet());
+                int changed = columns.size();
+                columns.addAll(of);
+                ColumnValues values = ColumnValues.of(connection, table, columns);
+                List<String> places = values.places();
+                String set = equal(columns.subList(0, changed), places, ", ");
+                List<@Nullable Object> parameters =
+                        new ArrayList<>(change.after().values());
+                parameters.addAll(change.key().values());
+                run(
+                        connection,
+                        "UPDATE " + table + " SET " + set + where(of, places.subList(changed, places.size())),
+                        values,
+                        parameters);
             }
         }
     }
 
     private static void run(
-            Connection connection,
-            String sql,
-            ColumnValues values,
-            Map<String, ? extends @Nullable Object> row,
-            List<String> columns)
+            Connection connection, String sql, ColumnValues values, List<? extends @Nullable Object> parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.size(); i++) {
-                values.set(statement, i, row.get(columns.get(i)));
+            for (int i = 0; i < parameters.size(); i++) {
+                values.set(statement, i, parameters.get(i));
             }
             statement.executeUpdate();
         }
     }
 
-    private static String where(List<String> columns, ColumnValues values) {
-        return where(columns, values.places());
+    private static String where(List<SqlIdentifier> columns, List<String> places) {
+        return " WHERE " + equal(columns, places, " AND ");
     }
 
-    private static String where(List<String> columns, List<String> places) {
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            all.add(Names.word("column", columns.get(i)) + " = " + places.get(i));
-        }
-        return " WHERE " + String.join(" AND ", all);
+    private static String equal(List<SqlIdentifier> columns, List<String> places, String between) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> columns.get(i) + " = " + places.get(i))
+                .collect(Collectors.joining(between));
     }
 
     /** Puts rows in the place of all that were there, and counts them. */
     public long replace(Connection connection, Iterable<Map<String, @Nullable Object>> rows) throws SQLException {
-        List<String> columns = new ArrayList<>();
+        TableColumns known = columns(connection);
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM " + name);
-            try (ResultSet none = statement.executeQuery("SELECT * FROM " + name + " WHERE 1 = 0")) {
-                ResultSetMetaData found = none.getMetaData();
-                for (int i = 1; i <= found.getColumnCount(); i++) {
-                    columns.add(found.getColumnLabel(i));
-                }
-            }
+            statement.executeUpdate("DELETE FROM " + table);
         }
-        return insert(connection, rows, columns);
+        return insert(connection, known, rows, known.names());
     }
 
     private long insert(
             Connection connection,
+            TableColumns known,
             Iterable<? extends Map<String, ? extends @Nullable Object>> rows,
-            Collection<String> named)
+            Collection<String> names)
             throws SQLException {
-        List<String> columns =
-                named.stream().map(column -> Names.word("column", column)).toList();
-        ColumnValues values = ColumnValues.of(connection, name, columns);
+        List<SqlIdentifier> columns = known.columns(names);
+        List<String> order = List.copyOf(names);
+        ColumnValues values = ColumnValues.of(connection, table, columns);
         long count = 0;
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + name + " ("
-                + String.join(", ", columns) + ") VALUES (" + String.join(", ", values.places()) + ")")) {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table + " ("
+                + SqlIdentifier.list(columns) + ") VALUES (" + String.join(", ", values.places()) + ")")) {
             for (Map<String, ? extends @Nullable Object> row : rows) {
-                known(row.keySet(), columns);
-                for (int i = 0; i < columns.size(); i++) {
-                    values.set(statement, i, row.get(columns.get(i)));
+                known.columns(row.keySet());
+                for (int i = 0; i < order.size(); i++) {
+                    values.set(statement, i, row.get(order.get(i)));
                 }
                 statement.addBatch();
                 count++;
@@ -164,17 +169,9 @@ public final class TableRows {
         return count;
     }
 
-    private void known(Collection<String> given, List<String> columns) {
-        for (String column : given) {
-            if (!columns.contains(column)) {
-                throw new StoreException(Reason.SCHEMA, name + " has no column " + column + ": nothing was kept", null);
-            }
-        }
-    }
-
     /** Says why a change was refused. What is no fault of its own ends the whole. */
     public String refused(SQLException failure) throws SQLException {
-        StoreException told = Failures.of(failure, name, "row", false);
+        StoreException told = Failures.of(failure, table.name(), "row", false);
         if (told.reason() == Reason.CONSTRAINT || told.reason() == Reason.SQL) {
             return String.valueOf(told.getMessage());
         }
