@@ -2,23 +2,34 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.internal.exchange.KnownColumns;
 import dev.bracketwire.internal.exchange.Sorted;
 import dev.bracketwire.internal.exchange.Values;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table sorted by their keys, of which no two are the same. */
+/** The rows of a table sorted by their keys, of which no two are the same, and what a plan changes in the table. */
 final class KeyedRows implements AutoCloseable {
+    private static final int COLUMNS_SHOWN = 20;
+
     private final Table table;
     private final List<String> keys;
     private final Work work;
     private final Sorted sorted = new Sorted();
+    private final Sorted changes = new Sorted();
+    private Iterable<?> rows = List.of();
+    private @Nullable Set<String> known;
 
     KeyedRows(Table table, List<String> keys, Work work) {
         this.table = table;
@@ -58,18 +69,29 @@ final class KeyedRows implements AutoCloseable {
         }
     }
 
-    void read(Call<? extends Iterable<?>> rows) throws IOException {
-        Iterable<?> all = work.await(work.start(rows));
-        try {
-            long order = 0;
-            for (Object each : all) {
-                work.goOn();
-                Map<String, @Nullable Object> row = Values.row(each);
-                sorted.add(key(row, ++order), order, Values.write(row));
-            }
-        } finally {
-            close(all);
+    /** Asks for the rows, and for the columns they can have if the table takes no others. */
+    void open(Call<? extends Iterable<?>> call) {
+        Iterable<?> all = work.await(work.start(call));
+        rows = all;
+        known = all instanceof KnownColumns columns ? new LinkedHashSet<>(columns.columns()) : null;
+    }
+
+    /** Reads all rows, and looks at each by its number first. */
+    void read(BiConsumer<Map<String, @Nullable Object>, Long> look) throws IOException {
+        long order = 0;
+        for (Object each : rows) {
+            work.goOn();
+            Map<String, @Nullable Object> row = Values.row(each);
+            look.accept(row, ++order);
+            sorted.add(key(row, order), order, Values.write(row));
         }
+        closeRows();
+    }
+
+    private void closeRows() {
+        Iterable<?> open = rows;
+        rows = List.of();
+        close(open);
     }
 
     static void close(Iterable<?> rows) {
@@ -96,6 +118,23 @@ final class KeyedRows implements AutoCloseable {
             key.write(0);
         }
         return key.toByteArray();
+    }
+
+    /** Refuses to write a row of another table, by its number, if it has a column that this table has not. */
+    void checkColumns(Collection<String> written, String source, long row) {
+        Set<String> columns = known;
+        if (columns == null || columns.containsAll(written)) {
+            return;
+        }
+        String unknown = written.stream()
+                .filter(column -> !columns.contains(column))
+                .findFirst()
+                .orElseThrow();
+        String rule = "is no column of " + table.name() + ", which has "
+                + columns.stream().limit(COLUMNS_SHOWN).collect(Collectors.joining(", "))
+                + (columns.size() > COLUMNS_SHOWN ? ", …" : "")
+                + ": rename it, take it out, or say with columns(...) which to write";
+        throw new RowException(source, new RowProblem(row, 0, unknown, rule, ""));
     }
 
     private RowException refused(long row, String column, String rule, String value) {
@@ -132,10 +171,20 @@ final class KeyedRows implements AutoCloseable {
         };
     }
 
+    Table table() {
+        return table;
+    }
+
+    /** The changes to this table, in the order of their rows. */
+    Sorted changes() {
+        return changes;
+    }
+
     @Override
     public void close() {
-        try {
-            sorted.close();
+        try (changes;
+                sorted) {
+            closeRows();
         } catch (IOException e) {
             throw new ExchangeException("the temporary file of a plan cannot be closed", e);
         }

@@ -14,9 +14,11 @@ import java.io.Serializable;
  */
 public record RowProblem(long row, long line, String column, String rule, String value) implements Serializable {
     private static final int SHOWN = 40;
+    private static final int COLUMN_SHOWN = 100;
 
-    /** Shortens the value. */
+    /** Shortens the value, and a column of an absurd length. */
     public RowProblem {
+        column = column.length() > COLUMN_SHOWN ? column.substring(0, COLUMN_SHOWN - 1) + "…" : column;
         value = value.length() > SHOWN ? value.substring(0, SHOWN - 1) + "…" : value;
     }
 

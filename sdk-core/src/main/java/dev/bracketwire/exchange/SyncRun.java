@@ -21,29 +21,31 @@ final class SyncRun implements AutoCloseable {
     private static final byte[] REMOVALS = {1};
 
     private final Sync sync;
-    private final Work work;
-    private final Sorted changesLeft = new Sorted();
-    private final Sorted changesRight = new Sorted();
+    private final KeyedRows left;
+    private final KeyedRows right;
 
     SyncRun(Sync sync, Work work) {
         this.sync = sync;
-        this.work = work;
+        this.left = new KeyedRows(sync.left, sync.keys, work);
+        this.right = new KeyedRows(sync.right, sync.keys, work);
     }
 
     Plan<RowChange> plan() {
-        try (KeyedRows left = new KeyedRows(sync.left, sync.keys, work);
-                KeyedRows right = new KeyedRows(sync.right, sync.keys, work)) {
-            left.read(sync.left.rows());
-            right.read(sync.right instanceof FileTable file ? file.rowsIfAny() : sync.right.rows());
-            merge(left, right);
+        try {
+            left.open(sync.left.rows());
+            right.open(sync.right instanceof FileTable file ? file.rowsIfAny() : sync.right.rows());
+            left.read((row, number) -> right.checkColumns(wanted(row).keySet(), sync.left.name(), number));
+            right.read((row, number) -> {
+                if (sync.bothWays) {
+                    left.checkColumns(wanted(row).keySet(), sync.right.name(), number);
+                }
+            });
+            merge();
             String names = sync.left.name() + (sync.bothWays ? " and " : " into ") + sync.right.name();
-            Plan<RowChange> toRight = plan(sync.right, changesRight, names);
+            Plan<RowChange> toRight = plan(right, names);
             return sync.bothWays
                     ? Plan.join(
-                            names,
-                            List.of(
-                                    toRight,
-                                    plan(sync.left, changesLeft, sync.right.name() + " into " + sync.left.name())))
+                            names, List.of(toRight, plan(left, sync.right.name() + " into " + sync.left.name())))
                     : toRight;
         } catch (IOException e) {
             throw new ExchangeException(
@@ -52,9 +54,10 @@ final class SyncRun implements AutoCloseable {
         }
     }
 
-    private static Plan<RowChange> plan(Table table, Sorted changes, String title) throws IOException {
+    private static Plan<RowChange> plan(KeyedRows to, String title) throws IOException {
+        Table table = to.table();
         PlanBuilder<RowChange> plan = Plan.builder(title, table.batch(), table::apply);
-        changes.sorted().forEachRemaining(change -> plan.add(read(change.value())));
+        to.changes().sorted().forEachRemaining(change -> plan.add(read(change.value())));
         return plan.build();
     }
 
@@ -62,7 +65,7 @@ final class SyncRun implements AutoCloseable {
         return (RowChange) Json.read(Json.reader(RowChange.class), change, 0);
     }
 
-    private void merge(KeyedRows left, KeyedRows right) throws IOException {
+    private void merge() throws IOException {
         Iterator<KeyedRows.Row> ls = left.sorted();
         Iterator<KeyedRows.Row> rs = right.sorted();
         KeyedRows.Row l = next(ls);
@@ -70,7 +73,7 @@ final class SyncRun implements AutoCloseable {
         while (l != null || r != null) {
             int order = l == null ? 1 : r == null ? -1 : l.against(r);
             if (l != null && order < 0) {
-                add(changesRight, sync.right, l);
+                add(right, l);
             } else if (r != null && order > 0) {
                 onlyRight(r);
             } else if (l != null && r != null) {
@@ -87,49 +90,49 @@ final class SyncRun implements AutoCloseable {
 
     private void onlyRight(KeyedRows.Row row) throws IOException {
         if (sync.bothWays) {
-            add(changesLeft, sync.left, row);
+            add(left, row);
         } else if (sync.removing) {
             List<RowChange.Field> fields = new ArrayList<>();
             row.values().forEach((column, value) -> fields.add(new RowChange.Field(column, value, null)));
-            put(changesRight, REMOVALS, row.order(), change(sync.right, RowChange.REMOVE, row, fields));
+            put(right, REMOVALS, row.order(), change(right, RowChange.REMOVE, row, fields));
         }
     }
 
-    private void add(Sorted to, Table table, KeyedRows.Row row) throws IOException {
+    private void add(KeyedRows to, KeyedRows.Row row) throws IOException {
         List<RowChange.Field> fields = new ArrayList<>();
         wanted(row.values()).forEach((column, value) -> fields.add(new RowChange.Field(column, null, value)));
-        put(to, ROWS, row.order(), change(table, RowChange.ADD, row, fields));
+        put(to, ROWS, row.order(), change(to, RowChange.ADD, row, fields));
     }
 
-    private void both(KeyedRows.Row left, KeyedRows.Row right) throws IOException {
-        if (left.isSameAs(right)) {
+    private void both(KeyedRows.Row l, KeyedRows.Row r) throws IOException {
+        if (l.isSameAs(r)) {
             return;
         }
-        boolean rightIsRight =
-                differences(right.values(), wanted(left.values())).isEmpty();
+        boolean rightIsRight = differences(r.values(), wanted(l.values())).isEmpty();
         if (rightIsRight
                 && (!sync.bothWays
-                        || differences(left.values(), wanted(right.values())).isEmpty())) {
+                        || differences(l.values(), wanted(r.values())).isEmpty())) {
             return;
         }
-        Map<String, @Nullable Object> settled = Values.row(sync.onConflict.settle(left.values(), right.values()));
+        Map<String, @Nullable Object> settled = Values.row(sync.onConflict.settle(l.values(), r.values()));
         if (sync.bothWays) {
             // Else what one row has and the other has not would be settled again the next time.
-            Map<String, @Nullable Object> whole = new LinkedHashMap<>(right.values());
-            whole.putAll(left.values());
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>(r.values());
+            whole.putAll(l.values());
             whole.putAll(settled);
-            change(changesRight, sync.right, right, left.order(), wanted(whole));
-            change(changesLeft, sync.left, left, left.order(), wanted(whole));
+            change(right, r, l, wanted(whole));
+            change(left, l, l, wanted(whole));
         } else {
-            change(changesRight, sync.right, right, left.order(), wanted(settled));
+            change(right, r, l, wanted(settled));
         }
     }
 
-    private void change(Sorted to, Table table, KeyedRows.Row is, long order, Map<String, @Nullable Object> should)
+    private void change(KeyedRows to, KeyedRows.Row is, KeyedRows.Row from, Map<String, @Nullable Object> should)
             throws IOException {
+        to.checkColumns(should.keySet(), "what onConflict settled", from.order());
         List<RowChange.Field> fields = differences(is.values(), should);
         if (!fields.isEmpty()) {
-            put(to, ROWS, order, change(table, RowChange.CHANGE, is, fields));
+            put(to, ROWS, from.order(), change(to, RowChange.CHANGE, is, fields));
         }
     }
 
@@ -155,23 +158,21 @@ final class SyncRun implements AutoCloseable {
         return wanted;
     }
 
-    private RowChange change(Table table, String kind, KeyedRows.Row row, List<RowChange.Field> fields) {
+    private RowChange change(KeyedRows to, String kind, KeyedRows.Row row, List<RowChange.Field> fields) {
         Map<String, String> key = new LinkedHashMap<>();
         sync.keys.forEach(column -> key.put(column, Values.same(row.values().get(column))));
-        return new RowChange(table.name(), kind, key, fields);
+        return new RowChange(to.table().name(), kind, key, fields);
     }
 
-    private static void put(Sorted to, byte[] first, long order, RowChange change) throws IOException {
-        to.add(first, order, Json.write(change));
+    private static void put(KeyedRows to, byte[] first, long order, RowChange change) throws IOException {
+        to.changes().add(first, order, Json.write(change));
     }
 
     @Override
     public void close() {
-        try (changesLeft;
-                changesRight) {
+        try (left;
+                right) {
             // Their temporary files go.
-        } catch (IOException e) {
-            throw new ExchangeException("the temporary file of a plan cannot be closed", e);
         }
     }
 }
