@@ -36,6 +36,8 @@ public final class ArchiveException extends ExchangeException {
         /** It holds more than its manifest says, or than the limit allows, as one made to fill the memory or the disk. */
         TOO_LARGE,
         /** It is sealed, and no key that opens it was given. */
-        SEALED
+        SEALED,
+        /** It is not sealed, though keys were given, so that anyone could have written it. */
+        UNSEALED
     }
 }

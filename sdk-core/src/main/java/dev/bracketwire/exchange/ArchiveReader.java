@@ -36,13 +36,25 @@ final class ArchiveReader implements AutoCloseable {
     private final @Nullable Sealer sealer;
     private final Manifest manifest;
 
-    ArchiveReader(Path archive, @Nullable KeyRing keys, long limit) {
+    /**
+     * Opens an archive.
+     *
+     * @param unsealed whether one that is not sealed is accepted although keys are given
+     */
+    ArchiveReader(Path archive, @Nullable KeyRing keys, boolean unsealed, long limit) {
         this.archive = archive;
         this.zip = open();
         try {
             boolean sealed = zip.getEntry(Backup.SEALED_MANIFEST) != null;
             if (sealed && keys == null) {
                 throw refused(Reason.SEALED, "it is sealed: say under which keys with keys(...)", null);
+            }
+            if (!sealed && keys != null && !unsealed) {
+                throw refused(
+                        Reason.UNSEALED,
+                        "it is not sealed, so it may come from somebody without the keys; if you know where it comes"
+                                + " from, accept it with allowUnsealed()",
+                        null);
             }
             this.sealer = sealed && keys != null ? Sealer.with(keys) : null;
             this.manifest = manifest(sealed ? Backup.SEALED_MANIFEST : Backup.MANIFEST);
@@ -169,6 +181,7 @@ final class ArchiveReader implements AutoCloseable {
         private final Digesting digest = new Digesting();
         private final Rows<Map<String, @Nullable Object>> rows;
         private final Iterator<Map<String, @Nullable Object>> each;
+        private @Nullable SealedInput sealed;
         private boolean ended;
 
         ArchiveRows(Manifest.Entry entry) {
@@ -182,7 +195,12 @@ final class ArchiveReader implements AutoCloseable {
         private InputStream input() {
             try {
                 InputStream in = zip.getInputStream(zip.getEntry(entry.file()));
-                return sealer == null ? in : new InflaterInputStream(new SealedInput(in, sealer, entry.file()));
+                if (sealer == null) {
+                    return in;
+                }
+                SealedInput opened = new SealedInput(in, sealer, entry.file());
+                sealed = opened;
+                return new InflaterInputStream(opened);
             } catch (IOException e) {
                 throw changed(e);
             }
@@ -212,11 +230,14 @@ final class ArchiveReader implements AutoCloseable {
             }
             try {
                 ended = !each.hasNext();
+                if (ended && sealed != null) {
+                    sealed.requireEnd();
+                }
             } catch (ArchiveException e) {
                 throw e;
             } catch (SealException e) {
                 throw sealed(e);
-            } catch (ExchangeException e) {
+            } catch (ExchangeException | IOException e) {
                 throw changed(e);
             }
             if (ended

@@ -87,7 +87,7 @@ public final class Backup {
         return Work.call("backup", work -> {
             try (AtomicFile whole = AtomicFile.beside(archive)) {
                 Manifest manifest = write(whole.out(), work);
-                try (ArchiveReader written = new ArchiveReader(whole.part(), keys, Long.MAX_VALUE)) {
+                try (ArchiveReader written = new ArchiveReader(whole.part(), keys, false, Long.MAX_VALUE)) {
                     written.verify(work);
                 }
                 whole.commit();

@@ -34,11 +34,13 @@ public final class Restore {
 
     private final Path archive;
     private final @Nullable KeyRing keys;
+    private final boolean unsealed;
     private final long limit;
 
-    private Restore(Path archive, @Nullable KeyRing keys, long limit) {
+    private Restore(Path archive, @Nullable KeyRing keys, boolean unsealed, long limit) {
         this.archive = archive;
         this.keys = keys;
+        this.unsealed = unsealed;
         this.limit = limit;
     }
 
@@ -64,17 +66,25 @@ public final class Restore {
 
     /** Takes an archive. */
     public static Restore from(Path archive) {
-        return new Restore(Objects.requireNonNull(archive, "archive"), null, LIMIT);
+        return new Restore(Objects.requireNonNull(archive, "archive"), null, false, LIMIT);
     }
 
-    /** Opens an archive that is sealed. */
+    /**
+     * Opens the archive under these keys, and refuses one that is not sealed: whoever can replace the file could otherwise
+     * put an archive of their own in its place.
+     */
     public Restore keys(KeyRing ring) {
-        return new Restore(archive, Objects.requireNonNull(ring, "ring"), limit);
+        return new Restore(archive, Objects.requireNonNull(ring, "ring"), unsealed, limit);
+    }
+
+    /** Accepts an archive that is not sealed although keys were given, such as one made before backups were sealed. */
+    public Restore allowUnsealed() {
+        return new Restore(archive, keys, true, limit);
     }
 
     /** Sets how many bytes of rows an archive may hold, 16 Gi unless set, so that none fills the disk. */
     public Restore limit(long bytes) {
-        return new Restore(archive, keys, bytes);
+        return new Restore(archive, keys, unsealed, bytes);
     }
 
     /**
@@ -87,7 +97,7 @@ public final class Restore {
     }
 
     private Manifest verified(Work work) {
-        try (ArchiveReader reader = new ArchiveReader(archive, keys, limit)) {
+        try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
             reader.verify(work);
             return reader.manifest();
         }
@@ -130,7 +140,7 @@ public final class Restore {
 
     private Call<Outcome<Replacement>> replace(Table table, Replacement change) {
         return Work.call("restore", work -> {
-            try (ArchiveReader reader = new ArchiveReader(archive, keys, limit)) {
+            try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
                 Manifest.Entry entry = reader.manifest().entries().stream()
                         .filter(each -> each.table().equals(change.table())
                                 && each.sha256().equals(change.sha256()))

@@ -61,6 +61,19 @@ public final class SealedInput extends InputStream {
         used = 0;
     }
 
+    /**
+     * Reads up to the last piece, and makes sure that nothing follows it. A reader that knows the end from the content
+     * would leave what was cut off or appended there unread.
+     */
+    public void requireEnd() throws IOException {
+        while (!last) {
+            open();
+        }
+        if (in.read() >= 0) {
+            throw new IOException("something follows the last sealed piece");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         in.close();
