@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import dev.bracketwire.internal.files.Rights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,10 @@ public final class Secret {
         return secret;
     }
 
-    /** Reads the file at each use, without white space at either end, so that a replaced file takes effect by itself. */
+    /**
+     * Reads the file at each use, without white space at either end, so that a replaced file takes effect by itself. A file
+     * that other users of the machine can write or replace is refused.
+     */
     public static Secret file(Path path) {
         Objects.requireNonNull(path, "path");
         return new Secret("file " + path, () -> read(path), () -> changed(path));
@@ -72,6 +76,7 @@ public final class Secret {
 
     private static String read(Path path) {
         try {
+            Rights.requireSafe(path);
             return Files.readString(path, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new ConfigurationException(

@@ -80,12 +80,12 @@ public final class Backup {
 
     /**
      * Writes the archive. It is read again before it takes the place of what was there, so that what is there can be
-     * restored.
+     * restored. If it is new, only its owner can read it.
      */
     public Call<Manifest> to(Path archive) {
         Objects.requireNonNull(archive, "archive");
         return Work.call("backup", work -> {
-            try (AtomicFile whole = AtomicFile.beside(archive)) {
+            try (AtomicFile whole = AtomicFile.secret(archive)) {
                 Manifest manifest = write(whole.out(), work);
                 try (ArchiveReader written = new ArchiveReader(whole.part(), keys, false, Long.MAX_VALUE)) {
                     written.verify(work);

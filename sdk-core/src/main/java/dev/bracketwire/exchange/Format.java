@@ -139,7 +139,8 @@ public abstract sealed class Format permits CsvFormat, JsonFormat, XmlFormat {
     }
 
     /**
-     * Writes a file. It is there whole or not at all: what is written goes beside it, and takes its place at the end.
+     * Writes a file. It is there whole or not at all: what is written goes beside it, and takes its place at the end. A
+     * file that is replaced keeps its mode; a new one gets the one that the process gives to new files.
      *
      * @throws ExchangeException if it cannot be written; a {@link RowException} if a row cannot be
      */

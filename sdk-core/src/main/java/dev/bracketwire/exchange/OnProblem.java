@@ -31,7 +31,7 @@ public final class OnProblem {
 
     /**
      * Leaves the row out, reports it, and puts it whole into a file: a line of JSON with the row's number, line, problems
-     * and data. The file is there only if a row went into it.
+     * and data. The file is there only if a row went into it; if it is new, only its owner can read it.
      */
     public static OnProblem quarantine(Path file) {
         return new OnProblem(false, Objects.requireNonNull(file, "file"));

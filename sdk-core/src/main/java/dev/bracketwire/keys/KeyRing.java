@@ -60,7 +60,8 @@ public interface KeyRing {
 
     /**
      * Reads the keys from a file at each use: a line for each with its id, a blank and the key in base64. The first is
-     * current; empty lines and those that begin with {@code #} count for nothing.
+     * current; empty lines and those that begin with {@code #} count for nothing. A file that other users of the machine can
+     * write or replace is refused.
      */
     static KeyRing file(Path path) {
         return new KeyFile(Objects.requireNonNull(path, "path"));

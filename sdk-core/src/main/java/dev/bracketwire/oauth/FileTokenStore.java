@@ -35,6 +35,7 @@ final class FileTokenStore implements TokenStore {
         this.executor = worker();
         try {
             Rights.secretFolder(this.folder);
+            Rights.requireSafe(this.folder);
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the folder " + folder + " for tokens cannot be made", e);
         }

@@ -54,7 +54,7 @@ final class FolderLock {
 
     private <T extends @Nullable Object> T locked(long until, Supplier<T> work) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Rights.of(file, "rw-------"))) {
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Rights.ownerOnly(file))) {
             while (!taken(channel)) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ClosedByInterruptException();

@@ -90,7 +90,7 @@ final class TokenFiles {
     }
 
     private void write(Path file, Tokens tokens) throws IOException {
-        AtomicFile.replaceSecretly(file, codec.seal(tokens, place(file)));
+        AtomicFile.replace(file, codec.seal(tokens, place(file)));
     }
 
     private Path file(String name) {

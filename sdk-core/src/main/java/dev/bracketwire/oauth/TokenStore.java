@@ -46,7 +46,8 @@ public interface TokenStore {
      * <p>Calls fail with a {@link dev.bracketwire.StoreException} that names the file if it is damaged or its key is gone.
      *
      * @param folder is made if it is not there
-     * @throws dev.bracketwire.ConfigurationException if there is no current key
+     * @throws dev.bracketwire.ConfigurationException if there is no current key, or other users can write or replace
+     *     the folder
      */
     static TokenStore file(Path folder, KeyRing keys) {
         return new FileTokenStore(folder, keys);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator;
 
+import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.connector.CallListener;
@@ -56,6 +57,7 @@ public final class AuditTrail implements CallListener, AutoCloseable {
      *
      * @param key at least 16 characters; whoever has it can verify the trail, and forge it
      * @throws StoreException if another process writes it, or the folder cannot be written
+     * @throws ConfigurationException if the key is too short, or other users can write or replace the folder
      */
     public static AuditTrail open(Path folder, Secret key) {
         return builder(folder, key).open();

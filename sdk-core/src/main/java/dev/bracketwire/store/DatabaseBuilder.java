@@ -111,7 +111,7 @@ public final class DatabaseBuilder {
 
     /**
      * Opens a SQLite file in WAL mode with {@code synchronous=FULL}, so that what was acknowledged outlives a crash of
-     * the process and of the machine. The file and its folder are made if they are not there.
+     * the process and of the machine. The file and its folder are made if they are not there, for their owner only.
      *
      * @throws StoreException if it cannot be opened, or its tables are not as they should be
      */

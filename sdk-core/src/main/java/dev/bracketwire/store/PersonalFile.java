@@ -20,7 +20,7 @@ final class PersonalFile {
     private PersonalFile() {}
 
     static void write(Path file, Connection connection, List<PersonalRows> tables, Object person) throws SQLException {
-        try (AtomicFile whole = AtomicFile.beside(file)) {
+        try (AtomicFile whole = AtomicFile.secret(file)) {
             try (JsonGenerator json = Json.generator(whole.out())) {
                 json.writeStartObject();
                 for (PersonalRows rows : tables) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.internal.files.AtomicFile;
+import dev.bracketwire.internal.files.Rights;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.internal.json.Malformed;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class TapeFile {
         ArrayNode list = document.putArray("entries");
         entries.forEach(entry -> list.add(EntryCodec.write(entry)));
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Rights.secretFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder"));
             AtomicFile.replace(file, Json.pretty(document));
         } catch (IOException e) {
             throw new UncheckedIOException("the cassette " + file + " cannot be written: " + e.getMessage(), e);

@@ -38,7 +38,7 @@ final class Quarantine {
         try {
             OutputStream lines = out;
             if (lines == null) {
-                AtomicFile begun = AtomicFile.beside(file);
+                AtomicFile begun = AtomicFile.secret(file);
                 lines = new BufferedOutputStream(begun.out());
                 part = begun;
                 out = lines;

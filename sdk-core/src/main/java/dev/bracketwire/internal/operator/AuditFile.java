@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.operator;
 
+import dev.bracketwire.internal.files.Rights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.crypto.Mac;
 import org.slf4j.Logger;
@@ -42,7 +44,9 @@ final class AuditFile {
         return new AuditFile(
                 path,
                 FileChannel.open(
-                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                        path,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        Rights.ownerOnly(path)));
     }
 
     /** How many bytes of lines it holds. Guarded by who writes. */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,6 +87,7 @@ public final class AuditLog implements AutoCloseable {
         Path place = folder.toAbsolutePath();
         try {
             Rights.secretFolder(place);
+            Rights.requireSafe(place);
             FileChannel claim = claim(place);
             try {
                 return new AuditLog(
@@ -100,8 +102,9 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private static FileChannel claim(Path folder) throws IOException {
-        FileChannel claim =
-                FileChannel.open(folder.resolve("audit.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path lock = folder.resolve("audit.lock");
+        FileChannel claim = FileChannel.open(
+                lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Rights.ownerOnly(lock));
         try {
             if (claim.tryLock() != null) {
                 return claim;

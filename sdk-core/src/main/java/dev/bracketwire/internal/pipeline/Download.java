@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import dev.bracketwire.internal.files.AtomicFile;
 import dev.bracketwire.internal.run.Futures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Puts a body into a file, whole or not at all. */
 final class Download {
@@ -23,8 +23,10 @@ final class Download {
      * @throws UncheckedIOException if the disk failed, which no retry of the request helps
      */
     static Path fetch(Path file, InputStream body) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path part = local(() -> Files.createTempFile(folder, "." + file.getFileName(), ".part"));
+        Path part = local(() -> {
+            Path target = AtomicFile.target(file);
+            return Files.createTempFile(target.getParent(), "." + target.getFileName(), AtomicFile.PART);
+        });
         try {
             copy(body, part);
             return part;
@@ -36,7 +38,10 @@ final class Download {
 
     /** Moves what was fetched into its place. */
     static void place(Path part, Path file) {
-        local(() -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        local(() -> {
+            AtomicFile.settle(part, AtomicFile.target(file));
+            return file;
+        });
     }
 
     /** Deletes what was fetched and is not wanted. */

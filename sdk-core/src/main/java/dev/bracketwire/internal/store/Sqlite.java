@@ -5,9 +5,9 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.files.Rights;
 import dev.bracketwire.store.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
@@ -26,11 +26,13 @@ public final class Sqlite {
         Path folder = path.getParent();
         try {
             if (folder != null) {
-                Files.createDirectories(folder);
+                Rights.secretFolder(folder);
             }
+            // The files that SQLite makes beside it get the same rights.
+            Rights.secretFile(path);
         } catch (IOException e) {
             throw new StoreException(
-                    Reason.UNAVAILABLE, "the folder " + folder + " cannot be made: " + e.getMessage(), e);
+                    Reason.UNAVAILABLE, "the database " + path + " cannot be made: " + e.getMessage(), e);
         }
         String url = "jdbc:sqlite:" + path;
         String busy = "busy_timeout = " + opening.busyTimeout().toMillis();
