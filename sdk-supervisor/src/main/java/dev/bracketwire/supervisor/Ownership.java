@@ -5,7 +5,7 @@ package dev.bracketwire.supervisor;
 public enum Ownership {
     /** A cgroup of its own, which nothing leaves; on Linux, where cgroup v2 is writable. */
     CGROUP,
-    /** A mark in the environment, which children inherit unless they wipe it; on Linux. */
+    /** A mark in the environment, or in the name of a file that a daemon holds open; children inherit both; on Linux. */
     TOKEN,
     /** A session of its own, which only {@code setsid} leaves; on Linux, with the setsid tool. */
     SESSION,

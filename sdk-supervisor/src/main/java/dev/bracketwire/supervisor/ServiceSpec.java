@@ -155,7 +155,11 @@ public final class ServiceSpec {
         return with(copy -> copy.kind = Kind.ONE_SHOT);
     }
 
-    /** Says that its first process ends with success while another one serves, as {@code redis-server --daemonize yes}. */
+    /**
+     * Says that its first process ends with success while another one serves, as {@code redis-server --daemonize yes}. A
+     * process counts as the one that serves only if it is proven to come from the first: by cgroup, mark, session or
+     * descent. Without a probe or port, the service is ready when that process is still there a tenth of a second later.
+     */
     public ServiceSpec daemonizes() {
         return with(copy -> copy.kind = Kind.DAEMON);
     }

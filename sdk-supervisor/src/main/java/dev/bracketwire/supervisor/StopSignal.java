@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
-/** The signal that asks a service to end; what ignores it is killed after the stop timeout. */
+/**
+ * The signal that asks a service to end; what ignores it is killed after the stop timeout. Services do not inherit what
+ * the JVM ignores or blocks, as far as {@code capabilities()} says so.
+ */
 public enum StopSignal {
     /** The usual one. */
     TERM,

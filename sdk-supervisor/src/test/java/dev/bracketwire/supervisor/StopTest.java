@@ -131,18 +131,19 @@ class StopTest extends Supervised {
         assertThat(stop().services().get(0).took()).isLessThan(Duration.ofSeconds(20));
     }
 
-    @Test
-    void stop_withSignalOfItsOwn_sendsThat() {
+    @ParameterizedTest
+    @EnumSource(
+            value = StopSignal.class,
+            names = {"INT", "HUP", "QUIT", "USR1"})
+    void stop_withSignalOfItsOwn_sendsThat(StopSignal signal) {
         start(
-                "trap 'echo interrupted; exit 0' INT; echo ready; while :; do sleep 0.05; done",
+                "trap 'echo asked; exit 0' " + signal + "; echo ready; while :; do sleep 0.05; done",
                 0,
-                spec -> spec.stopSignal(StopSignal.INT)
-                        .stopTimeout(Duration.ofSeconds(20))
-                        .ready(Probe.logLine("ready")));
+                spec -> spec.stopSignal(signal).stopTimeout(LONG).ready(Probe.logLine("ready")));
 
-        stop();
+        assertThat(stop().services().get(0).killed()).isZero();
 
-        assertThat(supervisor.tail("tree", 5)).contains("interrupted");
+        assertThat(supervisor.tail("tree", 5)).contains("asked");
     }
 
     @Test

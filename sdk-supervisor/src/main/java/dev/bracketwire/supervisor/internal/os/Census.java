@@ -62,6 +62,9 @@ public final class Census {
                     nextBlank.put(row.id(), Math.min(looks, LOOKS));
                 }
                 mark = read.orElse(looks >= LOOKS ? "" : null);
+                if (mark != null && mark.isEmpty()) {
+                    mark = table.heldMark(row.id()); // a daemon may overwrite its environment, or wipe it
+                }
             }
             // Without a mark, a child of this JVM may be about to become what was to be started: ask again.
             if (mark != null && (!mark.isEmpty() || row.parent() != SELF)) {

@@ -17,11 +17,13 @@ public final class Launcher {
 
     private final @Nullable Path setsid;
     private final @Nullable Path sh;
+    private final SignalDefaults signals;
 
     /** Uses these tools, where they are. */
-    public Launcher(@Nullable Path setsid, @Nullable Path sh) {
+    public Launcher(@Nullable Path setsid, @Nullable Path sh, SignalDefaults signals) {
         this.setsid = setsid;
         this.sh = sh;
+        this.signals = signals;
     }
 
     /** Whether what is started begins a session of its own. */
@@ -29,8 +31,8 @@ public final class Launcher {
         return setsid != null;
     }
 
-    /** Whether what is started can be put into a cgroup before it runs. */
-    public boolean entersCgroups() {
+    /** Whether what is started can be put into a cgroup, or be given a file to hold, before it runs. */
+    public boolean preparesStarts() {
         return sh != null;
     }
 
@@ -42,13 +44,17 @@ public final class Launcher {
      * @param environment what is added to this JVM's
      * @param output where both of its streams go; null for a pipe
      * @param cgroup which cgroup it enters, null for none
+     * @param held the file it inherits open, null for none
+     * @param stop the signal that has to reach it, null if no signal is more likely than others
      */
     public record Order(
             List<String> command,
             @Nullable Path directory,
             Map<String, String> environment,
             @Nullable Path output,
-            @Nullable Cgroup cgroup) {}
+            @Nullable Cgroup cgroup,
+            @Nullable Path held,
+            @Nullable Signal stop) {}
 
     /**
      * Starts a program. Its number is that of the process returned, as all that stands before it makes room for it.
@@ -65,13 +71,16 @@ public final class Launcher {
         Path program = Programs.find(
                 order.command().get(0), directory, builder.environment().get("PATH"));
         List<String> command = new ArrayList<>();
-        if (order.cgroup() != null && sh != null) {
-            String enter = "{ echo 0 >\"$0\"; } 2>/dev/null; exec \"$@\"";
-            command.addAll(
-                    List.of(sh.toString(), "-c", enter, order.cgroup().door().toString()));
+        if (sh != null && (order.cgroup() != null || order.held() != null)) {
+            command.addAll(prepared(sh, order.cgroup(), order.held()));
         }
+        List<String> reset = signals.prefix(order.stop());
+        command.addAll(reset);
         if (setsid != null) {
             command.add(setsid.toString());
+        } else if (!reset.isEmpty() && sh != null) {
+            // The env tool takes a program with = in its path for a variable.
+            command.addAll(List.of(sh.toString(), "-c", "exec \"$0\" \"$@\""));
         }
         command.add(program.toString());
         command.addAll(order.command().subList(1, order.command().size()));
@@ -90,6 +99,19 @@ public final class Launcher {
             // The JDK's message holds the command line only as far as the program.
             throw new LaunchException("the system refused to start " + program + ": " + reason(e));
         }
+    }
+
+    /** Returns a shell that does what it is to do in its own process, and becomes what follows. */
+    private static List<String> prepared(Path sh, @Nullable Cgroup cgroup, @Nullable Path held) {
+        String enter = cgroup == null ? "" : "{ echo 0 >\"$1\"; } 2>/dev/null; shift; ";
+        // On exec itself: some shells close a descriptor that an exec before it opened.
+        String become = "exec \"$@\"" + (held == null ? "" : " " + HeldFile.DESCRIPTOR + ">>\"$0\"");
+        List<String> command = new ArrayList<>(List.of(sh.toString(), "-c", enter + become));
+        command.add(held == null ? "sh" : held.toString());
+        if (cgroup != null) {
+            command.add(cgroup.door().toString());
+        }
+        return command;
     }
 
     private static String reason(IOException e) {

@@ -73,6 +73,11 @@ public final class ProcTable implements ProcessTable {
     }
 
     @Override
+    public String heldMark(ProcessId process) {
+        return HeldFile.mark(root.resolve(process.pid() + "/fd/" + HeldFile.DESCRIPTOR));
+    }
+
+    @Override
     public String program(ProcessRow row) {
         try {
             return Files.readSymbolicLink(root.resolve(row.id().pid() + "/exe")).toString();

@@ -19,6 +19,14 @@ public interface ProcessTable {
      */
     Optional<String> variable(ProcessId process, String name);
 
+    /**
+     * Returns the mark that a process inherited as an open file, see {@link HeldFile}; {@code ""} if it holds none, or
+     * that cannot be seen.
+     */
+    default String heldMark(ProcessId process) {
+        return "";
+    }
+
     /** The program a process runs, without arguments. */
     String program(ProcessRow row);
 

@@ -38,7 +38,7 @@ final class Commands {
         marked.put(Host.MARK, mark);
         Process process;
         try {
-            process = host.launcher().start(new Launcher.Order(command, directory, marked, NOWHERE, null));
+            process = host.launcher().start(new Launcher.Order(command, directory, marked, NOWHERE, null, null, null));
         } catch (OutOfMemoryError e) {
             // The JDK may have forked before it found that it can make no thread to wait for the child.
             return ended(new Tree(mark, null, false, null, host.means()))

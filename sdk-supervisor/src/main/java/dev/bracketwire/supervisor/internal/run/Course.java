@@ -22,6 +22,9 @@ final class Course {
     @Nullable
     String failure;
 
+    /** Whether its last run may have left a daemon that was not found. */
+    boolean strayed;
+
     /** Which run it is; what a timer or a process of an earlier one tells is no longer of interest. */
     int number;
 

@@ -5,9 +5,14 @@ import dev.bracketwire.supervisor.RestartPolicy.Mode;
 import dev.bracketwire.supervisor.ServiceSpec.Kind;
 import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
+import dev.bracketwire.supervisor.internal.os.ProcessRow;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The way down: from an exit or an order over the end of all processes to what comes after it. */
@@ -44,19 +49,31 @@ final class Fall {
         if (which != course.number || current == null) {
             return;
         }
-        story.exit(code == null ? "ended; its exit code is not known, as it was adopted" : Words.exit(code));
+        story.exit(
+                code == null
+                        ? "ended; its exit code is not known, as it is no child of this supervisor"
+                        : Words.exit(code));
         if (story.state() == ServiceState.STOPPING
                 || story.state() == ServiceState.STOP_FAILED
                 || story.state() == ServiceState.EXITED) {
             return;
         }
-        if (story.spec().kind() == Kind.DAEMON && code != null && code == 0 && handOver(current)) {
+        boolean launched = story.spec().kind() == Kind.DAEMON
+                && (code == null ? story.state() == ServiceState.STARTING : code == 0);
+        if (launched && handOver(current)) {
             return;
         }
         boolean success = code != null && story.spec().successCodes().contains(code);
         boolean early = story.spec().kind() != Kind.ONE_SHOT && !course.wasReady;
         course.expected = success && !early;
         course.failure = course.expected ? null : story.exit() + (early ? " before it was ready" : "");
+        course.strayed = launched;
+        if (launched && course.failure != null) {
+            course.failure += ", and left no process that is proven to be its own"
+                    + waiters.held(story.spec().ports()).stream()
+                            .map(port -> "; " + port)
+                            .collect(Collectors.joining());
+        }
         life.rise().rest();
         course.cancelTimer();
         story.enter(ServiceState.EXITED, story.exit());
@@ -67,20 +84,24 @@ final class Fall {
                 .thenAccept(result -> mailbox.post(() -> over(result)));
     }
 
-    /** Goes on with the oldest of the processes that a daemon's first one left. */
+    /**
+     * Goes on with the oldest of the processes that a daemon's first one left. Of those that started within one tick of
+     * the clock, the one that none of the others started is the oldest.
+     */
     private boolean handOver(Run current) {
-        Optional<ProcessId> heir = current.tree().members(engine.host().census().take()).stream()
-                .map(row -> row.id())
-                .filter(id -> !id.equals(current.main()))
-                .min((a, b) -> Long.compare(a.start(), b.start()));
+        List<ProcessRow> left = Stopper.members(engine.host(), current.tree());
+        Set<Long> pids = left.stream().map(row -> row.id().pid()).collect(Collectors.toSet());
+        Optional<ProcessId> heir = left.stream()
+                .filter(row -> !row.id().equals(current.main()))
+                .min(Comparator.comparing((ProcessRow row) -> row.id().start())
+                        .thenComparing(row -> pids.contains(row.parent()))
+                        .thenComparing(row -> row.id().pid()))
+                .map(ProcessRow::id);
         heir.ifPresent(id -> {
             story.run(current.with(current.record().main(id)));
             engine.saved(current.record().main(id));
             poll();
             story.why("goes on as pid " + id.pid());
-            if (story.state() == ServiceState.STARTING && story.spec().startup().isEmpty()) {
-                life.rise().ready(story.why());
-            }
         });
         return heir.isPresent();
     }
@@ -94,10 +115,11 @@ final class Fall {
                         () -> mailbox.post(() -> {
                             Run current = story.run();
                             ProcessId main = current == null ? null : current.main();
-                            if (which != course.number || main == null) {
+                            if (which != course.number || current == null || main == null) {
                                 return;
                             }
                             if (engine.host().table().alive(main)) {
+                                life.rise().handedOver(current);
                                 poll();
                             } else {
                                 exited(which, null);
@@ -130,9 +152,10 @@ final class Fall {
 
     private void over(Stopper.Result result) {
         Run current = story.run();
+        List<Integer> ports = current == null ? List.of() : story.spec().ports();
         if (!result.survivors().isEmpty()) {
             story.enter(ServiceState.STOP_FAILED, "processes are left: " + result.survivors());
-            waiters.ended(story.spec(), result);
+            waiters.ended(story.spec(), result, ports);
             waiters.neverReady(course.name, "cannot be started while processes of it are left: " + result.survivors());
             return;
         }
@@ -145,7 +168,7 @@ final class Fall {
         if (!course.wanted) {
             story.enter(ServiceState.STOPPED, story.why());
         }
-        waiters.ended(story.spec(), result);
+        waiters.ended(story.spec(), result, ports);
         if (course.wanted && byItself && course.expected) {
             completed();
         } else if (course.wanted && course.failure != null) {

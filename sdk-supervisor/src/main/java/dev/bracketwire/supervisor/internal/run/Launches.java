@@ -11,6 +11,7 @@ import dev.bracketwire.supervisor.internal.os.Cgroup;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import dev.bracketwire.supervisor.internal.os.Launcher;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
+import dev.bracketwire.supervisor.internal.os.Signal;
 import dev.bracketwire.supervisor.internal.os.Tree;
 import dev.bracketwire.supervisor.internal.state.ServiceRecord;
 import dev.bracketwire.supervisor.internal.state.StateDirectory;
@@ -52,7 +53,7 @@ final class Launches {
         String run = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 62);
         String mark = state.id() + "/" + spec.name() + "/" + run;
         Cgroup cgroup =
-                host.means().contains(Ownership.CGROUP) && host.launcher().entersCgroups()
+                host.means().contains(Ownership.CGROUP) && host.launcher().preparesStarts()
                         ? host.cgroups()
                                 .create("bracketwire-" + state.id() + "-" + spec.name() + "-" + run)
                                 .orElse(null)
@@ -123,13 +124,29 @@ final class Launches {
         try {
             return host.launcher()
                     .start(new Launcher.Order(
-                            spec.command(), spec.directory().orElse(null), environment, output, cgroup));
+                            spec.command(),
+                            spec.directory().orElse(null),
+                            environment,
+                            output,
+                            cgroup,
+                            held(spec, record),
+                            Signal.of(spec.stopSignal())));
         } catch (RuntimeException e) {
             if (pump != null) {
                 pump.abandon();
             }
             throw e;
         }
+    }
+
+    /** A daemon that nothing else holds together is known by a file that it inherits. */
+    private @Nullable Path held(ServiceSpec spec, ServiceRecord record) {
+        return spec.kind() == ServiceSpec.Kind.DAEMON
+                        && record.cgroup() == null
+                        && host.means().contains(Ownership.TOKEN)
+                        && host.launcher().preparesStarts()
+                ? state.held(record.mark())
+                : null;
     }
 
     private ServiceRecord record(ServiceSpec spec, String mark, @Nullable Cgroup cgroup) {

@@ -5,6 +5,7 @@ import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.ServiceStatus;
 import dev.bracketwire.supervisor.StopReport.Stopped;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The states of a service and the steps between them; every step runs in its mailbox, so none overlaps another. */
@@ -79,7 +80,11 @@ final class Life {
                 if (story.state() != ServiceState.STOPPED) {
                     story.enter(ServiceState.STOPPED, "was asked to stop");
                 }
-                waiters.ended(story.spec(), Stopper.NOTHING);
+                // A daemon that was not found may run on; the ports of what did not run are no matter of its stop.
+                waiters.ended(
+                        story.spec(),
+                        Stopper.NOTHING,
+                        course.strayed ? story.spec().ports() : List.of());
             }
         }
     }

@@ -17,6 +17,7 @@ import dev.bracketwire.supervisor.internal.os.ProcPorts;
 import dev.bracketwire.supervisor.internal.os.ProcTable;
 import dev.bracketwire.supervisor.internal.os.ProcessTable;
 import dev.bracketwire.supervisor.internal.os.Programs;
+import dev.bracketwire.supervisor.internal.os.SignalDefaults;
 import dev.bracketwire.supervisor.internal.os.ToolPorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,10 @@ final class Machine {
     private final boolean linux;
     private final @Nullable Path setsid;
     private final @Nullable Path sh;
+    private final SignalDefaults signals;
 
-    private Machine(Host host, boolean linux, @Nullable Path setsid, @Nullable Path sh) {
+    private Machine(Host host, boolean linux, @Nullable Path setsid, @Nullable Path sh, SignalDefaults signals) {
+        this.signals = signals;
         this.host = host;
         this.linux = linux;
         this.setsid = setsid;
@@ -47,6 +50,7 @@ final class Machine {
         Ports ports = linux ? new ProcPorts(proc, nanos) : ports(System.getProperty("os.name", ""));
         Path setsid = linux && means.contains(Ownership.SESSION) ? tool("setsid") : null;
         Path sh = linux ? tool("sh") : null;
+        SignalDefaults signals = SignalDefaults.read(linux ? tool("env") : null, proc.resolve("self/status"));
         Cgroups cgroups = linux && means.contains(Ownership.CGROUP)
                 ? Cgroups.find()
                 : Cgroups.none(linux ? "cgroups are not to be used" : "there are none on this system");
@@ -55,10 +59,10 @@ final class Machine {
                 new Census(table, Host.MARK),
                 new JdkSignals(table),
                 ports,
-                new Launcher(setsid, sh),
+                new Launcher(setsid, sh, signals),
                 cgroups,
                 means);
-        return new Machine(host, linux, setsid, sh);
+        return new Machine(host, linux, setsid, sh, signals);
     }
 
     /** Who listens, as far as a system that is not Linux has a tool that tells. */
@@ -100,8 +104,9 @@ final class Machine {
                 cgroup,
                 cgroup
                         ? "each service has a cgroup, which nothing leaves"
-                        : host.cgroups().absence() + "; a daemon that wipes its environment and leaves its session"
-                                + " is found only while its parent lives"));
+                        : host.cgroups().absence() + "; what wipes its environment and leaves its session is found only"
+                                + " while its parent lives, or if it is a service that daemonizes() and keeps the files"
+                                + " open that it inherits"));
         all.add(new Capability(
                 "token",
                 linux && host.means().contains(Ownership.TOKEN),
@@ -112,6 +117,7 @@ final class Machine {
                 setsid != null
                         ? "each service has a session; a terminal's Ctrl-C does not reach it"
                         : "there is no setsid tool; a terminal's Ctrl-C reaches the services too"));
+        all.add(new Capability("signals", signals.reach(), signals.toString()));
         all.add(new Capability(
                 "bound",
                 Guard.possible(setsid, sh),

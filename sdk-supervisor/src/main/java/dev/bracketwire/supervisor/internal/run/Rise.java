@@ -6,12 +6,17 @@ import dev.bracketwire.supervisor.PortState;
 import dev.bracketwire.supervisor.ServiceSpec.Kind;
 import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way up: from what a service waits for, over its start, to what its probes say. */
 final class Rise {
+    private static final Duration LAUNCHER_FIRST = Duration.ofMillis(5);
+    private static final Duration LAUNCHER_LAST = Duration.ofMillis(250);
+
     private final Course course;
     private final Engine engine;
     private final Mailbox mailbox;
@@ -64,6 +69,7 @@ final class Rise {
         course.wasReady = false;
         course.expected = false;
         course.failure = null;
+        course.strayed = false;
         story.enter(ServiceState.STARTING, "is being started");
         try {
             for (int port : story.spec().ports()) {
@@ -96,6 +102,40 @@ final class Rise {
             return;
         }
         resume();
+        if (story.spec().kind() == Kind.DAEMON) {
+            watchLauncher(course.number, LAUNCHER_FIRST);
+        }
+    }
+
+    /** Looks at a launcher while it lives, ever more rarely: what is seen as its child is known after its end. */
+    private void watchLauncher(int attempt, Duration wait) {
+        engine.clockwork()
+                .after(
+                        wait,
+                        () -> mailbox.post(() -> {
+                            Run current = story.run();
+                            if (current == null || attempt != course.number || !launching(current)) {
+                                return;
+                            }
+                            current.tree().members(engine.host().census().take());
+                            Duration longer = wait.multipliedBy(5).dividedBy(4);
+                            watchLauncher(attempt, longer.compareTo(LAUNCHER_LAST) > 0 ? LAUNCHER_LAST : longer);
+                        }));
+    }
+
+    private boolean launching(Run current) {
+        return story.state() == ServiceState.STARTING
+                && Objects.equals(current.main(), current.record().leader());
+    }
+
+    /** A daemon without a probe is ready when the process that its launcher left is still there a moment later. */
+    void handedOver(Run current) {
+        if (story.state() == ServiceState.STARTING
+                && story.spec().kind() == Kind.DAEMON
+                && story.spec().startup().isEmpty()
+                && !launching(current)) {
+            ready(story.why());
+        }
     }
 
     private static @Nullable Integer code(Process ended) {

@@ -98,7 +98,7 @@ final class Stopper {
     }
 
     private void step() {
-        List<ProcessRow> members = members();
+        List<ProcessRow> members = members(host, tree);
         long now = clockwork.nanos();
         if (members.isEmpty()) {
             result.complete(new Result(List.of(), killed.size(), Duration.ofNanos(now - begun)));
@@ -129,7 +129,7 @@ final class Stopper {
      * hide in between, but its child is there when the table is read again. Nor is it as long as a process has no
      * environment to be read, which is so while it becomes another program.
      */
-    private List<ProcessRow> members() {
+    static List<ProcessRow> members(Host host, Tree tree) {
         Snapshot now = host.census().take();
         List<ProcessRow> members = tree.members(now);
         boolean settled = false;

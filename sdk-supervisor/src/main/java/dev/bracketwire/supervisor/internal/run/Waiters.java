@@ -48,19 +48,22 @@ final class Waiters {
         waiting.forEach(stopper -> stopper.completeExceptionally(failure));
     }
 
-    void ended(ServiceSpec spec, Stopper.Result result) {
+    /** Reports an end, and who holds these ports after it. */
+    void ended(ServiceSpec spec, Stopper.Result result, List<Integer> ports) {
         List<CompletableFuture<Stopped>> waiting = List.copyOf(stoppers);
         stoppers.clear();
         if (waiting.isEmpty()) {
             return;
         }
-        // Who holds a port of what did not run is no matter of its stop.
-        List<PortState> held = (result.equals(Stopper.NOTHING) ? List.<Integer>of() : spec.ports())
-                .stream()
-                        .map(port -> host.port(port, List.of()))
-                        .filter(port -> port.holder() != PortState.Holder.FREE)
-                        .toList();
-        Stopped report = new Stopped(spec.name(), result.survivors(), held, result.killed(), result.took());
+        Stopped report = new Stopped(spec.name(), result.survivors(), held(ports), result.killed(), result.took());
         waiting.forEach(waiter -> waiter.complete(report));
+    }
+
+    /** Returns those of these ports that are held. */
+    List<PortState> held(List<Integer> ports) {
+        return ports.stream()
+                .map(port -> host.port(port, List.of()))
+                .filter(port -> port.holder() != PortState.Holder.FREE)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor.internal.state;
 
 import dev.bracketwire.supervisor.StateException;
+import dev.bracketwire.supervisor.internal.os.HeldFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder in which a supervisor keeps what the next one needs: {@code lock}, {@code id}, {@code services/},
- * {@code logs/} and {@code pipes/}, for its user only. The lock is the truth, the files are data.
+ * {@code logs/}, {@code pipes/} and {@code held/}, for its user only. The lock is the truth, the files are data.
  */
 public final class StateDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
@@ -47,6 +48,7 @@ public final class StateDirectory implements AutoCloseable {
             Safe.directory(root.resolve("services"));
             Safe.directory(root.resolve("logs"));
             Safe.directory(root.resolve("pipes"));
+            Safe.directory(root.resolve("held"));
             FileChannel lockFile = lock(root);
             try {
                 return new StateDirectory(root, lockFile, id(root));
@@ -116,6 +118,21 @@ public final class StateDirectory implements AutoCloseable {
         return root.resolve("pipes").resolve(service);
     }
 
+    /** Makes the file that the processes of a run hold open; {@link #forget} removes it. */
+    public Path held(String mark) {
+        Path path = heldPath(mark);
+        try {
+            Safe.create(path);
+            return path;
+        } catch (IOException e) {
+            throw new StateException("the file " + path + " cannot be made: " + e, e);
+        }
+    }
+
+    private Path heldPath(String mark) {
+        return root.resolve("held").resolve(HeldFile.name(mark));
+    }
+
     /** Writes a record down; whoever reads it later, reads all of it or the one before. */
     public void save(ServiceRecord record) {
         marks.put(record.service(), record.mark());
@@ -133,6 +150,7 @@ public final class StateDirectory implements AutoCloseable {
         try {
             if (marks.remove(service, mark)) {
                 Files.deleteIfExists(path);
+                Files.deleteIfExists(heldPath(mark));
             }
         } catch (IOException e) {
             LOG.warn("the record of {} stays in {}: {}", service, path, e.toString());
