@@ -114,6 +114,10 @@ public final class Call<T extends @Nullable Object> {
     /**
      * Limits the time of the whole, from the moment it is run. It may shorten or lengthen the default of the operation;
      * inside another call, the nearer deadline holds.
+     *
+     * <p>No executor can hold the deadline up: timeouts and aborts run on daemon threads of the SDK. If a function given to
+     * {@link #map}, or an operation of your own, goes on past the deadline, the future of {@link #start()} fails one
+     * second later and the function is left behind. A function that runs on the thread of {@link #get()} is waited for.
      */
     public Call<T> within(Duration limit) {
         return new Call<>(clock, operation, Spans.positive("limit", limit), fresh);

@@ -151,7 +151,8 @@ public final class Plan<C extends Change> {
     /**
      * Applies the plan when the call is run, which it may be once: a second run is an {@link IllegalStateException},
      * since what the plan saw may have changed. What becomes of single changes stands in the report and throws nothing.
-     * This is a bulk run with one hour, or what {@link Call#within} says; when the time is over, the rest is skipped.
+     * This is a bulk run with one hour, or what {@link Call#within} says; when the time is over, the rest is skipped. If a
+     * change goes on a second longer, the call fails with {@link DeadlineException}, and {@link #report()} has the rest.
      */
     public Call<Report<C>> apply() {
         return Call.of(clock, context -> {

@@ -46,7 +46,11 @@ public final class UnavailableException extends CallException {
         /** The retry budget of the host is spent, so the failed attempt was not repeated. */
         BUDGET("failed and not repeated, because the retry budget of this host is spent"),
         /** Too many calls of this connector wait already, so this one was not queued. */
-        QUEUE("not sent, because too many calls of this connector wait already: start fewer at once");
+        QUEUE("not sent, because too many calls of this connector wait already: start fewer at once"),
+        /** The executor given to the connector is full or shut down, so the attempt was not sent. */
+        EXECUTOR(
+                "not sent, because the executor of this connector takes no more tasks: give it more room, and shut it down"
+                        + " after the connector");
 
         private final String text;
 

@@ -245,6 +245,9 @@ public final class ConnectorConfigBuilder {
     /**
      * Sets where started calls run and complete; a pool of daemon threads unless said. It must not run tasks on the
      * thread that submits them, and should be able to run as many at once as there are attempts on the wire.
+     *
+     * <p>If it refuses an attempt, the call fails with {@link dev.bracketwire.UnavailableException}. No timeout, cancel or
+     * close depends on it: those run on daemon threads of the connector, and a future that they end completes there.
      */
     public ConnectorConfigBuilder executor(Executor own) {
         this.executor = Objects.requireNonNull(own, "own");

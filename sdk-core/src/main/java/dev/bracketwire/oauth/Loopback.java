@@ -34,7 +34,7 @@ final class Loopback {
     }
 
     private AutoCloseable begin(Consumer<URI> open, CallException.Where where, CompletableFuture<Came> done) {
-        Visits visits = new Visits(waits.threads::execute, done);
+        Visits visits = new Visits(waits::execute, done);
         LoopbackPort port;
         try {
             port = new LoopbackPort(visits::judge);

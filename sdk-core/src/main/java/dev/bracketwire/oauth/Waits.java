@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,18 @@ final class Waits implements AutoCloseable {
         return over;
     }
 
+    /** Goes on with something on a thread of the client, or on one of our own if the host's executor takes no more. */
+    void execute(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            threads.own().execute(task);
+        }
+    }
+
     /** Hands something to code that is not ours, whose failure is that of the wait. */
     void tell(CompletableFuture<?> done, Runnable telling) {
-        threads.execute(() -> {
+        execute(() -> {
             try {
                 telling.run();
             } catch (RuntimeException | Error e) {

@@ -96,7 +96,11 @@ public final class DatabaseBuilder {
         return this;
     }
 
-    /** Runs the work of started calls on the host's threads, which are not shut down by us. */
+    /**
+     * Runs the work of started calls on the host's threads, which are not shut down by us. If it refuses work, the call
+     * fails with {@link StoreException} and nothing was done. Deadlines do not depend on it: they run on daemon threads of
+     * the database.
+     */
     public DatabaseBuilder executor(Executor own) {
         this.executor = Objects.requireNonNull(own, "own");
         return this;

@@ -133,7 +133,7 @@ public final class RiotBuilder {
         return with(config -> config.attest(duty, word.by(), word.on()));
     }
 
-    /** Sets where started calls run and complete; pools of daemon threads unless said. */
+    /** Sets where started calls run and complete, unless a deadline ends them; pools of daemon threads unless said. */
     public RiotBuilder executor(Executor own) {
         Objects.requireNonNull(own, "own");
         return with(config -> config.executor(own));

@@ -57,7 +57,10 @@ public final class SupervisorBuilder {
         return this;
     }
 
-    /** Runs its work and its listeners here, instead of on daemon threads of its own. It must not run them at once. */
+    /**
+     * Runs its work and its listeners here, instead of on daemon threads of its own. It must not run them at once. The
+     * deadline of a call does not depend on it.
+     */
     public SupervisorBuilder executor(Executor executor) {
         options.executor = Objects.requireNonNull(executor, "executor");
         return this;

@@ -14,7 +14,7 @@ public final class Slots {
     private final ArrayDeque<CompletableFuture<Boolean>> queue = new ArrayDeque<>();
     private int free;
 
-    /** Makes so many slots; those who waited go on by the executor. */
+    /** Makes so many slots; those who waited go on by the executor, which must take every task at any time. */
     public Slots(int count, Executor executor) {
         this.free = count;
         this.executor = executor;

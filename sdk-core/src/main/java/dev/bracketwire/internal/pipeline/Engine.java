@@ -22,6 +22,7 @@ import dev.bracketwire.internal.http.Query;
 import dev.bracketwire.internal.http.Transport;
 import dev.bracketwire.internal.limit.Slots;
 import dev.bracketwire.internal.pipeline.Exchange.Kind;
+import dev.bracketwire.internal.run.DaemonThreads;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ public final class Engine {
         this.transport = transport;
         this.threads = new Threads(config);
         this.clock = threads;
-        this.watch = new Watch(config.nanos(), threads.scheduler());
+        this.watch = new Watch(threads);
         this.telemetry = new Telemetry(config.listeners());
         this.bases = new Bases(config.bases(), config.breaker().pause().toNanos());
         this.pulse = new Pulse(config.id(), config.deprecations().orElse(null));
@@ -90,7 +91,7 @@ public final class Engine {
         this.callLimit = config.timeouts().call().toNanos();
         this.attemptLimit = config.timeouts().attempt().toNanos();
         this.transferLimit = config.timeouts().transfer().toNanos();
-        this.slots = new Slots(config.concurrency(), threads::execute);
+        this.slots = new Slots(config.concurrency(), threads.own());
 
         Stage attempt = new TimeoutStage(watch, new TransportStage(transport));
         this.breakers = new BreakerStage(config.breaker(), new SlotStage(slots, attempt));
@@ -244,8 +245,14 @@ public final class Engine {
         return bound <= 0 ? 0 : ThreadLocalRandom.current().nextLong(bound);
     }
 
+    /** Runs a task on the client's executor; an executor of the host's may refuse it. */
     void execute(Runnable task) {
         threads.execute(task);
+    }
+
+    /** The daemon threads of our own. */
+    DaemonThreads daemons() {
+        return threads.own();
     }
 
     @Nullable

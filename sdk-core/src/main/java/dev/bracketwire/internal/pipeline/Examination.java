@@ -37,7 +37,7 @@ final class Examination {
     }
 
     CompletableFuture<Diagnosis> run() {
-        return CompletableFuture.runAsync(this::way, engine::execute)
+        return CompletableFuture.runAsync(this::way, engine.daemons())
                 .thenCompose(done -> credential())
                 .thenCompose(done -> testCall())
                 .thenApply(done -> {
@@ -79,14 +79,19 @@ final class Examination {
         } catch (RuntimeException e) {
             given = CompletableFuture.failedFuture(e);
         }
-        return given.copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).handle((credential, failure) -> {
-            if (failure == null) {
-                present();
-            } else {
-                absent(Futures.cause(failure));
-            }
-            return null;
-        });
+        // Not on the thread of the JDK's timer, which all timeouts of the JVM share.
+        return given.copy()
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (credential, failure) -> {
+                            if (failure == null) {
+                                present();
+                            } else {
+                                absent(Futures.cause(failure));
+                            }
+                            return null;
+                        },
+                        engine.daemons());
     }
 
     private void present() {

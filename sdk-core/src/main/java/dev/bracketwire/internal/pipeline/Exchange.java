@@ -260,7 +260,7 @@ final class Exchange implements Runnable {
         credential = flight.credential;
     }
 
-    /** Runs a task on the client's executor, in the context the call was started in. */
+    /** Runs a task on the client's executor, in the context the call was started in; one of the host's may refuse it. */
     void execute(Runnable task) {
         engine.execute(context == null ? task : context.apply(task));
     }

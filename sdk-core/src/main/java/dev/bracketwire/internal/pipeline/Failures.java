@@ -42,6 +42,11 @@ final class Failures {
                 : new CancelledException(where, exchange.run.cancellation());
     }
 
+    /** The host's executor takes no more tasks. */
+    static CallException noThread(Exchange exchange) {
+        return new UnavailableException(exchange.where(null), Reason.EXECUTOR, null);
+    }
+
     /** No complete answer came. */
     static CallException transport(Exchange exchange, IOException failure) {
         return new TransportException(exchange.where(null), describe(exchange, failure), failure);

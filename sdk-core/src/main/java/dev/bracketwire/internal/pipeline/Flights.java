@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import dev.bracketwire.CallException;
 import dev.bracketwire.connector.CallListener.Source;
 import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Reply;
@@ -14,6 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +101,7 @@ final class Flights {
         private final Terms terms;
         private final Exchange own;
         private final CompletableFuture<Reply> landed = new CompletableFuture<>();
+        private final AtomicBoolean begun = new AtomicBoolean();
         private int waiting;
         private boolean over;
         private volatile boolean outdated;
@@ -150,10 +154,24 @@ final class Flights {
         void start(boolean anew) {
             watch.add(own);
             underWay.add(this);
-            own.execute(() -> {
-                CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
-                reply.whenComplete((value, failure) -> land(value, failure));
-            });
+            // An executor that never runs the flight must not keep it from its end.
+            own.interruptible(() -> endUnlessBegun(Failures.aborted(own)));
+            try {
+                own.execute(() -> {
+                    if (begun.compareAndSet(false, true)) {
+                        CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
+                        reply.whenComplete((value, failure) -> land(value, failure));
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                endUnlessBegun(Failures.noThread(own));
+            }
+        }
+
+        private void endUnlessBegun(CallException why) {
+            if (begun.compareAndSet(false, true)) {
+                land(null, why);
+            }
         }
 
         // Whoever waits must hear of everything.

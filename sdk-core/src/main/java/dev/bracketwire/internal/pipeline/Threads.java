@@ -3,75 +3,51 @@ package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A client's threads and clocks: the host's where it gave them, else daemons of our own that end with the client. */
+/**
+ * A client's threads and clocks: the host's where it gave them, else daemons of our own that end with the client. Only
+ * attempts run on the host's executor. Waits, timeouts and aborts run on daemons of our own, whatever became of it.
+ */
 public final class Threads implements Limiter.Clock {
     private final ConnectorConfig config;
+    private final DaemonThreads own;
     private final Executor executor;
-    private final @Nullable ExecutorService ownExecutor;
     private final ScheduledExecutorService scheduler;
-    private final boolean ownScheduler;
-    private volatile boolean closed;
 
     /** Makes those of a client of this configuration; no thread starts before it is needed. */
     public Threads(ConnectorConfig config) {
         this.config = config;
-        this.ownExecutor = config.executor().isPresent() ? null : pool(config.id());
-        this.executor = ownExecutor == null ? config.executor().orElseThrow() : ownExecutor;
-        this.ownScheduler = config.scheduler().isEmpty();
-        this.scheduler = config.scheduler().orElseGet(() -> timer(config.id()));
+        this.own = new DaemonThreads("bracketwire-" + config.id());
+        this.executor = config.executor().orElse(own);
+        this.scheduler = config.scheduler().orElseGet(own::timer);
     }
 
-    private static ExecutorService pool(String id) {
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("bracketwire-" + id));
-    }
-
-    private static ScheduledExecutorService timer(String id) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("bracketwire-timer-" + id));
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
-    ScheduledExecutorService scheduler() {
-        return scheduler;
-    }
-
-    /** Runs a task on a thread of the client. */
+    /**
+     * Runs a task on the client's executor.
+     *
+     * @throws RejectedExecutionException if it is the host's and takes no more
+     */
     public void execute(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            if (!closed) {
-                throw e;
-            }
-            // What still waits at the end must hear of it; there is no thread left but this one.
-            task.run();
-        }
+        executor.execute(task);
+    }
+
+    /** The daemon threads of our own, which take every task at any time. */
+    public DaemonThreads own() {
+        return own;
+    }
+
+    /** Runs the task on a daemon thread of our own when this much time has passed by the client's clock. */
+    public Future<?> after(long nanos, Runnable task) {
+        return own.after(scheduler, nanos, task);
     }
 
     @Override
@@ -88,27 +64,20 @@ public final class Threads implements Limiter.Clock {
     public CompletableFuture<@Nullable Void> after(Duration delay) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         try {
-            ScheduledFuture<?> timer =
-                    scheduler.schedule(() -> execute(() -> done.complete(null)), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> timer = after(delay.toNanos(), () -> done.complete(null));
             done.whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     timer.cancel(false);
                 }
             });
         } catch (RejectedExecutionException e) {
-            done.completeExceptionally(e);
+            done.completeExceptionally(e); // the client was closed
         }
         return done;
     }
 
     /** Ends the threads that were made here. */
     public void close() {
-        closed = true;
-        if (ownScheduler) {
-            scheduler.shutdownNow();
-        }
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-        }
+        own.close();
     }
 }

@@ -3,11 +3,18 @@ package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.internal.http.Transport;
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends the attempt: on the caller's thread under {@code get()}, on the client's executor otherwise. */
 final class TransportStage implements Stage {
+    /** How long an aborted attempt may take to end by itself, before the call ends without it. */
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Transport transport;
 
     TransportStage(Transport transport) {
@@ -21,19 +28,65 @@ final class TransportStage implements Stage {
         exchange.sentAt = exchange.engine.nanos();
         if (exchange.run.blocking()) {
             try {
-                return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange)));
+                return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange, abort -> abort)));
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        exchange.execute(() -> {
+        return new Started(exchange).start();
+    }
+
+    /** An attempt on the client's executor, which may be busy for ever, refuse it, or run code of the host's that hangs. */
+    private final class Started implements Runnable {
+        private final Exchange exchange;
+        private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Started(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        CompletableFuture<Reply> start() {
+            exchange.interruptible(() -> endUnlessBegun(new IOException("the attempt waited for a thread in vain")));
             try {
-                reply.complete(transport.exchange(new Wire(exchange)));
+                exchange.execute(this);
+            } catch (RejectedExecutionException e) {
+                endUnlessBegun(Failures.noThread(exchange));
+            }
+            return reply;
+        }
+
+        private void endUnlessBegun(Exception why) {
+            if (begun.compareAndSet(false, true)) {
+                reply.completeExceptionally(why);
+            }
+        }
+
+        @Override
+        public void run() {
+            if (!begun.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                if (!reply.complete(transport.exchange(new Wire(exchange, this::ending)))) {
+                    exchange.dropBody();
+                }
             } catch (IOException | RuntimeException | Error e) {
                 reply.completeExceptionally(e);
             }
-        });
-        return reply;
+        }
+
+        /** Makes an abort that also ends the call if the attempt goes on in spite of it. */
+        private Runnable ending(Runnable abort) {
+            return () -> {
+                abort.run();
+                if (exchange.aborted() != null && !reply.isDone()) {
+                    DaemonThreads.later(
+                            "bracketwire-abort",
+                            GRACE,
+                            () -> reply.completeExceptionally(new IOException("the attempt did not end")));
+                }
+            };
+        }
     }
 }

@@ -4,29 +4,29 @@ package dev.bracketwire.internal.pipeline;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the time of all exchanges of a client with one timer instead of two for each: it wakes when the earliest is due.
- * It also looks at threads that read a socket in {@code get()}, since an interrupt does not wake those.
+ * It also looks at threads that read a socket in {@code get()}, since an interrupt does not wake those. Aborts run on
+ * daemon threads of our own, never on an executor of the host.
  */
 final class Watch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final LongSupplier clock;
-    private final ScheduledExecutorService scheduler;
+    private final Threads threads;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicLong wakeAt = new AtomicLong(NEVER);
     private volatile boolean closed;
 
-    Watch(LongSupplier clock, ScheduledExecutorService scheduler) {
-        this.clock = clock;
-        this.scheduler = scheduler;
+    Watch(Threads threads) {
+        this.threads = threads;
     }
 
     void add(Exchange exchange) {
@@ -71,7 +71,7 @@ final class Watch implements Runnable {
 
     private void schedule(long delay) {
         try {
-            scheduler.schedule(this, delay, TimeUnit.NANOSECONDS);
+            threads.after(delay, this);
         } catch (RejectedExecutionException e) {
             if (!closed) {
                 throw e;
@@ -82,33 +82,43 @@ final class Watch implements Runnable {
     @Override
     public void run() {
         wakeAt.set(NEVER);
-        long now = clock.getAsLong();
+        long now = threads.nanos();
         long wait = NEVER;
         for (Exchange exchange : exchanges) {
-            wait = Math.min(wait, look(exchange, now));
+            wait = Math.min(wait, lookSafely(exchange, now));
         }
         if (wait != NEVER) {
             wakeBy(now + Math.max(wait, SHORTEST), now);
         }
     }
 
-    private static long look(Exchange exchange, long now) {
+    // One exchange that fails must not keep the others from their deadlines.
+    private long lookSafely(Exchange exchange, long now) {
+        try {
+            return look(exchange, now);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: a deadline could not be looked at; it is tried again", exchange.engine.config.id(), e);
+            return LOOK;
+        }
+    }
+
+    private long look(Exchange exchange, long now) {
         long left = exchange.deadline - now;
         if (left <= 0) {
-            exchange.engine.execute(() -> exchange.abort(Exchange.Abort.DEADLINE));
+            threads.own().execute(() -> exchange.abort(Exchange.Abort.DEADLINE));
             return NEVER;
         }
         long attempt = exchange.attemptDeadline;
         if (attempt != NEVER) {
             if (attempt - now <= 0) {
-                exchange.engine.execute(exchange::expireAttempt);
+                threads.own().execute(exchange::expireAttempt);
             }
             left = Math.min(left, attempt - now <= 0 ? LOOK : attempt - now);
         }
         Thread thread = exchange.onWire;
         if (thread != null) {
             if (thread.isInterrupted()) {
-                exchange.engine.execute(exchange.run::interrupt);
+                threads.own().execute(exchange.run::interrupt);
             }
             left = Math.min(left, LOOK);
         }

@@ -83,7 +83,7 @@ final class Way {
     // The JDK's look-up cannot be hurried, so another thread waits for it.
     private @Nullable List<InetAddress> addresses(Reach reach, String host) {
         CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-        engine.execute(() -> {
+        engine.daemons().execute(() -> {
             try {
                 found.complete(reach.addresses(host));
             } catch (UnknownHostException | RuntimeException e) {

@@ -9,10 +9,15 @@ import dev.bracketwire.internal.http.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an exchange to the transport. */
-record Wire(Exchange exchange) implements Attempt {
+/**
+ * Shows an exchange to the transport.
+ *
+ * @param ending makes of what aborts the transport what aborts the attempt
+ */
+record Wire(Exchange exchange, UnaryOperator<Runnable> ending) implements Attempt {
     @Override
     public String method() {
         return exchange.request.method();
@@ -81,7 +86,7 @@ record Wire(Exchange exchange) implements Attempt {
 
     @Override
     public void cancelWith(Runnable abort) {
-        exchange.interruptible(abort);
+        exchange.interruptible(ending.apply(abort));
     }
 
     @Override

@@ -2,7 +2,9 @@
 package dev.bracketwire.internal.run;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallException.Where;
 import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +13,24 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
-/** One run of a call. Runs made from it share its cancellation and never have more time than it has. */
+/**
+ * One run of a call. Runs made from it share its cancellation and never have more time than it has.
+ *
+ * <p>An operation ends at its deadline by itself and says in which stage it was. If it does not, because code of the host
+ * holds it up, the run ends the wait of the caller {@linkplain #GRACE shortly after}.
+ */
 public final class Run implements Call.Context {
     /** The time left where nobody set a limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
+
+    /** How long after its deadline an operation may end by itself. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
     /** The time of a bulk run nobody limited. */
     private static final Duration BULK = Duration.ofHours(1);
@@ -164,7 +177,16 @@ public final class Run implements Call.Context {
             root.action = null;
             root.actions = null;
         }
-        todo.forEach(Runnable::run);
+        todo.forEach(Run::perform);
+    }
+
+    // One action that fails must not keep the others from their end.
+    private static void perform(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Run.class).warn("a cancel action failed; the others run all the same", e);
+        }
     }
 
     /** Cancels the run because its thread was interrupted. */
@@ -188,7 +210,12 @@ public final class Run implements Call.Context {
             return future;
         }
         try {
-            future.get();
+            await(future);
+        } catch (TimeoutException e) {
+            cancel();
+            if (future.cancel(false)) {
+                return CompletableFuture.failedFuture(overdue());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             interrupt();
@@ -199,6 +226,28 @@ public final class Run implements Call.Context {
             return future; // carries the failure itself
         }
         return future;
+    }
+
+    private void await(CompletableFuture<?> future) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!limited) {
+            future.get();
+            return;
+        }
+        // The clock may be a manual one, by which less time goes by than this thread waits.
+        for (long left = remainingNanos(); ; left = remainingNanos()) {
+            try {
+                future.get(Math.max(0, left) + GRACE, TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (remainingNanos() <= 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static DeadlineException overdue() {
+        return new DeadlineException(new Where("call", "run", 0, null, 1, true), "the result");
     }
 
     /** Waits for the result of the whole and gives or throws it. */
@@ -227,8 +276,28 @@ public final class Run implements Call.Context {
                     cancel();
                 }
             });
+            if (limited) {
+                endWhenOverdue(own);
+            }
         }
         return own;
+    }
+
+    // The JDK's timer counts; nothing runs on its thread but the start of a daemon thread.
+    private void endWhenOverdue(CompletableFuture<?> own) {
+        CompletableFuture<Void> alarm = new CompletableFuture<>();
+        own.whenComplete((value, failure) -> alarm.complete(null));
+        alarm.orTimeout(Math.max(0, remainingNanos()) + GRACE, TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, over) -> {
+                    if (over == null || own.isDone()) {
+                        return;
+                    }
+                    if (remainingNanos() > 0) {
+                        endWhenOverdue(own);
+                    } else {
+                        DaemonThreads.start("bracketwire-deadline", () -> own.completeExceptionally(overdue()));
+                    }
+                });
     }
 
     private static RuntimeException thrown(CompletionException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,8 +43,7 @@ final class Listening {
     /** Listens from now on, if it does not yet. */
     synchronized void begin(Wakeups wakeups) {
         if (thread == null) {
-            thread = Workers.daemons("bracketwire-store-listener").newThread(() -> listen(wakeups));
-            thread.start();
+            thread = DaemonThreads.start("bracketwire-store-listener", () -> listen(wakeups));
         }
     }
 

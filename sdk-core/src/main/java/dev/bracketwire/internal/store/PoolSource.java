@@ -13,7 +13,7 @@ record PoolSource(DataSource pool) implements Source {
 
     @Override
     public Connection borrow(Task<?> task) throws SQLException {
-        return pool.getConnection();
+        return task.interruptible(pool::getConnection);
     }
 
     @Override

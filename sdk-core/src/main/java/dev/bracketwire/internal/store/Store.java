@@ -65,7 +65,7 @@ public final class Store {
             if (context.blocking() || backend.queuesWrites()) {
                 backend.write(task);
             } else {
-                workers.submit(() -> backend.write(task));
+                workers.submit(() -> backend.write(task), task::refused);
             }
             return context.settle(task.result);
         });
@@ -78,7 +78,7 @@ public final class Store {
             if (context.blocking() || backend.queuesReads()) {
                 backend.read(task);
             } else {
-                workers.submit(() -> backend.read(task));
+                workers.submit(() -> backend.read(task), task::refused);
             }
             return context.settle(task.result);
         });

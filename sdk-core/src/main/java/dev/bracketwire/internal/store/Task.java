@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
+import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CallException;
 import dev.bracketwire.CallException.Where;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.StoreException;
+import dev.bracketwire.internal.run.DaemonThreads;
 import dev.bracketwire.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ final class Task<T extends @Nullable Object> {
 
     private static final long BRAKE_AGAIN = 50_000_000;
 
+    /** How long stopped work may take to end by itself, before its call ends without it. */
+    private static final long GRACE = 250_000_000;
+
     private enum State {
         WAITING,
         RUNNING,
@@ -41,11 +47,13 @@ final class Task<T extends @Nullable Object> {
     private final boolean reads;
     private final boolean blocking;
     private final Workers workers;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private State state = State.WAITING;
     private @Nullable Brake brake;
-    private @Nullable CallException stopped;
-    private @Nullable Outcome<T> outcome;
+    private @Nullable BracketwireException stopped;
+    private @Nullable Thread borrower;
+    private volatile @Nullable Outcome<T> outcome;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
     Task(String platform, String operation, Work<T> work, boolean reads, boolean blocking, Workers workers) {
@@ -71,6 +79,37 @@ final class Task<T extends @Nullable Object> {
             state = State.RUNNING;
             brake = connectionBrake;
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a connection of the host's pool, which knows no deadline: an interrupt ends the wait when the task is stopped. */
+    Connection interruptible(Borrowing borrowing) throws SQLException {
+        lock.lock();
+        try {
+            if (state != State.WAITING) {
+                throw new SQLException("stopped before a connection was taken from the pool");
+            }
+            borrower = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return borrowing.connection();
+        } finally {
+            endInterrupt();
+        }
+    }
+
+    @SuppressWarnings("Interruption") // the interrupt was ours
+    private void endInterrupt() {
+        lock.lock();
+        try {
+            if (borrower == null) {
+                Thread.interrupted();
+            }
+            borrower = null;
         } finally {
             lock.unlock();
         }
@@ -181,26 +220,45 @@ final class Task<T extends @Nullable Object> {
         return where(platform, operation, maybeDone);
     }
 
-    private void stop(Function<Boolean, CallException> why) {
-        CallException reason;
+    /** The host's executor takes no more tasks. */
+    void refused() {
+        stop(maybe -> new StoreException(
+                StoreException.Reason.UNAVAILABLE,
+                platform + " " + operation + ": the executor of this database takes no more tasks, so nothing was done:"
+                        + " give it more room, and shut it down after the database",
+                null));
+    }
+
+    private void stop(Function<Boolean, BracketwireException> why) {
+        BracketwireException reason;
         lock.lock();
         try {
-            if (state == State.DELIVERED || stopped != null) {
+            if (state == State.DELIVERED) {
+                // The executor may be full or blocked; what became of the work is known all the same.
+                workers.own().execute(this::tellOutcome);
+                return;
+            }
+            if (stopped != null) {
                 return;
             }
             reason = why.apply(state == State.ENDING);
             if (state == State.RUNNING) {
                 stopped = reason;
-                workers.after(0, this::pullBrake);
+                workers.own().execute(this::pullBrake);
+                DaemonThreads.later("bracketwire-abort", GRACE, () -> result.completeExceptionally(reason));
                 return;
             }
             if (state == State.WAITING) {
                 state = State.DELIVERED;
+                if (borrower != null) {
+                    borrower.interrupt();
+                    borrower = null;
+                }
             }
         } finally {
             lock.unlock();
         }
-        tell(() -> result.completeExceptionally(reason));
+        result.completeExceptionally(reason);
     }
 
     /** Until it ends: a brake that is pulled between two statements stops none. */
@@ -222,31 +280,41 @@ final class Task<T extends @Nullable Object> {
     void deliver() {
         lock.lock();
         try {
+            if (state == State.DELIVERED) {
+                return; // stopped while it waited for a connection
+            }
             state = State.DELIVERED;
         } finally {
             lock.unlock();
         }
-        Outcome<T> end = outcome;
-        if (end == null) {
+        if (outcome == null) {
             throw new IllegalStateException("a task that did not run has nothing to deliver");
         }
-        tell(() -> {
-            if (end.failure == null) {
-                afterCommit.forEach(Runnable::run);
-                result.complete(end.value());
-            } else {
-                result.completeExceptionally(end.failure);
-            }
-        });
+        // What others made to follow a started call must not hold up the writer.
+        if (blocking) {
+            tellOutcome();
+        } else {
+            workers.deliver(this::tellOutcome);
+        }
     }
 
-    /** What others made to follow a started call must not hold up the writer or the timer. */
-    private void tell(Runnable completion) {
-        if (blocking) {
-            completion.run();
-        } else {
-            workers.execute(completion);
+    private void tellOutcome() {
+        Outcome<T> end = outcome;
+        if (end == null || !told.compareAndSet(false, true)) {
+            return;
         }
+        if (end.failure == null) {
+            afterCommit.forEach(Runnable::run);
+            result.complete(end.value());
+        } else {
+            result.completeExceptionally(end.failure);
+        }
+    }
+
+    /** Takes a connection from a pool. */
+    interface Borrowing {
+        /** Gives it. */
+        Connection connection() throws SQLException;
     }
 
     private record Outcome<T extends @Nullable Object>(

@@ -73,15 +73,13 @@ public final class Wakeups {
                 Duration left = context.remaining()
                         .filter(time -> time.compareTo(most) < 0)
                         .orElse(most);
-                Future<?> timer = workers.after(
-                        Math.max(0, left.toNanos()),
-                        () -> workers.execute(() -> {
-                            if (left.equals(most)) {
-                                result.complete(false);
-                            } else {
-                                result.completeExceptionally(Task.deadline("store", "wait for " + name));
-                            }
-                        }));
+                Future<?> timer = workers.after(Math.max(0, left.toNanos()), () -> {
+                    if (left.equals(most)) {
+                        result.complete(false);
+                    } else {
+                        result.completeExceptionally(Task.deadline("store", "wait for " + name));
+                    }
+                });
                 Call.Registration registration = context.onCancel(
                         () -> result.completeExceptionally(Task.cancelled("store", "wait for " + name)));
                 result.whenComplete((woke, failure) -> {
@@ -118,7 +116,7 @@ public final class Wakeups {
                 waiting.clear();
                 woken = all.isEmpty();
             }
-            all.forEach(result -> workers.execute(() -> result.complete(true)));
+            all.forEach(result -> workers.deliver(() -> result.complete(true)));
         }
 
         /** Hears of nothing more, and ends the wait of those who do. */

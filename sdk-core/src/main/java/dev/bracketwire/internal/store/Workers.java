@@ -1,99 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A database's threads and clocks: the host's where it gave them, else daemons of our own that end with it. */
+/**
+ * A database's threads and clocks: the host's where it gave them, else daemons of our own that end with it. Only work and
+ * its results are given to the host's executor. Deadlines run on daemons of our own, whatever became of it.
+ */
 public final class Workers {
+    private final DaemonThreads own = new DaemonThreads("bracketwire-store");
     private final Executor executor;
-    private final @Nullable ExecutorService ownExecutor;
     private final ScheduledExecutorService scheduler;
-    private final boolean ownScheduler;
     private final LongSupplier nanos;
     private final int lanes;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Lane> waiting = new ArrayDeque<>();
     private int busy;
 
     /** Makes what the host did not give; at most so many bodies of work run at once. */
     public Workers(
             @Nullable Executor executor, @Nullable ScheduledExecutorService scheduler, LongSupplier nanos, int lanes) {
-        this.ownExecutor = executor == null ? pool() : null;
-        this.executor = ownExecutor != null ? ownExecutor : Objects.requireNonNull(executor);
-        this.ownScheduler = scheduler == null;
-        this.scheduler = scheduler == null ? timer() : scheduler;
+        this.executor = executor == null ? own : executor;
+        this.scheduler = scheduler == null ? own.timer() : scheduler;
         this.nanos = nanos;
         this.lanes = lanes;
-    }
-
-    private static ExecutorService pool() {
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("bracketwire-store"));
-    }
-
-    private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("bracketwire-store-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     LongSupplier nanos() {
         return nanos;
     }
 
-    /** Does what is short at once, on a thread of the executor. */
-    void execute(Runnable task) {
+    /** The daemon threads of our own, which take every task at any time. */
+    DaemonThreads own() {
+        return own;
+    }
+
+    /** Delivers a result on a thread of the executor, or on one of our own if the host's takes no more. */
+    void deliver(Runnable completion) {
         try {
-            executor.execute(task);
+            executor.execute(completion);
         } catch (RejectedExecutionException e) {
-            task.run(); // after the end: what still waits must hear of it, and there is no thread left but this one
+            own.execute(completion);
         }
     }
 
-    /** Does what holds a connection, when one of the lanes is free. */
-    void submit(Runnable task) {
+    /**
+     * Does what holds a connection, when one of the lanes is free.
+     *
+     * @param refused runs instead if the host's executor takes no more
+     */
+    void submit(Runnable task, Runnable refused) {
+        Lane lane = new Lane(task, refused);
         synchronized (waiting) {
             if (busy == lanes) {
-                waiting.add(task);
+                waiting.add(lane);
                 return;
             }
             busy++;
         }
-        execute(() -> drive(task));
-    }
-
-    private void drive(Runnable first) {
-        for (Runnable task = first; task != null; task = next()) {
-            task.run();
+        for (Lane first = lane; first != null; ) {
+            Lane driven = first;
+            try {
+                executor.execute(() -> drive(driven));
+                return;
+            } catch (RejectedExecutionException e) {
+                own.execute(driven.refused);
+                first = next();
+            }
         }
     }
 
-    private @Nullable Runnable next() {
+    private void drive(Lane first) {
+        for (Lane lane = first; lane != null; lane = next()) {
+            lane.task.run();
+        }
+    }
+
+    private @Nullable Lane next() {
         synchronized (waiting) {
-            Runnable next = waiting.poll();
+            Lane next = waiting.poll();
             if (next == null) {
                 busy--;
             }
@@ -101,17 +93,15 @@ public final class Workers {
         }
     }
 
+    /** Runs the task on a daemon thread of our own when this much time has passed by the database's clock. */
     Future<?> after(long delay, Runnable task) {
-        return scheduler.schedule(task, delay, TimeUnit.NANOSECONDS);
+        return own.after(scheduler, delay, task);
     }
 
     /** Ends our own threads. */
     public void close() {
-        if (ownScheduler) {
-            scheduler.shutdownNow();
-        }
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-        }
+        own.close();
     }
+
+    private record Lane(Runnable task, Runnable refused) {}
 }

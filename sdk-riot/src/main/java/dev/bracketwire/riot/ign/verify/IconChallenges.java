@@ -181,9 +181,12 @@ public final class IconChallenges implements AutoCloseable {
         });
     }
 
-    /** Whoever waits goes on, and not on the thread of the scheduler. */
+    /** Ends a wait at its deadline, on a thread that neither the scheduler nor a pool of the host can hold up. */
     static void late(CompletableFuture<?> answer, String what) {
-        CompletableFuture.runAsync(() -> answer.completeExceptionally(new DeadlineException(WHERE, what)));
+        Thread thread = new Thread(
+                () -> answer.completeExceptionally(new DeadlineException(WHERE, what)), "bracketwire-icon-deadline");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**

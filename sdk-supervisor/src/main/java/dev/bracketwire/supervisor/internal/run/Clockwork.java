@@ -98,6 +98,13 @@ public final class Clockwork implements AutoCloseable {
         return lightly(delay, () -> execute(task));
     }
 
+    /** Runs a task after a while on a daemon thread of its own, so that no executor of the host can hold up a deadline. */
+    Future<?> afterAnyway(Duration delay, Runnable task) {
+        return lightly(
+                delay,
+                () -> daemons("bracketwire-supervisor-deadline").newThread(task).start());
+    }
+
     /** The same with a task that takes no time, on the thread that waits. */
     Future<?> lightly(Duration delay, Runnable task) {
         try {

@@ -26,7 +26,7 @@ final class Waits {
             Call.Registration cancelling = context.onCancel(() -> left.cancel(false));
             left.whenComplete((value, failure) -> cancelling.close());
             context.remaining().ifPresent(limit -> {
-                Future<?> alarm = clockwork.after(
+                Future<?> alarm = clockwork.afterAnyway(
                         limit,
                         () -> left.completeExceptionally(
                                 new DeadlineException(Where.of("supervisor", verb), "the services")));
