@@ -63,7 +63,7 @@ final class Fall {
         if (!course.expected) {
             engine.failed(course.name);
         }
-        ending.sweep(story.spec(), current, story.spec().stopTimeout())
+        ending.sweep(course.current, current, course.current.stopTimeout())
                 .thenAccept(result -> mailbox.post(() -> over(result)));
     }
 
@@ -114,7 +114,7 @@ final class Fall {
         if (current == null) {
             over(Stopper.NOTHING);
         } else {
-            ending.end(story.spec(), current).thenAccept(result -> mailbox.post(() -> over(result)));
+            ending.end(course.current, current).thenAccept(result -> mailbox.post(() -> over(result)));
         }
     }
 
@@ -132,7 +132,7 @@ final class Fall {
         Run current = story.run();
         if (!result.survivors().isEmpty()) {
             story.enter(ServiceState.STOP_FAILED, "processes are left: " + result.survivors());
-            waiters.ended(story.spec(), result);
+            waiters.ended(course.current, result);
             waiters.neverReady(course.name, "cannot be started while processes of it are left: " + result.survivors());
             return;
         }
@@ -141,12 +141,15 @@ final class Fall {
             story.run(null);
         }
         course.number++;
-        boolean byItself = story.state() == ServiceState.EXITED;
-        if (!course.wanted) {
+        // A task that has done its work is not undone by a stop that comes while its processes are looked for.
+        boolean done = story.state() == ServiceState.EXITED
+                && course.expected
+                && (course.wanted || (story.spec().kind() == Kind.ONE_SHOT && !always()));
+        if (!course.wanted && !done) {
             story.enter(ServiceState.STOPPED, story.why());
         }
-        waiters.ended(story.spec(), result);
-        if (course.wanted && byItself && course.expected) {
+        waiters.ended(course.current, result);
+        if (done) {
             completed();
         } else if (course.wanted && course.failure != null) {
             retry(course.failure);
@@ -155,8 +158,12 @@ final class Fall {
         }
     }
 
+    private boolean always() {
+        return story.spec().restart().mode() == Mode.ALWAYS;
+    }
+
     private void completed() {
-        if (story.spec().restart().mode() == Mode.ALWAYS) {
+        if (always()) {
             retry(story.exit());
             return;
         }

@@ -33,6 +33,10 @@ final class Rise {
     }
 
     void begin() {
+        if (!course.mayStart()) {
+            await("waits until another service has given up its port");
+            return;
+        }
         Optional<Unit> lost =
                 engine.dependencies(story.spec()).filter(Unit::lost).findFirst();
         if (lost.isPresent()) {
@@ -42,17 +46,20 @@ final class Rise {
             return;
         }
         List<String> awaited = engine.dependencies(story.spec())
-                .filter(unit -> unit.status().state() != ServiceState.READY
-                        && unit.status().state() != ServiceState.COMPLETED)
+                .filter(unit -> !unit.satisfies())
                 .map(Unit::name)
                 .toList();
         if (!awaited.isEmpty()) {
-            if (story.state() != ServiceState.WAITING || !story.why().endsWith(awaited.toString())) {
-                story.enter(ServiceState.WAITING, "waits for " + awaited);
-            }
+            await("waits for " + awaited);
             return;
         }
         attempt();
+    }
+
+    private void await(String reason) {
+        if (story.state() != ServiceState.WAITING || !story.why().equals(reason)) {
+            story.enter(ServiceState.WAITING, reason);
+        }
     }
 
     private void attempt() {
@@ -64,6 +71,7 @@ final class Rise {
         course.wasReady = false;
         course.expected = false;
         course.failure = null;
+        course.current = story.spec();
         story.enter(ServiceState.STARTING, "is being started");
         try {
             for (int port : story.spec().ports()) {
