@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
-/** Who is started again when a service failed. */
+/** Selects the services that are started again when a service failed, or when a reload replaces it. */
 public enum RestartStrategy {
     /** The service alone. */
     ONE_FOR_ONE,

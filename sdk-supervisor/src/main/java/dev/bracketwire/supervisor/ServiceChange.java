@@ -4,7 +4,8 @@ package dev.bracketwire.supervisor;
 import dev.bracketwire.Change;
 
 /**
- * Is one step of a reload.
+ * Is one step of a reload: {@code stop} ends a service for good, {@code start} begins one that does not run,
+ * {@code restart} replaces its run, and {@code update} changes only how it is watched and stopped.
  *
  * @param kind {@code stop}, {@code restart}, {@code update} or {@code start}
  * @param service which service

@@ -100,14 +100,17 @@ public final class ServiceSpec {
         return with(copy -> copy.mainOnly = true);
     }
 
-    /** Sets a command that is run first to stop it, in its directory and environment; the signal follows its end. */
+    /**
+     * Sets a command that is run first to stop it, in its directory and environment. It has half of the stop timeout; the
+     * signal follows its end, and the rest of the timeout is left for that.
+     */
     public ServiceSpec stopCommand(String program, String... arguments) {
         List<String> command =
                 Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         return with(copy -> copy.stopCommand = command);
     }
 
-    /** Sets how long it may take to end, 15 s unless set; then it is killed. */
+    /** Sets how long it may take to end once it is asked, 15 s unless set; then it is killed. */
     public ServiceSpec stopTimeout(Duration limit) {
         Duration capped = Spans.capped(limit);
         return with(copy -> copy.stopTimeout = capped);
@@ -150,7 +153,10 @@ public final class ServiceSpec {
         return with(copy -> copy.successCodes = IntStream.of(codes).boxed().collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Makes it a task that runs once: it is {@link ServiceState#COMPLETED} when it exits with success. */
+    /**
+     * Makes it a task that runs once: it is {@link ServiceState#COMPLETED} when it exits with success. Under one supervisor
+     * it runs again only if it failed, if its spec changed, or if a restart names it.
+     */
     public ServiceSpec oneShot() {
         return with(copy -> copy.kind = Kind.ONE_SHOT);
     }

@@ -58,36 +58,51 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Starts services, each when those it comes after are ready, and these too if they do not run. What runs already is
-     * left running; what was taken over runs on if its spec is the same, and is restarted if not. The call ends when all
-     * are ready, or with the first that is given up; to leave it early stops nothing.
+     * Starts services, each when those it comes after are ready, and these too if they do not run. Services that do not
+     * depend on each other start at the same time. What runs already is left running; what was taken over runs on if its
+     * spec is the same, and is restarted if not. A one-shot that has completed does not run again unless its spec changed.
+     *
+     * <p>A service that fails blocks only those that come after it. The call ends when each service is ready or given up;
+     * to leave it early stops nothing.
      *
      * @throws dev.bracketwire.ConfigurationException from the call, with all that is wrong in the specs
-     * @throws StartException from the call, if a service failed
+     * @throws StartException from the call, with each service that failed; the others are ready
      */
     public Call<List<ServiceStatus>> start(Collection<ServiceSpec> specs) {
         return control.start(List.copyOf(specs));
     }
 
     /**
-     * Stops services, all unless named, after those that come after them. It throws nothing if somebody is left: the
-     * report says so.
+     * Stops services, all unless named, after those that come after them. A one-shot that has completed stays completed.
+     * It throws nothing if a process is left: the report says so.
      */
     public Call<StopReport> stop(String... names) {
         return control.stop(List.of(names));
     }
 
-    /** Stops services and starts them again; those that come after them run on. */
+    /**
+     * Stops services and starts them again, all unless named; those that come after them run on. A one-shot that has
+     * completed runs again only if it is named.
+     *
+     * @throws StartException from the call, with each service that failed; the others are ready
+     */
     public Call<List<ServiceStatus>> restart(String... names) {
         return control.restart(List.of(names));
     }
 
-    /** Works out what would make these the services there are: which to start, to restart, to update and to stop. */
+    /**
+     * Works out what would make these the services there are: which to start, to restart, to update and to stop. Applied,
+     * it stops and starts these and no others, in the order of their dependencies and otherwise at the same time.
+     *
+     * <p>Dependents of a restarted service run on, except under {@link RestartStrategy#REST_FOR_ONE}, where the plan
+     * restarts them too. A one-shot that has completed does not run again unless its spec changed. A change that fails
+     * blocks only the starts of its dependents, whatever the plan's policy for failures is.
+     */
     public Call<Plan<ServiceChange>> planReload(Collection<ServiceSpec> specs) {
         return control.planReload(List.copyOf(specs));
     }
 
-    /** Makes these the services there are; only what changed is restarted. */
+    /** Makes these the services there are, as {@link #planReload} plans it. */
     public Call<Report<ServiceChange>> reload(Collection<ServiceSpec> specs) {
         return planReload(specs).then(Plan::apply);
     }
@@ -139,8 +154,12 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Stops all services but those that outlive their supervisor, within the longest of their stop timeouts and a second,
-     * and lets the next supervisor in. Closing it again does nothing.
+     * Stops all services but those that outlive their supervisor, each after those that come after it, and lets the next
+     * supervisor in. Closing it again does nothing.
+     *
+     * <p>Each service has its own stop timeout from the moment at which it is asked to end, and is not killed before. So
+     * this takes at most the longest sum of stop timeouts along services that come after one another, and a second for
+     * each of them.
      */
     @Override
     public void close() {

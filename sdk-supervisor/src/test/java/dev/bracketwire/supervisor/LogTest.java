@@ -158,12 +158,13 @@ class LogTest extends Supervised {
 
     @Test
     void oldFiles_areDeleted() throws IOException {
-        for (int run = 0; run < 5; run++) {
-            supervisor
-                    .start(ServiceSpec.shell("api", "seq 1 2000")
-                            .oneShot()
-                            .logs(Logs.file().size(4096).keep(2)))
-                    .get();
+        supervisor
+                .start(ServiceSpec.shell("api", "seq 1 2000")
+                        .oneShot()
+                        .logs(Logs.file().size(4096).keep(2)))
+                .get();
+        for (int again = 0; again < 4; again++) {
+            supervisor.restart("api").get();
         }
 
         assertThat(log("api.log.2")).exists();

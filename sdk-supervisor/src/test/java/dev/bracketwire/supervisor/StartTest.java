@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,61 @@ class StartTest extends Supervised {
 
         awaitState("api", ServiceState.FAILED);
         assertThat(status("api").why()).contains("its dependency db has failed").contains("exited with 3");
+    }
+
+    @Test
+    void start_ofSeveral_goesOnPastFailures_andNamesEach() {
+        ServiceSpec bad =
+                ServiceSpec.shell("bad", "exit 3").ready(Probe.logLine("never")).restart(RestartPolicy.never());
+        ServiceSpec slow = ServiceSpec.shell(
+                        "slow", "until [ -e go ]; do sleep 0.02; done; echo up; exec sleep " + marker)
+                .directory(folder)
+                .ready(Probe.logLine("up"));
+        var started = supervisor
+                .start(
+                        bad,
+                        sleeper("blocked").after("bad"),
+                        ServiceSpec.of("absent", "no-such-program"),
+                        slow,
+                        sleeper("good").after("slow"))
+                .start();
+        awaitState("blocked", ServiceState.FAILED);
+        awaitState("absent", ServiceState.FAILED);
+        assertThat(started).isNotDone();
+        Outside.output("touch", folder.resolve("go").toString());
+
+        assertThat(started.handle((all, failure) -> failure).join())
+                .isInstanceOfSatisfying(
+                        StartException.class,
+                        e -> assertThat(e.failures())
+                                .containsOnlyKeys("bad", "blocked", "absent")
+                                .hasEntrySatisfying(
+                                        "bad", why -> assertThat(why).contains("exited with 3")))
+                .hasMessageContaining("3 of 5 services did not start")
+                .hasMessageContaining("its dependency bad has failed")
+                .hasMessageContaining("no program no-such-program");
+        assertThat(status("slow").ready()).isTrue();
+        assertThat(status("good").ready()).isTrue();
+    }
+
+    @Test
+    void start_afterADependencyThatWasTakenOver_leavesThatRunning() {
+        ServiceSpec db = sleeper("db").lifetime(Lifetime.INDEPENDENT);
+        supervisor.start(db).get();
+        openWith(builder -> builder);
+        var pid = status("db").pid();
+
+        supervisor.start(sleeper("api").after("db")).get();
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> supervisor.restart().get())
+                .withMessageContaining("service db: was taken over");
+
+        assertThat(status("db").pid()).isEqualTo(pid);
+        assertThat(status("api").ready()).isTrue();
+        supervisor.start(db).get();
+        supervisor.restart("db").get();
+        assertThat(status("db").pid()).isNotEqualTo(pid);
+        supervisor.stop().get();
     }
 
     @Test
@@ -312,9 +368,12 @@ class StartTest extends Supervised {
 
         assertThat(supervisor.stop("api").get().clean()).isTrue();
 
-        assertThat(started).isCompletedExceptionally();
         assertThat(status("api").state()).isEqualTo(ServiceState.STOPPED);
         assertThat(status("db").state()).isEqualTo(ServiceState.STARTING);
+        supervisor.stop("db").get();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(started::join)
+                .withMessageContaining("service api: was stopped before it was ready");
     }
 
     @Test

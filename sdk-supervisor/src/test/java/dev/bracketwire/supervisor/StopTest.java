@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -238,26 +239,68 @@ class StopTest extends Supervised {
     }
 
     @Test
-    void close_ofManyThatIgnoreTheSignal_endsWithinTheLongestTimeoutAndASecond() {
-        String line = "trap '' TERM; sleep " + marker;
+    void close_behindAServiceThatIgnoresTheSignal_leavesEachDependencyItsOwnTime() {
+        // All have the same timeout, so the first level uses up as much time as any other has.
+        Duration each = Duration.ofSeconds(4);
+        String end = "trap 'sleep 0.3; touch $NAME.whole; exit 0' TERM; echo up; while :; do sleep 0.05; done; ";
+        String deaf = "trap '' TERM; echo up; sleep ";
         supervisor
-                .start(
-                        ServiceSpec.shell("a", line).stopTimeout(Duration.ofSeconds(3)),
-                        ServiceSpec.shell("b", line)
-                                .stopTimeout(Duration.ofSeconds(3))
-                                .after("a"),
-                        ServiceSpec.shell("c", line)
-                                .stopTimeout(Duration.ofSeconds(3))
-                                .after("b"))
+                .start(Stream.of(
+                                ServiceSpec.shell("db", end + marker),
+                                ServiceSpec.shell("api", end + marker).after("db"),
+                                ServiceSpec.shell("web", deaf + marker).after("api"),
+                                ServiceSpec.shell("job", deaf + marker).after("db"))
+                        .map(spec -> spec.environment("NAME", spec.name())
+                                .directory(folder)
+                                .stopTimeout(each)
+                                .ready(Probe.logLine("up")))
+                        .toList())
                 .get();
-        Outside.until("all", () -> sleepers() == 3);
 
-        long begun = System.nanoTime();
         supervisor.close();
 
-        // Three timeouts one after the other would take nine seconds; this leaves a busy machine four more than asked.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        assertThat(folder.resolve("api.whole")).exists();
+        assertThat(folder.resolve("db.whole")).exists();
         assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    @Test
+    void close_ofManyThatIgnoreTheSignal_givesEachItsTime_andEnds() {
+        String line = "trap '' TERM; echo up; sleep " + marker;
+        Duration each = Duration.ofSeconds(1);
+        List<ServiceSpec> chain = List.of(
+                ServiceSpec.shell("a", line),
+                ServiceSpec.shell("b", line).after("a"),
+                ServiceSpec.shell("c", line).after("b"));
+        supervisor
+                .start(chain.stream()
+                        .map(spec -> spec.stopTimeout(each).ready(Probe.logLine("up")))
+                        .toList())
+                .get();
+
+        supervisor.close();
+
+        for (ServiceSpec spec : chain) {
+            assertThat(events.stream()
+                            .filter(event -> event.status().name().equals(spec.name())
+                                    && event.before() == ServiceState.STOPPING)
+                            .map(ServiceEvent::stayed))
+                    .singleElement()
+                    .satisfies(stayed -> assertThat(stayed).isGreaterThanOrEqualTo(each));
+        }
+        assertThat(Outside.processes(marker)).isEmpty();
+    }
+
+    @Test
+    void stop_withACommandThatEndsAtOnce_leavesTheServiceTheRestOfItsTime() {
+        start(
+                "trap '' TERM; echo ready; SLEEP",
+                1,
+                spec -> spec.stopCommand("true").stopTimeout(SOME).ready(Probe.logLine("ready")));
+
+        StopReport report = stop();
+
+        assertThat(report.services().get(0).took()).isGreaterThanOrEqualTo(SOME.minusMillis(500));
     }
 
     @Test

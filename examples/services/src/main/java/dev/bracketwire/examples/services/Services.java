@@ -41,17 +41,18 @@ public final class Services {
         System.exit(new CommandLine(new Services()).execute(args));
     }
 
-    @Command(description = "Starts the services of a file, and keeps them until this ends (Ctrl-C).")
+    @Command(
+            description =
+                    "Starts the services of a file, and keeps them until this ends (Ctrl-C, or quit); 2 if one had failed.")
     int run(@Parameters(paramLabel = "FILE") Path file) throws IOException, InterruptedException {
         try (Supervisor supervisor =
                 Supervisor.builder(state).listener(printing()).open()) {
             Running running = new Running(supervisor, file);
             try (ServerSocketChannel control = Channel.serve(state.toAbsolutePath(), running)) {
-                supervisor.reload(ServicesFile.read(file)).get();
-                say("all started; commands are heard at " + control.getLocalAddress());
-                running.awaitEnd();
+                say("commands are heard at " + control.getLocalAddress());
+                running.begin(this::say);
+                return running.awaitEnd();
             }
-            return 0;
         } catch (BracketwireException e) {
             complain(String.valueOf(e.getMessage()));
             return 1;
@@ -72,22 +73,22 @@ public final class Services {
         return ask("list", List.of());
     }
 
-    @Command(description = "Stops services, all unless named, and says who is left; 2 if anybody is.")
+    @Command(description = "Stops services, all unless named, and reports what is left; 2 if anything is.")
     int stop(@Parameters(paramLabel = "NAME", arity = "0..*") List<String> names) {
         return ask("stop", names);
     }
 
-    @Command(description = "Restarts services, all unless named.")
+    @Command(description = "Restarts services, all unless named but for tasks that are done; 2 if one does not start.")
     int restart(@Parameters(paramLabel = "NAME", arity = "0..*") List<String> names) {
         return ask("restart", names);
     }
 
-    @Command(description = "Reads the file again, and restarts only what changed in it.")
+    @Command(description = "Reads the file again, and carries out what changed in it; 2 if anything failed.")
     int reload() {
         return ask("reload", List.of());
     }
 
-    @Command(description = "Stops all services, and the supervisor.")
+    @Command(description = "Stops all services, and the supervisor; 2 if anything is left.")
     int quit() {
         return ask("quit", List.of());
     }

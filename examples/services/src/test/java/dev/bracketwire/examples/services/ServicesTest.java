@@ -27,7 +27,7 @@ class ServicesTest {
             "\"ticker\": {\"command\": [\"sh\", \"-c\", \"echo $GREETING; while :; do echo tick; sleep 0.1; done\"],"
                     + " \"environment\": {\"GREETING\": \"hello\"}, \"logLine\": \"tick\", \"stopTimeout\": \"5s\"}";
     private static final String TASK =
-            "\"task\": {\"command\": [\"sh\", \"-c\", \"echo done > done\"], \"oneShot\": true}";
+            "\"task\": {\"command\": [\"sh\", \"-c\", \"echo done >> done\"], \"oneShot\": true}";
 
     @TempDir
     Path folder;
@@ -62,11 +62,15 @@ class ServicesTest {
     }
 
     private static void awaitLine(BufferedReader out, String part) throws IOException {
+        assertThat(linesTo(out, part)).contains(part);
+    }
+
+    private static String linesTo(BufferedReader out, String part) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             seen.append(line).append('\n');
             if (line.contains(part)) {
-                return;
+                return seen.toString();
             }
         }
         throw new AssertionError("no " + part + " in " + seen);
@@ -88,7 +92,7 @@ class ServicesTest {
         awaitLine(out, "all started");
 
         assertThat(said(0, "list")).contains("ticker").contains("READY").contains("COMPLETED");
-        assertThat(folder.resolve("done")).hasContent("done");
+        assertThat(folder.resolve("done")).hasContent("done\n");
         assertThat(said(0, "logs", "ticker", "-n", "10000")).startsWith("hello\ntick\n");
         Process follower = services("logs", "-f", "ticker", "-n", "1");
         BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8);
@@ -174,5 +178,35 @@ class ServicesTest {
                 folder.resolve("services.json"), "{\"services\": {\"a\": {\"command\": [], \"ports\": [\"x\"]}}}");
 
         assertThat(said(1, "run", "services.json")).contains("services.a.ports[0]");
+    }
+
+    @Test
+    void badService_blocksNoOther_andEveryCommandSaysSo() throws Exception {
+        String bad = "\"bad\": {\"command\": [\"no-such-program\"]},"
+                + "\"blocked\": {\"command\": [\"sleep\", \"1000\"], \"after\": [\"bad\"]}";
+        Path file = Files.writeString(
+                folder.resolve("services.json"), "{\"services\": {" + bad + "," + TICKER + "," + TASK + "}}");
+        Process run = services("run", "services.json");
+        BufferedReader out = run.inputReader(StandardCharsets.UTF_8);
+        String said = linesTo(out, "of 4 started");
+
+        assertThat(said)
+                .contains("failed: start bad (no program no-such-program")
+                .contains("failed: start blocked (its dependency bad has failed")
+                .contains("2 of 4 started; not started: bad, blocked")
+                .doesNotContain("all started");
+        assertThat(said(0, "list"))
+                .contains("ticker READY")
+                .contains("task COMPLETED")
+                .contains("bad FAILED");
+        assertThat(said(2, "reload")).contains("2 failed").contains("start bad");
+        assertThat(said(2, "restart", "bad", "ticker")).contains("service bad: no program no-such-program");
+        Files.writeString(file, "{\"services\": {" + TICKER + "," + TASK + "}}");
+        assertThat(said(0, "reload")).contains("stop bad");
+        assertThat(Files.readAllLines(folder.resolve("done"))).hasSize(1);
+        Files.writeString(file, "{\"services\": {" + bad + "," + TICKER + "}}");
+        said(2, "reload");
+        assertThat(said(0, "quit")).contains("ticker stopped");
+        assertThat(run.waitFor()).isEqualTo(2);
     }
 }

@@ -96,7 +96,7 @@ public final class Control {
 
     /** Restarts services, all if none is named. */
     public Call<List<ServiceStatus>> restart(List<String> names) {
-        return waits.call("restart", () -> engine.restart(names.isEmpty() ? all() : names));
+        return waits.call("restart", () -> engine.restart(names));
     }
 
     private List<String> all() {
@@ -105,7 +105,8 @@ public final class Control {
 
     /** Compares specs with what there is. */
     public Call<Plan<ServiceChange>> planReload(List<ServiceSpec> specs) {
-        return waits.call("reload", () -> CompletableFuture.completedFuture(new Reload(engine, waits).plan(specs)));
+        return waits.call(
+                "reload", () -> CompletableFuture.completedFuture(new ReloadPlanner(engine, waits).plan(specs)));
     }
 
     /** All services. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.supervisor.ServiceSpec;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,14 @@ final class Course {
     final Story story;
     final Waiters waiters;
 
-    /** Whether it is to run. */
-    boolean wanted;
+    /** Whether it is to run. Others may read it. */
+    volatile boolean wanted;
+
+    /** Describes the current run, and how it is stopped; the spec of the service may already be that of the next. */
+    ServiceSpec current;
+
+    /** Is done once the service may be started; its ports may have to be given up first. */
+    private CompletableFuture<?> gate = CompletableFuture.completedFuture(null);
 
     /** Whether the end that it came to is one that was to come. */
     boolean expected;
@@ -40,6 +48,16 @@ final class Course {
         this.mailbox = mailbox;
         this.story = story;
         this.waiters = new Waiters(engine.host());
+        this.current = story.spec();
+    }
+
+    boolean mayStart() {
+        return gate.isDone();
+    }
+
+    /** Holds the next start until this is done too. */
+    void holdStart(CompletableFuture<?> until) {
+        gate = gate.isDone() ? until : CompletableFuture.allOf(gate, until);
     }
 
     void cancelTimer() {

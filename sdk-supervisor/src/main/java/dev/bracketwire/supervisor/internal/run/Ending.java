@@ -7,18 +7,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the runs of a service, one at a time: by its stop command first if it has one, then by signals. */
+/**
+ * Ends the runs of a service, one at a time: by its stop command first if it has one, then by signals. The command has
+ * half of the stop timeout; the signal has the rest, from the moment at which it is sent.
+ */
 final class Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private final Engine engine;
-    private volatile @Nullable Stopper stopper;
 
     Ending(Engine engine) {
         this.engine = engine;
@@ -30,7 +31,11 @@ final class Ending {
             return sweep(spec, run, spec.stopTimeout());
         }
         Duration half = spec.stopTimeout().dividedBy(2);
-        return command(spec, run, half).handle((code, failure) -> half).thenCompose(limit -> sweep(spec, run, limit));
+        long begun = engine.clockwork().nanos();
+        return command(spec, run, half).handle((code, failure) -> "").thenCompose(nothing -> {
+            Duration left = spec.stopTimeout().minusNanos(engine.clockwork().nanos() - begun);
+            return sweep(spec, run, left.compareTo(half) < 0 ? half : left);
+        });
     }
 
     private CompletableFuture<OptionalInt> command(ServiceSpec spec, Run run, Duration limit) {
@@ -51,10 +56,8 @@ final class Ending {
     /** Ends what is there of a run; that never fails, but may leave survivors. */
     CompletableFuture<Stopper.Result> sweep(ServiceSpec spec, Run run, Duration limit) {
         Stopper sweeper = engine.stopper(run, spec, limit);
-        stopper = sweeper;
         engine.clockwork().execute(sweeper::begin);
         return sweeper.result().thenCompose(result -> printed(run, result)).handle((result, broken) -> {
-            stopper = null;
             if (broken == null) {
                 return result;
             }
@@ -73,13 +76,5 @@ final class Ending {
         run.pump().done().whenComplete((all, failure) -> printed.complete(result));
         engine.clockwork().after(DRAIN, () -> printed.complete(result));
         return printed;
-    }
-
-    /** Shortens the time for an end under way. */
-    void hurry(Duration left, Duration kill) {
-        Stopper current = stopper;
-        if (current != null) {
-            current.hurry(left, kill);
-        }
     }
 }

@@ -7,17 +7,19 @@ import dev.bracketwire.supervisor.ProcessInfo;
 import dev.bracketwire.supervisor.RestartStrategy;
 import dev.bracketwire.supervisor.ServiceEvent;
 import dev.bracketwire.supervisor.ServiceSpec;
+import dev.bracketwire.supervisor.ServiceSpec.Kind;
 import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.ServiceStatus;
+import dev.bracketwire.supervisor.StartException;
 import dev.bracketwire.supervisor.StateException;
 import dev.bracketwire.supervisor.StopReport;
-import dev.bracketwire.supervisor.StopReport.Stopped;
 import dev.bracketwire.supervisor.internal.os.Signal;
 import dev.bracketwire.supervisor.internal.state.ServiceRecord;
 import dev.bracketwire.supervisor.internal.state.StateDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,6 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration KILL = Duration.ofSeconds(5);
     private static final Duration KILL_AT_CLOSE = Duration.ofMillis(800);
-    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Host host;
     private final Clockwork clockwork;
@@ -146,12 +147,21 @@ public final class Engine {
         return units.values();
     }
 
+    RestartStrategy strategy() {
+        return strategy;
+    }
+
     Stream<Unit> dependencies(ServiceSpec spec) {
         return spec.after().stream().flatMap(name -> find(name).stream());
     }
 
     private Stream<Unit> dependents(String name) {
         return units.values().stream().filter(other -> other.spec().after().contains(name));
+    }
+
+    /** All services that come after a service, directly or not. */
+    Collection<Unit> dependentsOf(Unit unit) {
+        return withDependents(dependents(unit.name()).toList());
     }
 
     private Set<Unit> withDependents(Collection<Unit> some) {
@@ -165,6 +175,11 @@ public final class Engine {
 
     void changed(String name, ServiceEvent event) {
         listeners.changed(event);
+        reconsider(name);
+    }
+
+    /** Lets the services that come after another look at it again. */
+    void reconsider(String name) {
         dependents(name).forEach(Unit::dependencyChanged);
     }
 
@@ -172,7 +187,7 @@ public final class Engine {
     void failed(String name) {
         if (strategy == RestartStrategy.REST_FOR_ONE) {
             Set<Unit> rest = withDependents(dependents(name).toList());
-            rest.forEach(other -> other.follow("starts again after " + name));
+            rest.stream().filter(Unit::knowsSpec).forEach(other -> other.follow("starts again after " + name));
         }
     }
 
@@ -186,63 +201,117 @@ public final class Engine {
         units.put(unit.name(), unit);
     }
 
-    /** Starts services, and those they come after, in their order. */
-    public CompletableFuture<List<ServiceStatus>> start(List<ServiceSpec> specs) {
-        return start(specs, specs);
+    /** Returns the unit of a service, a new one if there is none. */
+    Unit unit(ServiceSpec spec) {
+        return units.computeIfAbsent(spec.name(), absent -> new Unit(this, spec));
     }
 
-    /** The same, with specs that are about to replace those of other services. */
-    CompletableFuture<List<ServiceStatus>> start(List<ServiceSpec> specs, List<ServiceSpec> known) {
-        open();
+    /** Starts services, and those they come after, each as soon as its dependencies are ready. */
+    public CompletableFuture<List<ServiceStatus>> start(List<ServiceSpec> specs) {
+        requireOpen();
         Map<String, ServiceSpec> all = new LinkedHashMap<>();
         units.values().forEach(unit -> all.put(unit.name(), unit.spec()));
-        known.forEach(spec -> all.put(spec.name(), spec));
         SpecRules.check(specs, all.values());
         specs.forEach(spec -> all.put(spec.name(), spec));
         Set<String> asked = new LinkedHashSet<>();
         specs.forEach(spec -> Graph.closure(spec.name(), all, asked));
-        List<CompletableFuture<ServiceStatus>> started = new ArrayList<>();
+        Set<String> named = specs.stream().map(ServiceSpec::name).collect(Collectors.toSet());
+        ServiceSequence sequence = new ServiceSequence(this);
+        Map<String, CompletableFuture<ServiceStatus>> started = new LinkedHashMap<>();
         for (String name : asked) {
             ServiceSpec spec = all.get(name);
-            if (spec != null) {
-                units.computeIfAbsent(name, absent -> new Unit(this, spec));
+            if (spec == null) {
+                continue;
+            }
+            Unit unit = unit(spec);
+            if (unit.status().state() == ServiceState.COMPLETED && !named.contains(name)) {
+                started.put(name, CompletableFuture.completedFuture(unit.status()));
+            } else if (unit.run() != null && unit.spec() != spec && !unit.runs(spec)) {
+                started.put(name, sequence.restart(unit, spec, "its spec changed"));
+            } else {
+                started.put(name, sequence.start(unit, spec));
             }
         }
-        for (String name : asked) {
-            Unit unit = units.get(name);
-            ServiceSpec spec = all.get(name);
-            if (unit != null && spec != null) {
-                started.add(unit.start(spec));
-            }
-        }
-        return firstFailureOf(started);
+        sequence.run();
+        return all(started);
     }
 
-    private static CompletableFuture<List<ServiceStatus>> firstFailureOf(List<CompletableFuture<ServiceStatus>> some) {
-        CompletableFuture<List<ServiceStatus>> all = new CompletableFuture<>();
-        CompletableFuture.allOf(some.toArray(CompletableFuture<?>[]::new))
-                .thenRun(() ->
-                        all.complete(some.stream().map(CompletableFuture::join).toList()));
-        some.forEach(one -> one.whenComplete((status, failure) -> {
-            if (failure != null) {
-                all.completeExceptionally(failure);
+    /** Waits for all, and fails with all failures together. */
+    private static CompletableFuture<List<ServiceStatus>> all(Map<String, CompletableFuture<ServiceStatus>> started) {
+        CompletableFuture<?>[] ends = started.values().stream()
+                .map(one -> one.handle((status, failure) -> ""))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(ends).thenApply(nothing -> {
+            List<ServiceStatus> statuses = new ArrayList<>();
+            Map<String, String> failures = new LinkedHashMap<>();
+            started.forEach((name, one) -> {
+                try {
+                    statuses.add(one.join());
+                } catch (CompletionException e) {
+                    failures.put(name, reason(name, e));
+                }
+            });
+            if (!failures.isEmpty()) {
+                throw new StartException(failures, started.size());
             }
-        }));
-        return all;
+            return List.copyOf(statuses);
+        });
+    }
+
+    /** The reason for which a service was not started. */
+    static String reason(String name, Throwable failure) {
+        Throwable cause = Waits.cause(failure);
+        return cause instanceof StartException known
+                ? known.failures().getOrDefault(name, String.valueOf(known.getMessage()))
+                : cause.toString();
     }
 
     /** Stops services, after those that come after them. */
     public CompletableFuture<StopReport> stop(List<String> names) {
-        open();
-        return stopUnits(named(names), Unit::stop);
+        requireOpen();
+        return stopAll(withDependents(named(names)));
     }
 
-    /** Stops services and starts them again; those that come after them run on. */
+    private CompletableFuture<StopReport> stopAll(Collection<Unit> some) {
+        ServiceSequence sequence = new ServiceSequence(this);
+        some.forEach(sequence::stop);
+        return sequence.run();
+    }
+
+    /**
+     * Stops services and starts them again; those that come after them run on. Without names these are all but the tasks
+     * that completed.
+     */
     public CompletableFuture<List<ServiceStatus>> restart(List<String> names) {
-        open();
-        return firstFailureOf(named(names).stream()
-                .map(unit -> unit.restart("was asked to restart"))
-                .toList());
+        requireOpen();
+        Set<Unit> some = new HashSet<>(named(names));
+        Map<String, ServiceSpec> all = new LinkedHashMap<>();
+        for (Unit unit : units.values()) {
+            all.put(unit.name(), unit.spec());
+            boolean done = unit.status().state() == ServiceState.COMPLETED
+                    && unit.spec().kind() == Kind.ONE_SHOT;
+            if (names.isEmpty() && !done) {
+                some.add(unit);
+            }
+        }
+        Set<String> order = new LinkedHashSet<>();
+        all.keySet().forEach(name -> Graph.closure(name, all, order));
+        ServiceSequence sequence = new ServiceSequence(this);
+        Map<String, CompletableFuture<ServiceStatus>> started = new LinkedHashMap<>();
+        for (Unit unit : order.stream()
+                .flatMap(name -> find(name).stream())
+                .filter(some::contains)
+                .toList()) {
+            started.put(
+                    unit.name(),
+                    unit.knowsSpec()
+                            ? sequence.restart(unit, unit.spec(), "was asked to restart")
+                            : CompletableFuture.failedFuture(new StartException(
+                                    unit.name(),
+                                    "was taken over and runs on; hand its spec to start before a restart")));
+        }
+        sequence.run();
+        return all(started);
     }
 
     /** Rotates a log; false if that has to wait. */
@@ -263,38 +332,7 @@ public final class Engine {
                 .toList();
     }
 
-    /** Each unit after its dependents. */
-    private CompletableFuture<StopReport> stopUnits(List<Unit> some, Function<Unit, CompletableFuture<Stopped>> stop) {
-        Set<Unit> all = withDependents(some);
-        ConcurrentLinkedQueue<Stopped> reports = new ConcurrentLinkedQueue<>();
-        Map<Unit, CompletableFuture<?>> stopping = new ConcurrentHashMap<>();
-        all.forEach(unit -> stopped(unit, all, stopping, reports, stop));
-        return CompletableFuture.allOf(stopping.values().toArray(CompletableFuture<?>[]::new))
-                .thenApply(nothing -> new StopReport(List.copyOf(reports)));
-    }
-
-    private CompletableFuture<?> stopped(
-            Unit unit,
-            Set<Unit> all,
-            Map<Unit, CompletableFuture<?>> stopping,
-            Collection<Stopped> reports,
-            Function<Unit, CompletableFuture<Stopped>> stop) {
-        CompletableFuture<?> known = stopping.get(unit);
-        if (known != null) {
-            return known;
-        }
-        CompletableFuture<?>[] before = dependents(unit.name())
-                .filter(all::contains)
-                .map(other -> stopped(other, all, stopping, reports, stop))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<?> ended = CompletableFuture.allOf(before)
-                .thenCompose(nothing -> stop.apply(unit))
-                .thenAccept(reports::add);
-        stopping.put(unit, ended);
-        return ended;
-    }
-
-    private void open() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the supervisor of " + state.root() + " is closed");
         }
@@ -305,45 +343,20 @@ public final class Engine {
         return closed;
     }
 
-    /** Stops all that ends with this supervisor within the longest stop timeout, and lets the others go. */
+    /** Stops all that ends with this supervisor, each within its own stop timeout, and lets the others go. */
     public CompletableFuture<StopReport> close() {
         closed = true;
         rotation.end();
-        List<Unit> leaving = units.values().stream()
-                .filter(unit -> unit.spec().lifetime() == Lifetime.INDEPENDENT)
-                .toList();
-        List<Unit> ending =
-                units.values().stream().filter(unit -> !leaving.contains(unit)).toList();
-        Duration longest = ending.stream()
-                .map(unit -> unit.spec().stopTimeout())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        long until = clockwork.nanos() + longest.toNanos();
-        CompletableFuture<?>[] released = leaving.stream().map(Unit::release).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(released)
-                .thenCompose(nothing -> stopUnits(ending, unit -> {
-                    if (leaving.contains(unit)) {
-                        return CompletableFuture.completedFuture(
-                                new Stopped(unit.name(), List.of(), List.of(), 0, Duration.ZERO));
-                    }
-                    CompletableFuture<Stopped> stopped = unit.stop();
-                    hurry(unit, stopped, until);
-                    return stopped;
-                }));
-    }
-
-    /** Holds a stop to the end that all have together, one that began before too; its stopper may not be there yet. */
-    private void hurry(Unit unit, CompletableFuture<Stopped> stopped, long until) {
-        if (!stopped.isDone()) {
-            Duration left = Duration.ofNanos(Math.max(0, until - clockwork.nanos()));
-            unit.hurry(left, KILL_AT_CLOSE);
-            Duration again = left.compareTo(GLANCE) < 0 ? GLANCE : left.dividedBy(2);
-            clockwork.after(again, () -> hurry(unit, stopped, until));
+        List<CompletableFuture<?>> released = new ArrayList<>();
+        List<Unit> ending = new ArrayList<>();
+        for (Unit unit : units.values()) {
+            if (unit.spec().lifetime() == Lifetime.INDEPENDENT) {
+                released.add(unit.release());
+            } else {
+                ending.add(unit);
+            }
         }
-    }
-
-    /** Whether a service is meant to be running or about to. */
-    static boolean active(ServiceState state) {
-        return state.running() || state == ServiceState.WAITING || state == ServiceState.BACKOFF;
+        return CompletableFuture.allOf(released.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(nothing -> stopAll(ending));
     }
 }

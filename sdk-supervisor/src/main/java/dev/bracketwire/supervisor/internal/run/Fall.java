@@ -80,7 +80,7 @@ final class Fall {
         if (!course.expected) {
             engine.failed(course.name);
         }
-        ending.sweep(story.spec(), current, story.spec().stopTimeout())
+        ending.sweep(course.current, current, course.current.stopTimeout())
                 .thenAccept(result -> mailbox.post(() -> over(result)));
     }
 
@@ -136,7 +136,7 @@ final class Fall {
         if (current == null) {
             over(Stopper.NOTHING);
         } else {
-            ending.end(story.spec(), current).thenAccept(result -> mailbox.post(() -> over(result)));
+            ending.end(course.current, current).thenAccept(result -> mailbox.post(() -> over(result)));
         }
     }
 
@@ -152,10 +152,10 @@ final class Fall {
 
     private void over(Stopper.Result result) {
         Run current = story.run();
-        List<Integer> ports = current == null ? List.of() : story.spec().ports();
+        List<Integer> ports = current == null ? List.of() : course.current.ports();
         if (!result.survivors().isEmpty()) {
             story.enter(ServiceState.STOP_FAILED, "processes are left: " + result.survivors());
-            waiters.ended(story.spec(), result, ports);
+            waiters.ended(course.current, result, ports);
             waiters.neverReady(course.name, "cannot be started while processes of it are left: " + result.survivors());
             return;
         }
@@ -164,12 +164,15 @@ final class Fall {
             story.run(null);
         }
         course.number++;
-        boolean byItself = story.state() == ServiceState.EXITED;
-        if (!course.wanted) {
+        // A task that has done its work is not undone by a stop that comes while its processes are looked for.
+        boolean done = story.state() == ServiceState.EXITED
+                && course.expected
+                && (course.wanted || (story.spec().kind() == Kind.ONE_SHOT && !always()));
+        if (!course.wanted && !done) {
             story.enter(ServiceState.STOPPED, story.why());
         }
-        waiters.ended(story.spec(), result, ports);
-        if (course.wanted && byItself && course.expected) {
+        waiters.ended(course.current, result, ports);
+        if (done) {
             completed();
         } else if (course.wanted && course.failure != null) {
             retry(course.failure);
@@ -178,8 +181,12 @@ final class Fall {
         }
     }
 
+    private boolean always() {
+        return story.spec().restart().mode() == Mode.ALWAYS;
+    }
+
     private void completed() {
-        if (story.spec().restart().mode() == Mode.ALWAYS) {
+        if (always()) {
             retry(story.exit());
             return;
         }

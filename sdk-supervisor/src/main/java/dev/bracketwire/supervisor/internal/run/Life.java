@@ -34,23 +34,48 @@ final class Life {
         return fall;
     }
 
-    void start(ServiceSpec newSpec, CompletableFuture<ServiceStatus> started) {
-        waiters.forReady(started);
-        boolean changed = !runs(newSpec);
-        story.spec(newSpec);
-        course.wanted = true;
-        switch (story.state()) {
-            case READY, UNHEALTHY, STARTING -> {
-                if (changed) {
-                    fall.again("its spec changed", null);
-                } else {
-                    rise.resume();
-                }
-            }
-            case STOP_FAILED -> fall.again("is to be started, and processes of it are left", null);
-            case STOPPING, EXITED -> {}
-            default -> afresh();
+    /** Starts it once the gate is done, if it does not run as the spec says. A task that completed does not run again. */
+    void start(ServiceSpec newSpec, CompletableFuture<?> gate, CompletableFuture<ServiceStatus> started) {
+        boolean active = active() || story.state() == ServiceState.EXITED;
+        boolean changed = active && newSpec != story.spec() && !runs(newSpec);
+        if (changed || story.state() == ServiceState.STOP_FAILED) {
+            String reason = changed ? "its spec changed" : "is to be started, and processes of it are left";
+            restart(newSpec, reason, gate, new CompletableFuture<>(), started);
+            return;
         }
+        boolean completed = story.state() == ServiceState.COMPLETED
+                && newSpec.kind() == ServiceSpec.Kind.ONE_SHOT
+                && Digest.of(story.spec()).equals(Digest.of(newSpec));
+        waiters.forReady(started);
+        update(newSpec);
+        if (completed) {
+            waiters.ready(story.status());
+            return;
+        }
+        course.wanted = true;
+        course.holdStart(gate);
+        if (!active && story.state() != ServiceState.STOPPING) {
+            afresh();
+        }
+    }
+
+    /** Takes over what a spec says without a restart; what runs goes on. */
+    void update(ServiceSpec newSpec) {
+        boolean fits = newSpec == story.spec() || runs(newSpec);
+        story.spec(newSpec);
+        if (fits && story.run() != null) {
+            course.current = newSpec;
+        }
+        if (fits && active()) {
+            rise.resume();
+        }
+    }
+
+    private boolean active() {
+        return switch (story.state()) {
+            case STARTING, READY, UNHEALTHY -> true;
+            default -> false;
+        };
     }
 
     /** Begins with a clean record, as somebody asked for it. */
@@ -66,46 +91,65 @@ final class Life {
         return current != null && current.record().digest().equals(Digest.of(newSpec));
     }
 
+    boolean wanted() {
+        return course.wanted;
+    }
+
     void stop(CompletableFuture<Stopped> stopped) {
         waiters.neverReady(course.name, "was stopped before it was ready");
         waiters.forEnd(stopped);
         course.wanted = false;
-        course.expected = false;
         course.failure = null;
         switch (story.state()) {
             case STARTING, READY, UNHEALTHY, STOP_FAILED -> fall.end("was asked to stop");
             case STOPPING, EXITED -> {}
             default -> {
                 course.cancelTimer();
-                if (story.state() != ServiceState.STOPPED) {
+                boolean completed =
+                        story.state() == ServiceState.COMPLETED && story.spec().kind() == ServiceSpec.Kind.ONE_SHOT;
+                if (story.state() != ServiceState.STOPPED && !completed) {
                     story.enter(ServiceState.STOPPED, "was asked to stop");
                 }
                 // A daemon that was not found may run on; the ports of what did not run are no matter of its stop.
                 waiters.ended(
-                        story.spec(),
+                        course.current,
                         Stopper.NOTHING,
-                        course.strayed ? story.spec().ports() : List.of());
+                        course.strayed ? course.current.ports() : List.of());
             }
         }
     }
 
-    void restart(String reason, CompletableFuture<ServiceStatus> started) {
+    /** Ends what runs, and starts the service as the spec says once the gate is done. */
+    void restart(
+            ServiceSpec newSpec,
+            String reason,
+            CompletableFuture<?> gate,
+            CompletableFuture<Stopped> stopped,
+            CompletableFuture<ServiceStatus> started) {
         waiters.forReady(started);
+        waiters.forEnd(stopped);
+        story.spec(newSpec);
         course.wanted = true;
+        course.holdStart(gate);
         switch (story.state()) {
             case STARTING, READY, UNHEALTHY, STOP_FAILED -> {
                 fall.forget();
                 fall.again(reason, null);
             }
-            case STOPPING, EXITED -> {}
-            default -> afresh();
+            case STOPPING, EXITED -> {
+                fall.forget();
+                course.expected = false;
+                course.failure = null;
+            }
+            default -> {
+                waiters.ended(course.current, Stopper.NOTHING);
+                afresh();
+            }
         }
     }
 
     void follow(String reason) {
-        if (story.state() == ServiceState.STARTING
-                || story.state() == ServiceState.READY
-                || story.state() == ServiceState.UNHEALTHY) {
+        if (active()) {
             fall.again(reason, null);
         }
     }

@@ -38,6 +38,10 @@ final class Rise {
     }
 
     void begin() {
+        if (!course.mayStart()) {
+            await("waits until another service has given up its port");
+            return;
+        }
         Optional<Unit> lost =
                 engine.dependencies(story.spec()).filter(Unit::lost).findFirst();
         if (lost.isPresent()) {
@@ -47,17 +51,20 @@ final class Rise {
             return;
         }
         List<String> awaited = engine.dependencies(story.spec())
-                .filter(unit -> unit.status().state() != ServiceState.READY
-                        && unit.status().state() != ServiceState.COMPLETED)
+                .filter(unit -> !unit.satisfies())
                 .map(Unit::name)
                 .toList();
         if (!awaited.isEmpty()) {
-            if (story.state() != ServiceState.WAITING || !story.why().endsWith(awaited.toString())) {
-                story.enter(ServiceState.WAITING, "waits for " + awaited);
-            }
+            await("waits for " + awaited);
             return;
         }
         attempt();
+    }
+
+    private void await(String reason) {
+        if (story.state() != ServiceState.WAITING || !story.why().equals(reason)) {
+            story.enter(ServiceState.WAITING, reason);
+        }
     }
 
     private void attempt() {
@@ -70,6 +77,7 @@ final class Rise {
         course.expected = false;
         course.failure = null;
         course.strayed = false;
+        course.current = story.spec();
         story.enter(ServiceState.STARTING, "is being started");
         try {
             for (int port : story.spec().ports()) {

@@ -42,8 +42,8 @@ final class Stopper {
     private final Set<ProcessId> killed = new HashSet<>();
     private final Set<ProcessId> halted = new HashSet<>();
     private final Map<ProcessId, Sent> denied = new HashMap<>();
-    private volatile long forceAt;
-    private volatile Duration killTimeout;
+    private final long forceAt;
+    private final Duration killTimeout;
     private Duration delay = SOONEST;
 
     /** What became of the tree. */
@@ -77,15 +77,6 @@ final class Stopper {
 
     CompletableFuture<Result> result() {
         return result;
-    }
-
-    /** Shortens the time for ending politely. */
-    void hurry(Duration left, Duration kill) {
-        killTimeout = kill;
-        long sooner = clockwork.nanos() + left.toNanos();
-        if (sooner - forceAt < 0) {
-            forceAt = sooner;
-        }
     }
 
     /** Begins; the rest follows by itself. */

@@ -5,10 +5,10 @@ import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.ServiceState;
 import dev.bracketwire.supervisor.ServiceStatus;
 import dev.bracketwire.supervisor.StopReport.Stopped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One service as the others see it. What is asked of it is done in its mailbox; what is known of it may be read. */
@@ -19,9 +19,13 @@ final class Unit {
     private final Ending ending;
     private final Life life;
     private final Object logLock = new Object();
-    private volatile boolean summoned;
+    private final Engine engine;
+
+    /** Counts the starts that are announced and have not begun. */
+    private final AtomicInteger announced = new AtomicInteger();
 
     Unit(Engine engine, ServiceSpec spec) {
+        this.engine = engine;
         this.name = spec.name();
         this.mailbox = new Mailbox(engine.clockwork(), this::broken);
         this.story = new Story(engine.clockwork(), spec, event -> engine.changed(name, event));
@@ -66,7 +70,18 @@ final class Unit {
     /** Whether it will not become ready by itself. */
     boolean lost() {
         ServiceState state = story.status().state();
-        return !summoned && (state == ServiceState.FAILED || state == ServiceState.STOP_FAILED);
+        return announced.get() == 0 && (state == ServiceState.FAILED || state == ServiceState.STOP_FAILED);
+    }
+
+    /** Whether its dependents may start. */
+    boolean satisfies() {
+        ServiceState state = story.status().state();
+        return announced.get() == 0 && (state == ServiceState.READY || state == ServiceState.COMPLETED);
+    }
+
+    /** Whether it is to run: it runs, or will by itself. */
+    boolean wanted() {
+        return life.wanted();
     }
 
     /** Whether what runs is what this spec would start. */
@@ -74,27 +89,55 @@ final class Unit {
         return life.runs(spec);
     }
 
-    CompletableFuture<ServiceStatus> start(ServiceSpec spec) {
-        CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
-        summoned = true;
+    /** Whether its spec is known; of a service that was taken over it is not, until it is handed over again. */
+    boolean knowsSpec() {
+        Run current = story.run();
+        return current == null || !current.adopted() || life.runs(story.spec());
+    }
+
+    /** Makes dependents wait for a start or restart that follows. */
+    void announceStart() {
+        announced.incrementAndGet();
+    }
+
+    /** Starts it, as was announced. */
+    void start(ServiceSpec spec, CompletableFuture<?> gate, CompletableFuture<ServiceStatus> started) {
+        asAnnounced(gate, () -> life.start(spec, gate, started));
+    }
+
+    /** Ends its run and starts it again, as was announced. */
+    void restart(
+            ServiceSpec spec,
+            String reason,
+            CompletableFuture<?> gate,
+            CompletableFuture<Stopped> stopped,
+            CompletableFuture<ServiceStatus> started) {
+        asAnnounced(gate, () -> life.restart(spec, reason, gate, stopped, started));
+    }
+
+    private void asAnnounced(CompletableFuture<?> gate, Runnable step) {
         mailbox.post(() -> {
-            summoned = false;
-            life.start(spec, started);
+            announced.decrementAndGet();
+            try {
+                step.run();
+            } finally {
+                engine.reconsider(name);
+            }
         });
-        return started;
+        if (!gate.isDone()) {
+            gate.whenComplete((nothing, failure) -> dependencyChanged());
+        }
+    }
+
+    /** Takes over what a spec says without a restart. */
+    CompletableFuture<@Nullable Void> update(ServiceSpec spec) {
+        return done(() -> life.update(spec));
     }
 
     CompletableFuture<Stopped> stop() {
         CompletableFuture<Stopped> stopped = new CompletableFuture<>();
         mailbox.post(() -> life.stop(stopped));
         return stopped;
-    }
-
-    /** Stops it if it runs, and starts it once more. */
-    CompletableFuture<ServiceStatus> restart(String reason) {
-        CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
-        mailbox.post(() -> life.restart(reason, started));
-        return started;
     }
 
     /** Starts it anew because another service failed; that is no failure of this one. */
@@ -127,10 +170,5 @@ final class Unit {
     /** Looks again at what it waits for. */
     void dependencyChanged() {
         mailbox.post(life::dependencyChanged);
-    }
-
-    /** Shortens the time for a stop under way. */
-    void hurry(Duration left, Duration kill) {
-        ending.hurry(left, kill);
     }
 }
