@@ -3,38 +3,113 @@ package dev.bracketwire.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @ExtendWith(Apart.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AdoptionTest {
+    /** What supervisors left that were killed together, for a test each; those that no test took are stopped at last. */
+    private static final Deque<Left> LEFT = new ArrayDeque<>();
+
+    private static final Object ENDING = new Object();
+    private static final int TESTS = 8;
+    private static final String STUBBORN = "stubborn ";
+    private static final String EACH = "each lifetime ";
+
+    private static final String LIFETIMES = Outside.marker();
+    private static boolean killed;
+    private static @Nullable Ended ended;
+
+    @TempDir
+    static Path common;
+
     @TempDir
     Path folder;
 
-    private final String marker = Outside.marker();
+    private String marker = Outside.marker();
+    private @Nullable Path left;
+
+    /** A state directory, and the marker of the processes that its supervisor left. */
+    private record Left(Path state, String marker) {}
 
     @AfterEach
     void nothingIsLeft() {
         Outside.until("nothing is left", () -> Outside.processes(marker).isEmpty());
     }
 
-    private Path state() {
-        return folder.resolve("state");
+    @AfterAll
+    static void stopWhatNoTestTook() {
+        synchronized (LEFT) {
+            LEFT.forEach(one -> Supervisor.open(one.state()).close());
+            LEFT.clear();
+            for (String folder : killed ? List.of("lifetimes of the killed", "lifetimes") : List.<String>of()) {
+                try (Supervisor last = Supervisor.open(common.resolve(folder))) {
+                    last.stop().get();
+                }
+            }
+        }
     }
 
+    private Path state() {
+        return left == null ? folder.resolve("state") : left;
+    }
+
+    /** Takes the state directory of a supervisor of two services that was killed. */
     private void killSupervisorOfTwo() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
+        synchronized (LEFT) {
+            killSupervisorsOnce();
+            Left next = LEFT.remove();
+            left = next.state();
+            marker = next.marker();
+        }
+    }
+
+    /** One JVM has the supervisors of all tests. */
+    private static void killSupervisorsOnce() {
+        if (killed) {
+            return;
+        }
+        killed = true;
+        for (int i = 0; i < TESTS; i++) {
+            LEFT.add(new Left(common.resolve("state" + i), Outside.marker()));
+        }
+        List<Path> states = new ArrayList<>(LEFT.stream().map(Left::state).toList());
+        List<String> markers = new ArrayList<>(LEFT.stream().map(Left::marker).toList());
+        states.add(common.resolve("lifetimes of the killed"));
+        markers.add(EACH + LIFETIMES);
+        try (OtherJvm other = OtherJvm.start(states, ToBeKilled.class, markers)) {
             other.awaitReady();
-            Outside.until("the daemon is there", () -> Outside.processes(marker).size() == 3);
+            LEFT.forEach(one -> Outside.until(
+                    "the daemon is there", () -> Outside.processes(one.marker()).size() == 3));
+            Outside.await(LIFETIMES, 4);
             other.kill();
+        }
+    }
+
+    /** Two services, and for another directory one of each lifetime. */
+    static final class ToBeKilled implements OtherJvm.Specs {
+        @Override
+        public List<ServiceSpec> apply(String argument) {
+            return argument.startsWith(EACH)
+                    ? new EachLifetime().apply(argument.substring(EACH.length()))
+                    : new Two().apply(argument);
         }
     }
 
@@ -59,14 +134,47 @@ class AdoptionTest {
         }
     }
 
-    static final class Stubborn implements OtherJvm.Specs {
+    /** Some for each lifetime, and for another directory some that ignore the signal. */
+    static final class ToEnd implements OtherJvm.Specs {
         @Override
-        public List<ServiceSpec> apply(String marker) {
-            return List.of(
-                    ServiceSpec.shell("a", "trap '' TERM; sleep " + marker).stopTimeout(Duration.ofSeconds(1)),
-                    ServiceSpec.shell("b", "trap '' TERM; sleep " + marker)
-                            .stopTimeout(Duration.ofSeconds(1))
-                            .after("a"));
+        public List<ServiceSpec> apply(String argument) {
+            return argument.startsWith(STUBBORN)
+                    ? StopTest.stubbornChain(argument.substring(STUBBORN.length()))
+                    : new EachLifetime().apply(argument);
+        }
+    }
+
+    /**
+     * A JVM with two supervisors that was asked to end.
+     *
+     * @param lifetimes the directory of one, with a service of each lifetime
+     * @param marker that of these services
+     * @param refusal how this JVM was kept out of the directory before
+     * @param stubborn the marker of services that ignore the signal, which the other had
+     * @param took how long it took to end
+     */
+    private record Ended(Path lifetimes, String marker, Throwable refusal, String stubborn, Duration took) {}
+
+    /** The JVM that was asked to end, one for the tests that look at what comes of that. */
+    private static Ended askedToEnd() {
+        synchronized (ENDING) {
+            if (ended == null) {
+                Path lifetimes = common.resolve("lifetimes");
+                String marker = Outside.marker();
+                String stubborn = Outside.marker();
+                List<Path> states = List.of(lifetimes, common.resolve("stubborn"));
+                try (OtherJvm other = OtherJvm.start(states, ToEnd.class, List.of(marker, STUBBORN + stubborn))) {
+                    other.awaitReady();
+                    Outside.await(marker, 4);
+                    Outside.await(stubborn, 2 * StopTest.CHAIN);
+                    Throwable refusal = catchThrowable(() -> Supervisor.open(lifetimes));
+                    long begun = System.nanoTime();
+                    other.end();
+                    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                    ended = new Ended(lifetimes, marker, refusal, stubborn, took);
+                }
+            }
+            return ended;
         }
     }
 
@@ -106,6 +214,7 @@ class AdoptionTest {
 
         String said = Outside.output(
                 HttpService.java(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 NeverOpen.class.getName(),
@@ -184,10 +293,10 @@ class AdoptionTest {
 
     @Test
     void lifetimes_areKept_whenTheSupervisorIsKilled() {
-        try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
-            other.awaitReady();
-            Outside.await(marker, 4);
-            other.kill();
+        synchronized (LEFT) {
+            killSupervisorsOnce();
+            left = common.resolve("lifetimes of the killed");
+            marker = LIFETIMES;
         }
         Outside.until("bound ones end", () -> Outside.processes(marker).size() == 2);
 
@@ -229,40 +338,29 @@ class AdoptionTest {
 
     @Test
     void lifetimes_areKept_whenTheJvmIsAskedToEnd() {
-        try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
-            other.awaitReady();
-            other.end();
-        }
+        Ended jvm = askedToEnd();
+        marker = jvm.marker();
         Outside.await(marker, 1);
 
-        try (Supervisor next = Supervisor.open(state())) {
+        try (Supervisor next = Supervisor.open(jvm.lifetimes())) {
             assertThat(next.statuses()).extracting(ServiceStatus::name).containsExactly("independent");
             next.stop().get();
         }
     }
 
     @Test
-    void hook_endsStubbornServicesWithinTheirTimeoutAndASecond() {
-        try (OtherJvm other = OtherJvm.start(state(), Stubborn.class, marker)) {
-            other.awaitReady();
-            Outside.until("both", () -> Outside.processes(marker).size() == 4);
-            long begun = System.nanoTime();
-            other.end();
-            // The second is the promise; the others are for a busy machine. Two timeouts in a row would still be seen.
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
-        }
-        assertThat(Outside.processes(marker)).isEmpty();
+    void hook_ofServicesThatIgnoreTheSignal_givesEachItsTime_andEnds() {
+        Ended jvm = askedToEnd();
+
+        assertThat(jvm.took()).isBetween(StopTest.EACH.multipliedBy(StopTest.CHAIN), Duration.ofMinutes(1));
+        assertThat(Outside.processes(jvm.stubborn())).isEmpty();
     }
 
     @Test
     void secondSupervisor_isRefused_inAnyJvm() {
-        try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
-            other.awaitReady();
-            assertThatExceptionOfType(StateException.class)
-                    .isThrownBy(() -> Supervisor.open(state()))
-                    .withMessageContaining("another supervisor runs in");
-            other.end();
-        }
+        assertThat(askedToEnd().refusal())
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("another supervisor runs in");
         try (Supervisor one = Supervisor.open(state())) {
             assertThat(one.statuses()).isEmpty();
             assertThatExceptionOfType(StateException.class).isThrownBy(() -> Supervisor.open(state()));

@@ -7,24 +7,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A service for tests: {@code PORT MODE} answers every request in one way. */
+/** A service for tests: {@code PORT MODE} answers every request in one way, and so do further pairs. */
 final class HttpService {
     private HttpService() {}
 
     /** The command that runs it. */
     static String[] command(int port, String mode) {
-        return new String[] {
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx32m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HttpService.class.getName(),
-            Integer.toString(port),
-            mode
-        };
+        return command(List.of(port), mode);
+    }
+
+    private static String[] command(List<Integer> ports, String... modes) {
+        List<String> command = new ArrayList<>(List.of(
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HttpService.class.getName()));
+        for (int i = 0; i < modes.length; i++) {
+            command.add(Integer.toString(ports.get(i)));
+            command.add(modes[i]);
+        }
+        return command.toArray(String[]::new);
     }
 
     static String java() {
@@ -32,21 +40,48 @@ final class HttpService {
     }
 
     static ServiceSpec spec(String name, int port, String mode) {
-        return ServiceSpec.of(name, java(), command(port, mode)).port(port);
+        return spec(name, List.of(port), mode);
+    }
+
+    /** One that answers in a way of its own at each port. */
+    static ServiceSpec spec(String name, List<Integer> ports, String... modes) {
+        ServiceSpec spec = ServiceSpec.of(name, java(), command(ports, modes));
+        for (int port : ports) {
+            spec = spec.port(port);
+        }
+        return spec;
     }
 
     @SuppressWarnings("SystemOut") // a service prints
     public static void main(String[] args) throws IOException, InterruptedException {
-        String host = args[1].equals("ipv6") ? "::1" : "127.0.0.1";
-        try (ServerSocket server = new ServerSocket(Integer.parseInt(args[0]), 50, InetAddress.getByName(host))) {
-            System.out.println("listening");
-            while (true) {
-                Socket socket = server.accept();
-                Thread thread = new Thread(() -> answer(socket, args[1]));
-                thread.setDaemon(true);
-                thread.start();
-            }
+        for (int i = 0; i < args.length; i += 2) {
+            listen(Integer.parseInt(args[i]), args[i + 1]);
         }
+        System.out.println("listening");
+        Thread.currentThread().join();
+    }
+
+    /** Answers in this JVM until the socket is closed. */
+    static ServerSocket listen(int port, String mode) throws IOException {
+        String host = mode.equals("ipv6") ? "::1" : "127.0.0.1";
+        ServerSocket server = new ServerSocket(port, 50, InetAddress.getByName(host));
+        daemon(() -> {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    daemon(() -> answer(socket, mode));
+                }
+            } catch (IOException e) {
+                return; // the socket was closed
+            }
+        });
+        return server;
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void answer(Socket socket, String mode) {

@@ -46,7 +46,7 @@ class LogFaultTest extends Supervised {
     void log_thatSomebodyEmpties_isReadOn() {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
         supervisor
-                .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.02; done # " + marker))
+                .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.005; done # " + marker))
                 .get();
         try (Call.Registration following = supervisor.follow("api", heard::add)) {
             Outside.until("heard", () -> heard.size() > 20);
@@ -130,7 +130,7 @@ class LogFaultTest extends Supervised {
     @Test
     void logFile_thatSomebodyDeletes_isThereAgainAfterTheNextRotation() throws IOException {
         supervisor
-                .start(ServiceSpec.shell("api", "while :; do echo line; sleep 0.01; done")
+                .start(ServiceSpec.shell("api", "while :; do seq 1 500; sleep 0.01; done")
                         .logs(Logs.pump().size(10_000)))
                 .get();
         Outside.until("it writes", () -> log("api.log").toFile().length() > 0);

@@ -203,7 +203,7 @@ class LogTest extends Supervised {
     void follow_handsOverWhatComes_throughRotations() {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
         supervisor
-                .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.01; done # " + marker)
+                .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.005; done # " + marker)
                         .logs(policy(true)))
                 .get();
         Outside.until("it prints", () -> !supervisor.tail("api", 1).isEmpty());

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** A supervisor in a JVM of its own, to be killed: {@code DIRECTORY SPECS-CLASS} starts the specs and waits. */
+/** A supervisor in a JVM of its own, to be killed: {@code SPECS-CLASS DIRECTORY...} starts the specs and waits. */
 public final class OtherJvm implements AutoCloseable {
     private static final String ARGUMENT = "SPECS_ARGUMENT";
 
@@ -28,17 +28,19 @@ public final class OtherJvm implements AutoCloseable {
 
     /** Starts it, and gives it back at once. */
     static OtherJvm start(Path state, Class<? extends Specs> specs, String argument, String... options) {
+        return start(List.of(state), specs, List.of(argument), options);
+    }
+
+    /** The same with a supervisor for each directory, whose specs have an argument of their own. */
+    static OtherJvm start(List<Path> states, Class<? extends Specs> specs, List<String> arguments, String... options) {
         List<String> command = new ArrayList<>(
                 List.of(HttpService.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto"));
         command.addAll(Arrays.asList(options));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherJvm.class.getName(),
-                state.toString(),
-                specs.getName()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), OtherJvm.class.getName(), specs.getName()));
+        states.forEach(state -> command.add(state.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put(ARGUMENT, argument); // not among the words that ps shows
+        builder.environment().put(ARGUMENT, String.join("\n", arguments)); // not among the words that ps shows
         try {
             return new OtherJvm(builder.start());
         } catch (IOException e) {
@@ -95,14 +97,19 @@ public final class OtherJvm implements AutoCloseable {
 
     @SuppressWarnings("SystemOut") // what the test waits for
     public static void main(String[] args) throws Exception {
-        Specs specs = Class.forName(args[1])
+        Specs specs = Class.forName(args[0])
                 .asSubclass(Specs.class)
                 .getDeclaredConstructor()
                 .newInstance();
-        Supervisor supervisor = Supervisor.open(Path.of(args[0]));
-        supervisor.start(specs.apply(System.getenv(ARGUMENT))).get();
-        System.out.println("ready " + supervisor.statuses());
+        String[] arguments = System.getenv(ARGUMENT).split("\n", -1);
+        List<Supervisor> supervisors = new ArrayList<>(); // as long as they can be reached, they are open
+        for (int i = 1; i < args.length; i++) {
+            supervisors.add(Supervisor.open(Path.of(args[i])));
+            supervisors.get(i - 1).start(specs.apply(arguments[i - 1])).get();
+        }
+        System.out.println(
+                "ready " + supervisors.stream().map(Supervisor::statuses).toList());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        throw new IllegalStateException("nobody ends it like this, but " + supervisor.statuses());
+        throw new IllegalStateException("no test ends it by its input, but " + supervisors.size() + " supervisors ran");
     }
 }

@@ -4,8 +4,10 @@ package dev.bracketwire.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,11 @@ class StopTest extends Supervised {
 
     /** For what is killed beside what ends in time. */
     private static final Duration SOME = Duration.ofSeconds(2);
+
+    /** How many services of a chain ignore the signal, and the stop timeout of each. */
+    static final int CHAIN = 3;
+
+    static final Duration EACH = Duration.ofSeconds(1);
 
     /** For what is to end in time, on a busy machine too. */
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -127,9 +134,9 @@ class StopTest extends Supervised {
     @Test
     void stop_withZombieNobodyReaps_doesNotWaitForIt() {
         // The shell that was replaced by sleep never asks for its child's exit code.
-        start("sh -c 'exit 0' & exec SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(30)));
+        start("sh -c 'exit 0' & exec SLEEP", 1, spec -> spec.stopTimeout(Duration.ofMinutes(2)));
 
-        assertThat(stop().services().get(0).took()).isLessThan(Duration.ofSeconds(20));
+        assertThat(stop().services().get(0).took()).isLessThan(Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
@@ -197,6 +204,20 @@ class StopTest extends Supervised {
     }
 
     @Test
+    void stop_ofManyAtOnce_keepsEachExitCode() {
+        String line = "trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done # " + marker;
+        List<ServiceSpec> many = IntStream.range(0, 40)
+                .mapToObj(
+                        i -> ServiceSpec.shell("s" + i, line).stopTimeout(LONG).ready(Probe.logLine("ready")))
+                .toList();
+        supervisor.start(many).get();
+
+        assertThat(supervisor.stop().get().clean()).isTrue();
+
+        assertThat(supervisor.statuses()).extracting(ServiceStatus::exit).containsOnly("exited with 7");
+    }
+
+    @Test
     void stop_twiceAtOnce_isOneStop() {
         start("SLEEP", 1, spec -> spec);
 
@@ -236,6 +257,17 @@ class StopTest extends Supervised {
 
         assertThat(report.services()).extracting(StopReport.Stopped::service).containsExactly("web", "api", "db");
         assertThat(status("other").ready()).isTrue();
+    }
+
+    /** Services that ignore the signal, each after another. */
+    static List<ServiceSpec> stubbornChain(String marker) {
+        List<ServiceSpec> chain = new ArrayList<>();
+        for (int i = 0; i < CHAIN; i++) {
+            ServiceSpec spec =
+                    ServiceSpec.shell("s" + i, "trap '' TERM; sleep " + marker).stopTimeout(EACH);
+            chain.add(i == 0 ? spec : spec.after("s" + (i - 1)));
+        }
+        return chain;
     }
 
     @Test

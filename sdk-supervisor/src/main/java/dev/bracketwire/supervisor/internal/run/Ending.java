@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class Ending {
     CompletableFuture<Stopper.Result> sweep(ServiceSpec spec, Run run, Duration limit) {
         Stopper sweeper = engine.stopper(run, spec, limit);
         engine.clockwork().execute(sweeper::begin);
-        return sweeper.result().thenCompose(result -> printed(run, result)).handle((result, broken) -> {
+        return sweeper.result().thenCompose(result -> complete(run, result)).handle((result, broken) -> {
             if (broken == null) {
                 return result;
             }
@@ -67,14 +68,21 @@ final class Ending {
         });
     }
 
-    /** Waits for the last of what it printed, which may still be in the pipe. */
-    private CompletableFuture<Stopper.Result> printed(Run run, Stopper.Result result) {
-        if (run.pump() == null || !result.survivors().isEmpty()) {
+    /** Waits for its exit code, and for the last of what it printed, which may still be in the pipe. */
+    private CompletableFuture<Stopper.Result> complete(Run run, Stopper.Result result) {
+        CompletableFuture<?> printed = run.pump() == null
+                ? CompletableFuture.completedFuture(null)
+                : run.pump().done();
+        CompletableFuture<?> all = CompletableFuture.allOf(run.exit(), printed);
+        if (all.isDone() || !result.survivors().isEmpty()) {
             return CompletableFuture.completedFuture(result);
         }
-        CompletableFuture<Stopper.Result> printed = new CompletableFuture<>();
-        run.pump().done().whenComplete((all, failure) -> printed.complete(result));
-        engine.clockwork().after(DRAIN, () -> printed.complete(result));
-        return printed;
+        CompletableFuture<Stopper.Result> complete = new CompletableFuture<>();
+        Future<?> alarm = engine.clockwork().after(DRAIN, () -> complete.complete(result));
+        all.whenComplete((nothing, failure) -> {
+            alarm.cancel(false);
+            complete.complete(result);
+        });
+        return complete;
     }
 }

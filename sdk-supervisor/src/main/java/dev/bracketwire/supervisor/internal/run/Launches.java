@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,8 @@ final class Launches {
             noted(record);
             Tree tree = new Tree(record.mark(), main, record.sessionLed(), cgroup, host.means());
             // Also where it fails, as it does if the JDK can make no thread to tell of the end.
-            process.onExit().whenComplete((gone, failure) -> ended.accept(number, process));
-            return new Run(number, record, tree, false, pump);
+            CompletableFuture<?> exit = process.onExit().whenComplete((gone, failure) -> ended.accept(number, process));
+            return new Run(number, record, tree, false, pump, exit);
         } catch (OutOfMemoryError e) {
             Tree tree = new Tree(record.mark(), null, record.sessionLed(), cgroup, host.means());
             throw new UnwatchedException(new Run(number, record, tree, false, pump), e);

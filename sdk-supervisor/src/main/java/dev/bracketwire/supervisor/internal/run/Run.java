@@ -5,6 +5,7 @@ import dev.bracketwire.supervisor.internal.log.Pump;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import dev.bracketwire.supervisor.internal.os.Tree;
 import dev.bracketwire.supervisor.internal.state.ServiceRecord;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param tree its processes
  * @param adopted whether an earlier supervisor began it
  * @param pump what carries its output, null if it writes it itself
+ * @param exit completes once the exit of its first process was handed on
  */
 record Run(
         int number,
         ServiceRecord record,
         Tree tree,
         boolean adopted,
-        @Nullable Pump pump) {
+        @Nullable Pump pump,
+        CompletableFuture<?> exit) {
+    /** One whose first process is no child of this JVM, so that its exit is not waited for. */
+    Run(int number, ServiceRecord record, Tree tree, boolean adopted, @Nullable Pump pump) {
+        this(number, record, tree, adopted, pump, CompletableFuture.completedFuture(null));
+    }
+
     @Nullable
     ProcessId main() {
         return record.main();
     }
 
     Run with(ServiceRecord changed) {
-        return new Run(number, changed, tree, adopted, pump);
+        return new Run(number, changed, tree, adopted, pump, exit);
     }
 }
