@@ -107,7 +107,7 @@ public final class Engine {
         }
         ResponseCache cache =
                 policy.store() == null ? new MemoryCache(policy.maxBytes(), config.nanos()) : policy.store();
-        return new CacheStage(policy, new ReplyStore(cache, config.dates()), watch, upstream);
+        return new CacheStage(config, new ReplyStore(cache, config.dates()), watch, upstream);
     }
 
     /** A call that gives the reply as it is. */
