@@ -21,7 +21,7 @@ final class TransportStage implements Stage {
         exchange.sentAt = exchange.engine.nanos();
         if (exchange.run.blocking()) {
             try {
-                return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange)));
+                return CompletableFuture.completedFuture(answer(exchange));
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -29,11 +29,15 @@ final class TransportStage implements Stage {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         exchange.execute(() -> {
             try {
-                reply.complete(transport.exchange(new Wire(exchange)));
+                reply.complete(answer(exchange));
             } catch (IOException | RuntimeException | Error e) {
                 reply.completeExceptionally(e);
             }
         });
         return reply;
+    }
+
+    private Reply answer(Exchange exchange) throws IOException {
+        return BodyPreview.of(exchange, transport.exchange(new Wire(exchange)));
     }
 }
