@@ -71,7 +71,7 @@ public final class Engine {
 
     /** What reaches the upstream of a connector. */
     public static Transport network(ConnectorConfig config) {
-        return new OkHttpTransport(OkHttpClients.client(config));
+        return new OkHttpTransport(OkHttpClients.client(config), config.nanos());
     }
 
     /** Makes an engine that sends by this transport. */
