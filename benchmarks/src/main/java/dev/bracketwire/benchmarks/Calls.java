@@ -54,7 +54,7 @@ final class Calls {
                 options.apply(ConnectorConfig.builder("bench", URI.create(url.substring(0, url.length() - 1)))
                                 .cache(CachePolicy.off().route("/players/{id}/cached", Duration.ofHours(1))))
                         .build(),
-                new OkHttpTransport(client));
+                new OkHttpTransport(client, System::nanoTime));
     }
 
     interface Players {

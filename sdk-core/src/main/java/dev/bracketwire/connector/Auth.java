@@ -7,6 +7,7 @@ import dev.bracketwire.internal.http.SecretAuth;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +26,8 @@ public interface Auth {
     CompletableFuture<Credential> credential();
 
     /**
-     * Says on whose behalf calls are made, without the secret and without fetching anything: it keeps what one principal
-     * may see, and may use up, apart from another.
+     * Says on whose behalf calls are made, without the secret and without fetching anything. Cached replies and the budgets
+     * of limits are kept apart by it, so two credentials with different rights must not give the same text.
      */
     String principal();
 
@@ -65,12 +66,12 @@ public interface Auth {
 
     /** Sends {@code Authorization} with a scheme of the upstream's own, such as Discord's {@code Bot}. */
     static Auth scheme(String scheme, Secret token) {
-        return new SecretAuth("Authorization", token, value -> scheme + " " + value);
+        return new SecretAuth("Authorization", List.of(scheme), token, value -> scheme + " " + value);
     }
 
     /** Sends the key in a header of the upstream's own, such as {@code X-Riot-Token}. */
     static Auth header(String name, Secret key) {
-        return new SecretAuth(name, key, value -> value);
+        return new SecretAuth(name, List.of(), key, value -> value);
     }
 
     /** Sends user and password by HTTP basic authentication. */
@@ -78,6 +79,7 @@ public interface Auth {
         Objects.requireNonNull(user, "user");
         return new SecretAuth(
                 "Authorization",
+                List.of("Basic", user),
                 password,
                 value -> "Basic "
                         + Base64.getEncoder().encodeToString((user + ":" + value).getBytes(StandardCharsets.UTF_8)));

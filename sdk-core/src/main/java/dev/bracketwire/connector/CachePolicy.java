@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which replies to GETs are kept, and for how long: for a time of yours ({@link #of}), or as the upstream says
- * ({@link #http}). What is kept is the raw reply, apart for each principal, and never one the upstream marks
- * {@code no-store}. Calls for the same thing at the same time share one request.
+ * ({@link #http}). What is kept is the raw reply, and never one the upstream marks {@code no-store}. Calls for the same
+ * thing at the same time share one request.
+ *
+ * <p>Replies are kept apart for each {@link Auth#principal}, for the connector's own headers, parameters and client
+ * certificate, and for the headers that a request sets: by {@link #of} for all of them but those that only trace a request,
+ * by {@link #http} for those whose names may be a credential's or a user's, such as {@code Authorization}, {@code Cookie} or
+ * {@code X-Api-Key}, and for those that {@code Vary} names.
  *
  * <pre>{@code
  * CachePolicy.of(Duration.ofMinutes(1)).route("/players/{id}", Duration.ofHours(1)).staleIfError(Duration.ofDays(1));

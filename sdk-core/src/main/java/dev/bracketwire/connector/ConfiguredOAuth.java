@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The OAuth client that settings describe: nobody else can close it, so it is open while a connector uses it. */
 final class ConfiguredOAuth implements Auth {
-    private final String clientId;
+    private final String principal;
     private final Supplier<OAuth> maker;
 
     // Guarded by this.
@@ -20,9 +20,11 @@ final class ConfiguredOAuth implements Auth {
     private @Nullable OAuth open;
     private @Nullable Auth auth;
 
-    ConfiguredOAuth(String clientId, Supplier<OAuth> maker) {
-        this.clientId = clientId;
+    ConfiguredOAuth(Supplier<OAuth> maker) {
         this.maker = maker;
+        try (OAuth made = maker.get()) {
+            this.principal = made.clientCredentials().principal();
+        }
     }
 
     /** Hears that a connector uses it, and gives what to run when that is closed. */
@@ -70,7 +72,7 @@ final class ConfiguredOAuth implements Auth {
 
     @Override
     public String principal() {
-        return clientId;
+        return principal;
     }
 
     @Override

@@ -106,12 +106,20 @@ public final class Connector implements AutoCloseable {
         return engine.raw(request);
     }
 
-    /** Sends a request and gives the reply's body as it arrives, without a cap. The caller closes it. */
+    /**
+     * Sends a request and gives the reply's body as it arrives, without a cap. The caller closes it. Rules see the body only
+     * if it is JSON and announces a length of up to 64 KiB.
+     */
     public Call<ReplyStream> stream(Request request) {
         return engine.streamed(request);
     }
 
-    /** Sends a request and puts the reply's body into a file, whole or not at all, replacing one that is there. */
+    /**
+     * Sends a request and puts the reply's body into a file, whole or not at all, replacing one that is there. Rules judge the
+     * reply first; they see the body if it is JSON up to {@code maxBody} or anything else up to 64 KiB. A part of the content
+     * that was not asked for by {@code Range}, or the whole where a part was, fails with
+     * {@link dev.bracketwire.RejectedException} and leaves the old file.
+     */
     public Call<Path> download(Request request, Path file) {
         return engine.downloaded(request, file);
     }

@@ -135,7 +135,7 @@ record ConnectorSettings(
                     .or(() -> basic.map(login -> Auth.basic(login.user, login.password)))
                     .or(() -> header.map(key -> Auth.header(key.name, key.value)))
                     .or(() -> scheme.map(token -> Auth.scheme(token.name, token.token)))
-                    .or(() -> oauth.map(client -> new ConfiguredOAuth(client.client, client::open)))
+                    .or(() -> oauth.map(client -> new ConfiguredOAuth(client::open)))
                     .orElseThrow();
         }
     }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface ReplyRule {
-    /** Judges a reply; null leaves it to the status. */
+    /**
+     * Judges a reply; null leaves it to the status. A reply that is downloaded or streamed has a body here only where
+     * {@link Connector#download} and {@link Connector#stream} say so.
+     */
     @Nullable
     Verdict judge(Request request, Reply reply);
 

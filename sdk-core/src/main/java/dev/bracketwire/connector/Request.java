@@ -112,7 +112,11 @@ public final class Request {
         return new Request(method, template, path, more, headers, body, idempotent, idempotencyKey, weight, background);
     }
 
-    /** Sets a header; the last of a name counts. A credential belongs into the connector's {@link Auth}, which knows where it may go. */
+    /**
+     * Sets a header; the last of a name counts. A credential belongs into the connector's {@link Auth}, which knows where it
+     * may go. One that is set here keeps cached replies apart all the same, see {@link CachePolicy}, but not the budgets of
+     * limits.
+     */
     public Request header(String name, String value) {
         Headers more = headers.and(name, value);
         return new Request(method, template, path, query, more, body, idempotent, idempotencyKey, weight, background);

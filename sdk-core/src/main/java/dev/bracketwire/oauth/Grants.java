@@ -4,8 +4,12 @@ package dev.bracketwire.oauth;
 import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.internal.http.IdentityDigest;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The requests for tokens on behalf of one user, or of the application itself. */
@@ -25,7 +29,17 @@ final class Grants {
         this.endpoint = endpoint;
         this.name = name;
         this.refreshToken = refreshToken;
-        this.principal = options.clientId + (name == null ? "" : "/" + name);
+        this.principal = principal(options, name);
+    }
+
+    // Readable, and with a digest of all that makes it another principal: the server, the names' ends, what is allowed.
+    private static String principal(OAuthBuilder options, @Nullable String name) {
+        List<String> parts = new ArrayList<>(List.of(options.tokenEndpoint.toString(), options.clientId));
+        parts.add(name == null ? "application" : "user " + name);
+        parts.add(String.valueOf(options.scopes.size()));
+        options.scopes.stream().sorted().forEach(parts::add);
+        new TreeMap<>(options.parameters).forEach((key, value) -> parts.addAll(List.of(key, value)));
+        return options.clientId + (name == null ? "" : "/" + name) + "#" + IdentityDigest.of(parts);
     }
 
     /** Gets a token: one that was kept in the place of the one that is held, else one the server gives now. */

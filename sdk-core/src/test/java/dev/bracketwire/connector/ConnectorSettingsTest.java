@@ -200,7 +200,7 @@ class ConnectorSettingsTest {
                 assertThat(server.received().get(0).text())
                         .isEqualTo("grant_type=client_credentials&scope=a+b&client_id=me&client_secret=t0ken"
                                 + "&audience=chests");
-                assertThat(config.auth().principal()).isEqualTo("me");
+                assertThat(config.auth().principal()).startsWith("me#");
                 assertThat(one.health().get().credentialExpires()).isNull();
                 assertThat(server.openConnections()).isEqualTo(1);
             }

@@ -165,7 +165,7 @@ class PartsTest {
         assertThat(Auth.none().credential().join()).isEqualTo(Credential.NONE);
         assertThat(Auth.none().principal()).isEmpty();
         assertThat(Auth.none().renew(Credential.NONE)).isFalse();
-        assertThat(Auth.bearer(secret).principal()).hasSize(16).doesNotContain("k");
+        assertThat(Auth.bearer(secret).principal()).hasSize(32).doesNotContain("k");
     }
 
     @Test

@@ -10,12 +10,17 @@ import dev.bracketwire.connector.ResponseCache.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The terms that the policy sets by its times, whatever the upstream says of its replies except {@code no-store}. */
 final class TtlTerms implements Terms {
     // For as long as this a reply with a validator is worth a conditional request after its time.
     static final Duration REVALIDATE = Duration.ofHours(1);
+
+    private static final Set<String> IN_THE_KEY = Set.of("accept-encoding", "authorization");
 
     private final CachePolicy policy;
     private final Duration ttl;
@@ -74,11 +79,9 @@ final class TtlTerms implements Terms {
 
     @Override
     public String vary(Reply reply) {
-        // The same for all our requests, or already part of the key.
-        return String.join(",", reply.headers().all("Vary"))
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("accept-encoding|authorization|[^a-z0-9,*_-]", "")
-                .replaceAll("^,+|,+$", "");
+        return Stream.of(Vary.of(reply.headers()).split(",", -1))
+                .filter(name -> !IN_THE_KEY.contains(name))
+                .collect(Collectors.joining(","));
     }
 
     static Duration max(Duration one, Duration other) {
@@ -97,6 +100,6 @@ final class TtlTerms implements Terms {
         Headers headers = reply.headers();
         boolean noStore = headers.all("Cache-Control").stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-store"));
-        return noStore || headers.get("Set-Cookie") != null || vary(reply).contains("*");
+        return noStore || headers.get("Set-Cookie") != null || Vary.isAny(headers);
     }
 }

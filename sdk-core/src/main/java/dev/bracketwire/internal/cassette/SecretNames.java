@@ -38,7 +38,7 @@ public record SecretNames(Set<String> more, Set<String> kept) {
     }
 
     /** Whether a parameter of a request is one: there a code is what a token is given for, elsewhere it names an error. */
-    boolean isSecretParameter(String name) {
+    public boolean isSecretParameter(String name) {
         return isSecret(name) || (plain(name).equals("code") && !kept.contains("code"));
     }
 

@@ -59,6 +59,11 @@ record Watched(Attempt attempt, @Nullable Body body, Entry entry, UnaryOperator<
     }
 
     @Override
+    public boolean repeatable() {
+        return attempt.repeatable();
+    }
+
+    @Override
     public void sent() {
         entry.sent();
         attempt.sent();

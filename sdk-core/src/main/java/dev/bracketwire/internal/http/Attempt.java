@@ -42,6 +42,9 @@ public interface Attempt {
     /** Takes what aborts the attempt; runs it at once if it is to be aborted already. */
     void cancelWith(Runnable abort);
 
+    /** Whether it may be sent again after it has been sent. */
+    boolean repeatable();
+
     /** Hears that the request may have reached the upstream from now on. */
     void sent();
 

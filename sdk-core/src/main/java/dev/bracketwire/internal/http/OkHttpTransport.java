@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
@@ -18,9 +19,12 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends attempts by OkHttp. */
 public final class OkHttpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
     private static final int CHUNK = 8192;
     private static final int NOT_MODIFIED = 304;
     private static final Pattern EMPTY = Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
@@ -30,8 +34,12 @@ public final class OkHttpTransport implements Transport {
     private final Origin origin = new Origin();
     private volatile boolean closed;
 
-    /** Takes a client of which we are the only user, and turns off what would send anything behind our back. */
-    public OkHttpTransport(OkHttpClient base) {
+    /**
+     * Takes a client of which we are the only user, and turns off what would send anything behind our back.
+     *
+     * @param nanos the clock that measures for how long a connection is idle
+     */
+    public OkHttpTransport(OkHttpClient base, LongSupplier nanos) {
         Lookups lookups = new Lookups(base.dns());
         this.client = base.newBuilder()
                 .dns(lookups)
@@ -40,23 +48,29 @@ public final class OkHttpTransport implements Transport {
                 .followSslRedirects(false)
                 .cache(null)
                 .eventListener(new Listener(lookups))
+                .addNetworkInterceptor(new IdleConnections(nanos))
                 .addNetworkInterceptor(new NoReplay())
                 .build();
     }
 
     @Override
     public Reply exchange(Attempt attempt) throws IOException {
-        Call call = client.newCall(request(attempt));
-        attempt.cancelWith(call::cancel);
-        try {
-            return answered(attempt, execute(call));
-        } catch (ProtocolException e) {
-            return withoutTheBodyItMustNotHave(e);
-        } catch (IOException e) {
-            if (wasRefused(e)) {
-                attempt.refused();
+        Progress progress = new Progress();
+        while (true) {
+            Call call = client.newCall(request(attempt, progress));
+            attempt.cancelWith(call::cancel);
+            try {
+                return answered(attempt, execute(call));
+            } catch (IdleConnections.UnusedException e) {
+                LOG.debug("{}, so another is used", e.getMessage());
+            } catch (ProtocolException e) {
+                return withoutTheBodyItMustNotHave(e);
+            } catch (IOException e) {
+                if (!progress.answered && wasRefused(e)) {
+                    attempt.refused();
+                }
+                throw e;
             }
-            throw e;
         }
     }
 
@@ -89,7 +103,8 @@ public final class OkHttpTransport implements Transport {
     }
 
     // HTTP/2 says of a stream that it was refused, or opened after the connection began to close, if nothing was done
-    // for it (RFC 9113, 8.7). OkHttp does not export the types that tell.
+    // for it (RFC 9113, 8.7). After any header, also of an interim reply, it was processed whatever is said then.
+    // OkHttp does not export the types that tell.
     private static boolean wasRefused(IOException e) {
         String type = e.getClass().getSimpleName();
         return type.equals("ConnectionShutdownException")
@@ -118,9 +133,11 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    private Request request(Attempt attempt) throws IOException {
-        Request.Builder request =
-                new Request.Builder().url(origin.resolve(attempt.url())).tag(Attempt.class, attempt);
+    private Request request(Attempt attempt, Progress progress) throws IOException {
+        Request.Builder request = new Request.Builder()
+                .url(origin.resolve(attempt.url()))
+                .tag(Attempt.class, attempt)
+                .tag(Progress.class, progress);
         attempt.headers(request::header);
         RequestBody body = attempt.body() == null ? null : StreamedBody.of(attempt, attempt.body());
         if (body == null && CARRIES.contains(attempt.method())) {
@@ -177,6 +194,19 @@ public final class OkHttpTransport implements Transport {
                 attempt.sent();
             }
         }
+
+        @Override
+        public void responseHeadersStart(Call call) {
+            Progress progress = call.request().tag(Progress.class);
+            if (progress != null) {
+                progress.answered = true;
+            }
+        }
+    }
+
+    /** Knows whether the upstream has begun to answer. */
+    private static final class Progress {
+        private volatile boolean answered;
     }
 
     private final class ClosingStream extends FilterInputStream {

@@ -6,12 +6,10 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Headers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class SecretAuth implements Auth {
     private final String header;
     private final Secret secret;
+    private final List<String> kind;
     private final UnaryOperator<String> form;
     private volatile @Nullable Made last;
 
-    /** Sends the secret in this header, in the given form. */
-    public SecretAuth(String header, Secret secret, UnaryOperator<String> form) {
+    /**
+     * Sends the secret in this header, in the given form.
+     *
+     * @param kind what tells this principal from others with the same header and secret, such as the user's name
+     */
+    public SecretAuth(String header, List<String> kind, Secret secret, UnaryOperator<String> form) {
         this.header = Objects.requireNonNull(header, "header");
+        this.kind = List.copyOf(kind);
         this.secret = Objects.requireNonNull(secret, "secret");
         this.form = form;
     }
@@ -51,7 +55,7 @@ public final class SecretAuth implements Auth {
         String value = secret.reveal();
         Made made = last;
         if (made == null || !made.value.equals(value)) {
-            made = new Made(value, fingerprint(value), CompletableFuture.completedFuture(make(value)));
+            made = new Made(value, principal(value), CompletableFuture.completedFuture(make(value)));
             last = made;
         }
         return made;
@@ -66,14 +70,10 @@ public final class SecretAuth implements Auth {
         }
     }
 
-    // Only the fingerprint goes into cache keys; it cannot be turned back into the secret.
-    private static String fingerprint(String value) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private String principal(String value) {
+        List<String> parts = new ArrayList<>(List.of(header.toLowerCase(Locale.ROOT), value));
+        parts.addAll(kind);
+        return IdentityDigest.of(parts);
     }
 
     private record Made(String value, String principal, CompletableFuture<Credential> credential) {}

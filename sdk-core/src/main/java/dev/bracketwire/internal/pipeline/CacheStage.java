@@ -7,6 +7,7 @@ import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.CallListener.Source;
+import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.ResponseCache.Entry;
@@ -33,11 +34,11 @@ final class CacheStage implements Stage {
     private final Flights flights;
     private final Stage next;
 
-    CacheStage(CachePolicy policy, ReplyStore store, Watch watch, Stage next) {
-        this.policy = policy;
-        this.keys = new CacheKeys(policy.isHttp());
+    CacheStage(ConnectorConfig config, ReplyStore store, Watch watch, Stage next) {
+        this.policy = config.cache();
+        this.keys = new CacheKeys(policy, config);
         this.store = store;
-        this.flights = new Flights(store, watch, next);
+        this.flights = new Flights(keys, store, watch, next);
         this.next = next;
     }
 
@@ -108,7 +109,7 @@ final class CacheStage implements Stage {
         Reply freshened = HeadReply.freshened(kept, head);
         if (freshened == null) {
             store.remove(key);
-        } else if (freshened != kept) {
+        } else if (freshened != kept && keys.of(exchange).equals(key)) {
             store.keep(key, exchange, terms, head, freshened);
         }
     }
@@ -137,7 +138,7 @@ final class CacheStage implements Stage {
         drop(keys.of(exchange));
         if (reply != null) {
             CHANGED.stream().flatMap(name -> reply.headers().all(name).stream()).forEach(location -> {
-                String key = keys.at(exchange, location);
+                String key = keys.below(exchange, location);
                 if (key != null) {
                     drop(key);
                 }

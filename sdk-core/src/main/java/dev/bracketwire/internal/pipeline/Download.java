@@ -44,6 +44,16 @@ final class Download {
         });
     }
 
+    /** The size of what was fetched. */
+    static long size(Path part) {
+        return local(() -> Files.size(part));
+    }
+
+    /** Reads what was fetched. */
+    static byte[] bytes(Path part) {
+        return local(() -> Files.readAllBytes(part));
+    }
+
     /** Deletes what was fetched and is not wanted. */
     static void drop(Path part) {
         local(() -> Files.deleteIfExists(part));

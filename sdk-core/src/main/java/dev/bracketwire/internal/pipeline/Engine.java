@@ -72,7 +72,7 @@ public final class Engine {
 
     /** What reaches the upstream of a connector. */
     public static Transport network(ConnectorConfig config) {
-        return new OkHttpTransport(OkHttpClients.client(config));
+        return new OkHttpTransport(OkHttpClients.client(config), config.nanos());
     }
 
     /** Makes an engine that sends by this transport. */
@@ -108,7 +108,7 @@ public final class Engine {
         }
         ResponseCache cache =
                 policy.store() == null ? new MemoryCache(policy.maxBytes(), config.nanos()) : policy.store();
-        return new CacheStage(policy, new ReplyStore(cache, config.dates()), watch, upstream);
+        return new CacheStage(config, new ReplyStore(cache, config.dates()), watch, upstream);
     }
 
     /** A call that gives the reply as it is. */

@@ -116,10 +116,18 @@ final class Exchange implements Runnable {
         this.deadline = startedAt + (replaces ? given : Math.min(own, given));
     }
 
+    /** Whether carrying it out twice does no more than once, by what it is or by its key. */
+    boolean mayRepeat() {
+        return request.isIdempotent() || idempotencyKey != null;
+    }
+
     /** Says what a reply means; a rule looks at each once. */
     ReplyRule.Verdict judge(Reply reply) {
         if (judged != reply || verdict == null) {
-            verdict = Meanings.of(engine.config.rules(), request, reply, revalidation != null);
+            String partial = PartialReply.problem(this, reply);
+            verdict = partial != null
+                    ? ReplyRule.Verdict.rejected(partial)
+                    : Meanings.of(engine.config.rules(), request, reply, revalidation != null);
             judged = reply;
         }
         return verdict;

@@ -29,6 +29,7 @@ final class Flights {
     private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
     private static final int NOT_MODIFIED = 304;
 
+    private final CacheKeys keys;
     private final ReplyStore store;
     private final Watch watch;
     private final Stage next;
@@ -36,7 +37,8 @@ final class Flights {
     // Also those that nobody may join any more.
     private final Set<Flight> underWay = ConcurrentHashMap.newKeySet();
 
-    Flights(ReplyStore store, Watch watch, Stage next) {
+    Flights(CacheKeys keys, ReplyStore store, Watch watch, Stage next) {
+        this.keys = keys;
         this.store = store;
         this.watch = watch;
         this.next = next;
@@ -220,6 +222,8 @@ final class Flights {
         }
 
         private Reply kept(Reply came, Reply use) {
+            // A credential that was replaced meanwhile may be another principal's.
+            outdated |= !keys.of(own).equals(key);
             if (!outdated) {
                 store.keep(key, own, terms, came, use);
             }

@@ -10,9 +10,12 @@ import dev.bracketwire.connector.ResponseCache.Entry;
 import dev.bracketwire.internal.cache.Arrival;
 import dev.bracketwire.internal.cache.Terms;
 import dev.bracketwire.internal.cache.Terms.Kept;
+import dev.bracketwire.internal.http.IdentityDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -143,13 +146,12 @@ final class ReplyStore {
 
     private static String variant(String key, Entry sign, Exchange exchange) {
         Headers signs = sign.reply().headers();
-        StringBuilder variant = new StringBuilder(key).append('\n').append(signs.get(GENERATION));
+        List<String> parts = new ArrayList<>(List.of(String.valueOf(signs.get(GENERATION))));
         for (String name : String.valueOf(signs.get("Vary")).split(",", -1)) {
-            variant.append('\n')
-                    .append(name)
-                    .append(':')
-                    .append(exchange.request.headers().all(name));
+            List<String> values = exchange.request.headers().all(name);
+            // Of several values the last is sent. A field that is not sent is unlike an empty one.
+            parts.add(values.isEmpty() ? name : name + ':' + values.get(values.size() - 1));
         }
-        return variant.toString();
+        return key + '\n' + IdentityDigest.of(parts);
     }
 }

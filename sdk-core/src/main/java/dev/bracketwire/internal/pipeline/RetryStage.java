@@ -79,7 +79,9 @@ final class RetryStage implements Stage {
             }
             Verdict verdict = exchange.judge(reply);
             exchange.meaning = verdict.meaning();
-            exchange.maybeDone |= verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.MAYBE_DONE;
+            exchange.maybeDone |= verdict.meaning() == Meaning.SUCCESS
+                    || verdict.meaning() == Meaning.MAYBE_DONE
+                    || reply.status() == PartialReply.STATUS;
             exchange.problem = verdict.problem();
             if (reply.status() == 401 && !renewed && exchange.credential != null && replayable()) {
                 renewed = true;
@@ -168,8 +170,7 @@ final class RetryStage implements Stage {
 
         /** How long to wait for the next attempt, {@link #NONE} if there is to be none. */
         private long pause(Meaning meaning, long hint) {
-            boolean safe =
-                    meaning != Meaning.MAYBE_DONE || exchange.request.isIdempotent() || exchange.idempotencyKey != null;
+            boolean safe = meaning != Meaning.MAYBE_DONE || exchange.mayRepeat();
             if (!safe || !replayable() || tries >= policy.attempts()) {
                 return NONE;
             }

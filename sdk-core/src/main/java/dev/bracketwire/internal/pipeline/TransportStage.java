@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Sends the attempt: on the caller's thread under {@code get()}, on the client's executor otherwise. */
 final class TransportStage implements Stage {
@@ -28,7 +29,7 @@ final class TransportStage implements Stage {
         exchange.sentAt = exchange.engine.nanos();
         if (exchange.run.blocking()) {
             try {
-                return CompletableFuture.completedFuture(transport.exchange(new Wire(exchange, abort -> abort)));
+                return CompletableFuture.completedFuture(answer(exchange, abort -> abort));
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -68,7 +69,7 @@ final class TransportStage implements Stage {
                 return;
             }
             try {
-                if (!reply.complete(transport.exchange(new Wire(exchange, this::ending)))) {
+                if (!reply.complete(answer(exchange, this::ending))) {
                     exchange.dropBody();
                 }
             } catch (IOException | RuntimeException | Error e) {
@@ -88,5 +89,9 @@ final class TransportStage implements Stage {
                 }
             };
         }
+    }
+
+    private Reply answer(Exchange exchange, UnaryOperator<Runnable> ending) throws IOException {
+        return BodyPreview.of(exchange, transport.exchange(new Wire(exchange, ending)));
     }
 }

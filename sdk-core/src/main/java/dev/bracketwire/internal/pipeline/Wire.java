@@ -90,6 +90,13 @@ record Wire(Exchange exchange, UnaryOperator<Runnable> ending) implements Attemp
     }
 
     @Override
+    public boolean repeatable() {
+        Body body = exchange.request.body();
+        boolean again = exchange.engine.config.retry().attempts() > 1;
+        return again && exchange.mayRepeat() && (body == null || body.reopenable());
+    }
+
+    @Override
     public void sent() {
         exchange.sent = true;
     }

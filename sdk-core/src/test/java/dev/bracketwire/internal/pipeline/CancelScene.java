@@ -93,7 +93,7 @@ final class CancelScene implements AutoCloseable {
                 })
                 .build();
         this.client = OkHttpClients.client(config);
-        this.engine = new Engine(config, new OkHttpTransport(client));
+        this.engine = new Engine(config, new OkHttpTransport(client, System::nanoTime));
     }
 
     /** Ends its call as soon as it is decoded. */
