@@ -111,7 +111,7 @@ final class ArchiveReader implements AutoCloseable {
                 throw refused(
                         Reason.VERSION,
                         "it has version " + version + " of the form, and only " + Manifest.VERSION
-                                + " is known here: use the SDK that made it, or a later one",
+                                + " is read here: use the version of the SDK that made it",
                         null);
             }
             return (Manifest) Json.read(Json.reader(Manifest.class), json, 0);

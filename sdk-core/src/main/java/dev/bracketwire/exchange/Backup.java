@@ -3,6 +3,7 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.internal.exchange.Digesting;
+import dev.bracketwire.internal.exchange.ExactTable;
 import dev.bracketwire.internal.exchange.SealedOutput;
 import dev.bracketwire.internal.exchange.Values;
 import dev.bracketwire.internal.files.AtomicFile;
@@ -17,7 +18,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * brings them back. It is immutable.
  *
  * <pre>{@code
- * Manifest made = Backup.of(players, matches).to(Path.of("league.zip")).get();
+ * Backup league = Backup.of(players, matches);
+ * Manifest made = league.to(Path.of("league.zip")).get();
+ * Proof proof = league.prove(Path.of("league.zip")).get().orThrow();
  * }</pre>
  */
 public final class Backup {
@@ -79,14 +84,17 @@ public final class Backup {
     }
 
     /**
-     * Writes the archive. It is read again before it takes the place of what was there, so that what is there can be
-     * restored. If it is new, only its owner can read it.
+     * Writes the archive. It is read again before it takes the place of what was there, so what is there is whole. All
+     * tables of a database are read at one state of it. A column that cannot be kept exactly fails the call with its name
+     * and type before anything is written. If the archive is
+     * new, only its owner can read it.
      */
     public Call<Manifest> to(Path archive) {
         Objects.requireNonNull(archive, "archive");
         return Work.call("backup", work -> {
+            Map<String, ExactTable.Copy> copies = copies(work);
             try (AtomicFile whole = AtomicFile.secret(archive)) {
-                Manifest manifest = write(whole.out(), work);
+                Manifest manifest = write(whole.out(), copies, work);
                 try (ArchiveReader written = new ArchiveReader(whole.part(), keys, false, Long.MAX_VALUE)) {
                     written.verify(work);
                 }
@@ -94,11 +102,46 @@ public final class Backup {
                 return manifest;
             } catch (IOException e) {
                 throw new ExchangeException(archive + " cannot be written: " + e.getMessage(), e);
+            } finally {
+                copies.values().forEach(copy -> KeyedRows.close(copy.rows()));
             }
         });
     }
 
-    private Manifest write(OutputStream out, Work work) throws IOException {
+    /**
+     * Restores an archive of these tables into scratch tables, compares row for row, and leaves nothing of it behind.
+     *
+     * @see Restore#prove
+     */
+    public Call<Proof> prove(Path archive) {
+        Restore restore = Restore.from(archive);
+        return (keys == null ? restore : restore.keys(keys)).prove(tables.toArray(new Table[0]));
+    }
+
+    private Map<String, ExactTable.Copy> copies(Work work) {
+        Map<ExactTable.Group, List<ExactTable>> groups = new LinkedHashMap<>();
+        for (Table table : tables) {
+            if (table instanceof ExactTable exact) {
+                groups.computeIfAbsent(exact.group(), group -> new ArrayList<>())
+                        .add(exact);
+            }
+        }
+        Map<String, ExactTable.Copy> copies = new HashMap<>();
+        try {
+            groups.forEach((group, exact) -> {
+                List<ExactTable.Copy> read = work.await(work.start(group.copy(exact)));
+                for (int i = 0; i < read.size(); i++) {
+                    copies.put(exact.get(i).name(), read.get(i));
+                }
+            });
+            return copies;
+        } catch (RuntimeException e) {
+            copies.values().forEach(copy -> KeyedRows.close(copy.rows()));
+            throw e;
+        }
+    }
+
+    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, Work work) throws IOException {
         Instant now = clock.instant();
         @Nullable Sealer sealer = keys == null ? null : Sealer.with(keys);
         List<Manifest.Entry> entries = new ArrayList<>();
@@ -106,7 +149,7 @@ public final class Backup {
         for (Table table : tables) {
             String file =
                     "rows/" + (entries.size() + 1) + '-' + table.name().replaceAll("[^A-Za-z0-9_-]+", "_") + ".jsonl";
-            entries.add(write(zip, sealer, table, file, work));
+            entries.add(write(zip, sealer, table, copies.get(table.name()), file, work));
         }
         Manifest manifest = new Manifest(Manifest.VERSION, now, entries);
         byte[] json = Json.write(manifest);
@@ -119,9 +162,15 @@ public final class Backup {
     }
 
     private static Manifest.Entry write(
-            ZipOutputStream zip, @Nullable Sealer sealer, Table table, String file, Work work) throws IOException {
+            ZipOutputStream zip,
+            @Nullable Sealer sealer,
+            Table table,
+            ExactTable.@Nullable Copy copy,
+            String file,
+            Work work)
+            throws IOException {
         zip.putNextEntry(new ZipEntry(file));
-        Iterable<?> rows = work.await(work.start(table.rows()));
+        Iterable<?> rows = copy == null ? work.await(work.start(table.rows())) : copy.rows();
         try {
             Iterable<Map<String, @Nullable Object>> plain = () -> StreamSupport.stream(rows.spliterator(), false)
                     .peek(row -> work.goOn())
@@ -137,7 +186,14 @@ public final class Backup {
                 }
             }
             zip.closeEntry();
-            return new Manifest.Entry(table.name(), file, written.rows(), written.bytes(), digest.hex());
+            return new Manifest.Entry(
+                    table.name(),
+                    file,
+                    written.rows(),
+                    written.bytes(),
+                    digest.hex(),
+                    table instanceof ExactTable exact ? exact.group().form() : null,
+                    copy == null ? Map.of() : copy.counters());
         } finally {
             KeyedRows.close(rows);
         }

@@ -4,7 +4,9 @@ package dev.bracketwire.exchange;
 import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.internal.exchange.Paths;
+import dev.bracketwire.internal.exchange.RowComparison;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -72,6 +74,29 @@ final class FileTable implements Table {
                             .write(file, each)
                     : format.write(file, each);
         });
+    }
+
+    /** Writes rows into a temporary file of the same format, reads it, and compares. */
+    List<TableProblem> prove(Iterable<Map<String, @Nullable Object>> rows) {
+        try {
+            Path scratch = Files.createTempFile("bracketwire-proof", null);
+            try (RowComparison comparison = new RowComparison(name(), List.of())) {
+                try (OutputStream out = Files.newOutputStream(scratch)) {
+                    format.write(out, rows);
+                }
+                comparison.expected(rows);
+                if (rows.iterator().hasNext()) {
+                    try (FileRows found = new FileRows(scratch, format)) {
+                        comparison.found(found);
+                    }
+                }
+                return comparison.differences();
+            } finally {
+                Files.delete(scratch);
+            }
+        } catch (IOException e) {
+            throw new ExchangeException("the scratch file of a proof cannot be written: " + e.getMessage(), e);
+        }
     }
 
     @Override

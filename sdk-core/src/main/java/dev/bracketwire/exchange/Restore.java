@@ -7,13 +7,18 @@ import dev.bracketwire.Outcome;
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
 import dev.bracketwire.Report;
+import dev.bracketwire.internal.exchange.ExactTable;
 import dev.bracketwire.keys.KeyRing;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,30 +112,63 @@ public final class Restore {
      * Reads the whole archive, and plans to put the rows of these tables into the place of theirs. Tables are found by
      * their names; what else is in the archive is left there.
      *
+     * <p>Tables of one database are replaced in one transaction, in whatever order they refer to each other: either all
+     * of them, or none. Their triggers do not run for it, the rows of other tables stay, and the new rows are read again
+     * and compared before they are kept. Sequences go on behind them.
+     *
      * @throws ArchiveException if the archive is not what was written, or lacks one of the tables
      */
     public Call<Plan<Replacement>> into(Table... tables) {
         Map<String, Table> byName =
                 List.of(tables).stream().collect(Collectors.toMap(Table::name, Function.identity()));
         return Work.call("restore", work -> {
-            Map<String, Manifest.Entry> entries = verified(work).entries().stream()
-                    .collect(Collectors.toMap(Manifest.Entry::table, Function.identity()));
-            PlanBuilder<Replacement> plan = Plan.builder(
-                    "restore of " + archive.getFileName(),
-                    change -> replace(Objects.requireNonNull(byName.get(change.table())), change));
+            Map<Object, List<Manifest.Entry>> groups = new LinkedHashMap<>();
+            Manifest manifest = verified(work);
             for (Table table : tables) {
-                Manifest.Entry entry = entries.get(table.name());
-                if (entry == null) {
-                    throw new ArchiveException(
-                            archive,
-                            ArchiveException.Reason.MISSING,
-                            "it has no table " + table.name() + ", but " + entries.keySet(),
-                            null);
-                }
-                plan.add(new Replacement(entry.table(), entry.rows(), entry.bytes(), entry.sha256()));
+                Manifest.Entry entry = entry(manifest, table);
+                Object group = exact(table, entry) ? ((ExactTable) table).group() : table;
+                groups.computeIfAbsent(group, of -> new ArrayList<>()).add(entry);
             }
-            return plan.build();
+            String title = "restore of " + archive.getFileName();
+            List<Plan<Replacement>> plans = new ArrayList<>();
+            for (List<Manifest.Entry> entries : groups.values()) {
+                PlanBuilder<Replacement> plan =
+                        Plan.builder(title, entries.size(), changes -> replace(byName, changes));
+                entries.forEach(
+                        entry -> plan.add(new Replacement(entry.table(), entry.rows(), entry.bytes(), entry.sha256())));
+                plans.add(plan.build());
+            }
+            return plans.size() == 1 ? plans.get(0) : Plan.join(title, plans);
         });
+    }
+
+    private Manifest.Entry entry(Manifest manifest, Table table) {
+        return manifest.entries().stream()
+                .filter(each -> each.table().equals(table.name()))
+                .findFirst()
+                .orElseThrow(() -> new ArchiveException(
+                        archive,
+                        ArchiveException.Reason.MISSING,
+                        "it has no table " + table.name() + ", but "
+                                + manifest.entries().stream()
+                                        .map(Manifest.Entry::table)
+                                        .toList(),
+                        null));
+    }
+
+    /** Whether the rows are those of a table of the same engine, and not of one that people or platforms fill. */
+    private static boolean exact(Table table, Manifest.Entry entry) {
+        String form = entry.form();
+        if (form == null || !(table instanceof ExactTable exact)) {
+            return false;
+        }
+        if (!form.equals(exact.group().form())) {
+            throw new ExchangeException(
+                    "the rows of " + table.name() + " in the backup are those of " + form + ", and the table is one of "
+                            + exact.group().form() + ": copy the rows with a Transfer instead",
+                    null);
+        }
+        return true;
     }
 
     /** Does what {@link #into} plans. */
@@ -138,24 +176,85 @@ public final class Restore {
         return into(tables).then(Plan::apply);
     }
 
-    private Call<Outcome<Replacement>> replace(Table table, Replacement change) {
+    /**
+     * Restores the archive into scratch tables and compares what is there with the archive row for row; the tables
+     * themselves are only asked how they are made. For tables of PostgreSQL these are tables of a schema that is made and
+     * dropped in one transaction, so the user of the database needs the right to make one; for tables of SQLite they are
+     * in a temporary file, and so is what a {@link Table#file} becomes. Other tables have no scratch place, and are a
+     * problem of the proof.
+     *
+     * @throws ArchiveException if the archive is not what was written, or lacks one of the tables
+     */
+    public Call<Proof> prove(Table... tables) {
+        List<Table> proven = List.of(tables);
+        return Work.call("prove", work -> {
+            try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
+                reader.verify(work);
+                Map<ExactTable.Group, List<ExactTable.Source>> groups = new LinkedHashMap<>();
+                List<TableProblem> problems = new ArrayList<>();
+                for (Table table : proven) {
+                    Manifest.Entry entry = entry(reader.manifest(), table);
+                    if (exact(table, entry)) {
+                        groups.computeIfAbsent(((ExactTable) table).group(), of -> new ArrayList<>())
+                                .add(source((ExactTable) table, entry, reader, work));
+                    } else if (table instanceof FileTable file) {
+                        problems.addAll(file.prove(rows(reader, entry, work)));
+                    } else {
+                        problems.add(
+                                new TableProblem(
+                                        table.name(),
+                                        "",
+                                        "",
+                                        "has no scratch place to restore it to: only files, and rows of a database's tables, have"));
+                    }
+                }
+                groups.forEach((group, sources) -> problems.addAll(work.await(work.start(group.prove(sources)))));
+                return new Proof(reader.manifest(), problems);
+            }
+        });
+    }
+
+    private static Iterable<Map<String, @Nullable Object>> rows(ArchiveReader reader, Manifest.Entry entry, Work work) {
+        return () -> StreamSupport.stream(Spliterators.spliteratorUnknownSize(reader.rows(entry), 0), false)
+                .peek(row -> work.goOn())
+                .iterator();
+    }
+
+    private static ExactTable.Source source(ExactTable table, Manifest.Entry entry, ArchiveReader reader, Work work) {
+        return new ExactTable.Source(table, rows(reader, entry, work), entry.counters());
+    }
+
+    private Call<List<Outcome<Replacement>>> replace(Map<String, Table> tables, List<Replacement> changes) {
         return Work.call("restore", work -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
-                Manifest.Entry entry = reader.manifest().entries().stream()
-                        .filter(each -> each.table().equals(change.table())
-                                && each.sha256().equals(change.sha256()))
-                        .findFirst()
-                        .orElse(null);
-                if (entry == null) {
-                    return Outcome.stale(change, "the archive is another now");
+                List<ExactTable.Source> sources = new ArrayList<>();
+                for (Replacement change : changes) {
+                    Table table = Objects.requireNonNull(tables.get(change.table()));
+                    Manifest.Entry entry = reader.manifest().entries().stream()
+                            .filter(each -> each.table().equals(change.table())
+                                    && each.sha256().equals(change.sha256()))
+                            .findFirst()
+                            .orElse(null);
+                    if (entry == null) {
+                        return changes.stream()
+                                .map(each -> Outcome.stale(each, "the archive is another now"))
+                                .toList();
+                    }
+                    if (exact(table, entry)) {
+                        sources.add(source((ExactTable) table, entry, reader, work));
+                    } else {
+                        work.await(work.start(table.replace(rows(reader, entry, work))));
+                    }
                 }
-                try (ArchiveReader.ArchiveRows rows = reader.rows(entry)) {
-                    work.await(work.start(table.replace(() -> rows)));
+                if (!sources.isEmpty()) {
+                    work.await(work.start(sources.get(0).table().group().replace(sources)));
                 }
-                return Outcome.applied(change);
+                return changes.stream().map(Outcome::applied).toList();
             } catch (ExchangeException e) {
-                // A table that cannot take all rows leaves what was there.
-                return Outcome.failed(change, String.valueOf(e.getMessage()));
+                // Tables that cannot take all rows leave what was there.
+                return changes.stream()
+                        .map(each -> Outcome.failed(each, String.valueOf(e.getMessage())))
+                        .toList();
             }
         });
     }

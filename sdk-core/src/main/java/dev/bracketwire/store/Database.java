@@ -41,11 +41,13 @@ public final class Database implements AutoCloseable {
     private final Store store;
     private final Migrator migrator;
     private final Leases leases;
+    private final ExactTables exactTables;
 
     Database(Store store, SchemaMode mode, List<Migrations> migrations) {
         this.store = store;
         this.migrator = new Migrator(store, mode);
         this.leases = new Leases(store);
+        this.exactTables = new ExactTables(this);
         try {
             migrator.apply(Steps.OWN).get();
             migrations.forEach(each -> migrator.apply(each.steps).get());
@@ -117,13 +119,17 @@ public final class Database implements AutoCloseable {
      * are carried out where what they saw is still there, up to 500 in a transaction, and one that is refused spoils no
      * other.
      *
+     * @param table the table without its schema or prefix, as the database spells it
      * @param key the columns that tell its rows apart, as the database spells them; case does not matter if only one fits
      */
     public Table rows(String table, String... key) {
         if (key.length == 0) {
             throw new IllegalArgumentException("key must name at least one column");
         }
-        return new StoreTable(this, Names.checked("table", table), List.of(key));
+        if (table.isEmpty() || table.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("table must be the name of a table");
+        }
+        return new StoreTable(this, table, List.of(key));
     }
 
     /**
@@ -160,6 +166,16 @@ public final class Database implements AutoCloseable {
     /** Names a table of ours in a statement. */
     SqlIdentifier identifier(String name) {
         return store.names().identifier(Names.checked("name", name));
+    }
+
+    /** Names a table by exactly this name, whatever characters it has. */
+    SqlIdentifier exactIdentifier(String name) {
+        return store.names().identifier(name);
+    }
+
+    /** Returns the one group of this database's tables. */
+    ExactTables exactTables() {
+        return exactTables;
     }
 
     /** The milliseconds since 1970 by its clock, as SQL. */

@@ -44,7 +44,8 @@ public final class Query {
      * Gives the rows, once, as they are asked for; they end with the work that the connection was given to.
      *
      * <p>A column is text, a number, a boolean or null; dates are as ISO 8601 writes them, and bytes are Base64, so that
-     * each row can become JSON or CSV and {@link Upsert} takes it again.
+     * each row can become JSON or CSV and {@link Upsert} takes it again. Whatever else PostgreSQL has, such as
+     * {@code infinity}, is text as the server writes it.
      *
      * @param connection the one that the work of {@link Database#read} or {@link Database#write} was given
      */

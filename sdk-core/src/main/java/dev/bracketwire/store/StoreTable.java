@@ -4,10 +4,12 @@ package dev.bracketwire.store;
 import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.exchange.RowChange;
-import dev.bracketwire.exchange.Table;
 import dev.bracketwire.exchange.Written;
+import dev.bracketwire.internal.exchange.ExactTable;
+import dev.bracketwire.internal.store.ExactSql;
 import dev.bracketwire.internal.store.TableColumns;
 import dev.bracketwire.internal.store.TableRows;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -16,15 +18,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A table of the database's as others see tables. */
-final class StoreTable implements Table {
+final class StoreTable implements ExactTable {
     private static final int BATCH = 500;
 
     private final Database db;
+    private final List<String> key;
     private final TableRows rows;
 
     StoreTable(Database db, String table, List<String> key) {
         this.db = db;
-        this.rows = new TableRows(db.identifier(table), key, db.engine() == Engine.POSTGRESQL);
+        this.key = key;
+        this.rows = new TableRows(db.exactIdentifier(table), key, db.engine() == Engine.POSTGRESQL);
     }
 
     @Override
@@ -38,6 +42,16 @@ final class StoreTable implements Table {
             TableColumns columns = rows.columns(connection);
             return SpilledRows.of(name(), columns.names(), rows.all(connection, columns));
         });
+    }
+
+    @Override
+    public Group group() {
+        return db.exactTables();
+    }
+
+    /** Asks the database how the table is made. */
+    ExactSql.Layout layout(Connection connection, ExactSql sql) throws SQLException {
+        return sql.layout(connection, rows.table(), key);
     }
 
     @Override
@@ -70,7 +84,13 @@ final class StoreTable implements Table {
 
     @Override
     public Call<Written> replace(Iterable<Map<String, @Nullable Object>> all) {
-        return db.write(connection -> new Written(rows.replace(connection, all), 0));
+        return db.write(connection -> {
+            ExactSql sql = ExactSql.of(db.engine());
+            ExactSql.Layout layout = layout(connection, sql);
+            long count = rows.replace(connection, all, layout.names());
+            sql.advance(connection, layout, Map.of());
+            return new Written(count, 0);
+        });
     }
 
     /** Names the table. */

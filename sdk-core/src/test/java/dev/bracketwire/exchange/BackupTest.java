@@ -237,9 +237,9 @@ class BackupTest {
         byte[] whole = Files.readAllBytes(archive);
         record Forged(String from, String to) {}
         Map<Forged, Reason> wrong = new LinkedHashMap<>();
-        wrong.put(new Forged("\"version\":1", "\"version\":2"), Reason.VERSION);
-        wrong.put(new Forged("\"version\":1", "\"version\":\"x\""), Reason.DAMAGED);
-        wrong.put(new Forged("{\"version\":1", "{\"version\":1,"), Reason.DAMAGED);
+        wrong.put(new Forged("\"version\":2", "\"version\":1"), Reason.VERSION);
+        wrong.put(new Forged("\"version\":2", "\"version\":\"x\""), Reason.DAMAGED);
+        wrong.put(new Forged("{\"version\":2", "{\"version\":2,"), Reason.DAMAGED);
         wrong.put(new Forged("\"madeAt\"", "\"made\""), Reason.DAMAGED);
         wrong.put(new Forged("\"rows\":2", "\"rows\":3"), Reason.CHANGED);
         wrong.put(new Forged("\"rows\":2", "\"rows\":-1"), Reason.DAMAGED);

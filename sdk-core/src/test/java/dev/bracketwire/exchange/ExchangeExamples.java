@@ -9,8 +9,10 @@ import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.keys.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,21 @@ abstract class ExchangeExamples {
 
     void backup(Table players, Table matches) {
         Manifest made = Backup.of(players, matches).to(Path.of("league.zip")).get();
+    }
+
+    void javadocBackup(Table players, Table matches) {
+        Backup league = Backup.of(players, matches);
+        Manifest made = league.to(Path.of("league.zip")).get();
+        Proof proof = league.prove(Path.of("league.zip")).get().orThrow();
+    }
+
+    void prove(Table players, Table matches, KeyRing keys) {
+        Proof proof = Restore.from(Path.of("league.zip"))
+                .keys(keys)
+                .prove(players, matches)
+                .within(Duration.ofMinutes(10))
+                .get();
+        System.out.println(proof);
     }
 
     void restore(Table players, Table matches) {

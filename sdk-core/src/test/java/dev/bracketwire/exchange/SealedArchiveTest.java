@@ -123,12 +123,14 @@ class SealedArchiveTest {
                 failure(() -> restore.verify().get()),
                 failure(() -> restore.into(Table.of("players", List.of())).get()),
                 failure(() -> restore.restore(Table.of("players", List.of())).get()));
-        assertThat(failures).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.UNSEALED))
-                .hasMessageContaining("is not sealed")
-                .hasMessageContaining("without the keys")
-                .hasMessageContaining("allowUnsealed()"));
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                ArchiveException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.UNSEALED))
+                        .hasMessageContaining("is not sealed")
+                        .hasMessageContaining("without the keys")
+                        .hasMessageContaining("allowUnsealed()"));
         assertThat(restore.allowUnsealed().verify().get().entries()).hasSize(2);
         assertThat(Restore.from(archive).verify().get().entries()).hasSize(2);
     }
@@ -144,7 +146,12 @@ class SealedArchiveTest {
 
     @Test
     void allowUnsealed_archiveIsSealed_stillNeedsItsKeys() {
-        assertThat(Restore.from(archive).keys(KEYS).allowUnsealed().verify().get().entries())
+        assertThat(Restore.from(archive)
+                        .keys(KEYS)
+                        .allowUnsealed()
+                        .verify()
+                        .get()
+                        .entries())
                 .hasSize(2);
         assertThatThrownBy(Restore.from(archive).allowUnsealed().verify()::get)
                 .isInstanceOfSatisfying(

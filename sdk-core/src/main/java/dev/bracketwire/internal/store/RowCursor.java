@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +10,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a query, a thousand at a time in memory. */
 public final class RowCursor implements Iterable<Map<String, @Nullable Object>>, AutoCloseable {
     private static final int FETCH = 1000;
+    private static final int LAST_YEAR = 9999;
 
     private final PreparedStatement statement;
     private final ResultSet rows;
     private final String[] names;
     private final String[] types;
+    private final boolean postgres;
     private boolean handedOut;
     private volatile boolean closed;
 
     /** Runs the query; it is closed at the end of the connection's work. */
     public RowCursor(Connection connection, String sql, List<? extends @Nullable Object> parameters)
             throws SQLException {
+        postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         statement = connection.prepareStatement(sql);
         Guard.atEnd(connection, this);
         statement.setFetchSize(FETCH);
@@ -73,26 +77,56 @@ public final class RowCursor implements Iterable<Map<String, @Nullable Object>>,
     }
 
     private @Nullable Object value(int column, String type) throws SQLException {
+        if (postgres) {
+            return postgres(column, type);
+        }
+        Object value = rows.getObject(column);
+        if (value instanceof Double number) {
+            return finite(number, number);
+        }
+        return value == null || value instanceof Number
+                ? value
+                : value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString();
+    }
+
+    /** Reads what JSON has as it is, times as ISO 8601 writes them, and anything else as the server itself writes it. */
+    private @Nullable Object postgres(int column, String type) throws SQLException {
         Object value = switch (type) {
             case "timestamptz" -> rows.getObject(column, OffsetDateTime.class);
             case "timestamp" -> rows.getObject(column, LocalDateTime.class);
             case "date" -> rows.getObject(column, LocalDate.class);
             case "time" -> rows.getObject(column, LocalTime.class);
-            default -> rows.getObject(column);
+            case "bool",
+                    "int2",
+                    "int4",
+                    "int8",
+                    "oid",
+                    "smallserial",
+                    "serial",
+                    "bigserial",
+                    "numeric",
+                    "float4",
+                    "float8",
+                    "bytea" -> rows.getObject(column);
+            default -> rows.getString(column);
         };
-        if (value == null
-                || value instanceof Long
-                || value instanceof Integer
-                || value instanceof Boolean
-                || value instanceof BigDecimal) {
-            return value;
+        if (value instanceof LocalTime time) {
+            return time.equals(LocalTime.MAX) ? rows.getString(column) : time.toString(); // 24:00 is none in Java
+        }
+        if (value instanceof Temporal time) {
+            int year = time.get(ChronoField.YEAR);
+            // Infinity, and the years that ISO 8601 writes with a sign, which PostgreSQL does not read.
+            return year >= 1 && year <= LAST_YEAR ? time.toString() : rows.getString(column);
         }
         if (value instanceof Double || value instanceof Float) {
-            double number = ((Number) value).doubleValue();
-            // JSON has no such numbers, and both databases read the words.
-            return Double.isFinite(number) ? value : String.valueOf(number);
+            return finite(((Number) value).doubleValue(), value);
         }
-        return value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString();
+        return value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value;
+    }
+
+    /** JSON has no number for the others, and both databases read the words. */
+    private static Object finite(double number, Object value) {
+        return Double.isFinite(number) ? value : String.valueOf(number);
     }
 
     private final class Walk implements Iterator<Map<String, @Nullable Object>> {

@@ -132,13 +132,18 @@ public final class TableRows {
                 .collect(Collectors.joining(between));
     }
 
-    /** Puts rows in the place of all that were there, and counts them. */
-    public long replace(Connection connection, Iterable<Map<String, @Nullable Object>> rows) throws SQLException {
+    /**
+     * Puts rows in the place of all that were there, and counts them.
+     *
+     * @param written the columns that are written; the others are computed by the database
+     */
+    public long replace(Connection connection, Iterable<Map<String, @Nullable Object>> rows, List<String> written)
+            throws SQLException {
         TableColumns known = columns(connection);
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM " + table);
         }
-        return insert(connection, known, rows, known.names());
+        return insert(connection, known, rows, written);
     }
 
     private long insert(
@@ -152,7 +157,8 @@ public final class TableRows {
         ColumnValues values = ColumnValues.of(connection, table, columns);
         long count = 0;
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table + " ("
-                + SqlIdentifier.list(columns) + ") VALUES (" + String.join(", ", values.places()) + ")")) {
+                + SqlIdentifier.list(columns) + ")" + (postgres ? " OVERRIDING SYSTEM VALUE" : "") + " VALUES ("
+                + String.join(", ", values.places()) + ")")) {
             for (Map<String, ? extends @Nullable Object> row : rows) {
                 known.columns(row.keySet());
                 for (int i = 0; i < order.size(); i++) {
