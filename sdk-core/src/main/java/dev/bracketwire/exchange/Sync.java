@@ -18,7 +18,7 @@ import java.util.Objects;
  *
  * <p>Planning reads both tables once and sorts them in a temporary file, so that memory grows with the changes and not with
  * the rows. A row without a key, or with the key of another, ends it with a {@link RowException}, since nobody could say
- * which row is meant.
+ * which row is meant. If a table lists its columns, as a database's does, a row with another one ends it as well.
  *
  * <pre>{@code
  * Plan<RowChange> plan = Sync.of(roster, site).by("id").plan().get();

@@ -3,7 +3,6 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
-import dev.bracketwire.internal.exchange.Sorted;
 import dev.bracketwire.internal.exchange.Values;
 import dev.bracketwire.internal.json.Json;
 import java.io.IOException;
@@ -44,8 +43,7 @@ final class SyncRun implements AutoCloseable {
             String names = sync.left.name() + (sync.bothWays ? " and " : " into ") + sync.right.name();
             Plan<RowChange> toRight = plan(right, names);
             return sync.bothWays
-                    ? Plan.join(
-                            names, List.of(toRight, plan(left, sync.right.name() + " into " + sync.left.name())))
+                    ? Plan.join(names, List.of(toRight, plan(left, sync.right.name() + " into " + sync.left.name())))
                     : toRight;
         } catch (IOException e) {
             throw new ExchangeException(

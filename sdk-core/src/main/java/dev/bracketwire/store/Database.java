@@ -81,7 +81,9 @@ public final class Database implements AutoCloseable {
      * Runs the work in one transaction, which is kept if it returns and undone if it throws.
      *
      * <p>The connection is the transaction's: it must not be kept, and it refuses to commit, to roll back as a whole and
-     * to be set otherwise. On SQLite the work must not ask this database for anything else; and as several writes share
+     * to be set otherwise, by methods and by SQL. If a statement fails, the work catches that and the engine has undone the
+     * transaction, the call fails, since nothing is kept: on PostgreSQL after every failure that the work does not undo to
+     * a savepoint, on SQLite where a constraint or a trigger says ROLLBACK or the disk is full. On SQLite the work must not ask this database for anything else; and as several writes share
      * a transaction, it may be run again after another was stopped, so it should do nothing but SQL.
      */
     public <T extends @Nullable Object> Call<T> write(Work<T> work) {

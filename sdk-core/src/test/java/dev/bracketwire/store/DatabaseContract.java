@@ -182,6 +182,132 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void write_endsItsTransactionBySql_isRefusedAndNothingOfItIsDone() {
+        for (String sql : List.of(
+                "COMMIT",
+                "ROLLBACK",
+                "end",
+                "Begin",
+                "/* a; b */ -- c\n rollback work",
+                "SELECT 'a;''b'; COMMIT",
+                "SAVEPOINT x; ROLLBACK TO x; COMMIT AND CHAIN",
+                "ABORT",
+                "START TRANSACTION",
+                ";;commit;")) {
+            List<Database.Work<Object>> ways = List.of(
+                    connection -> connection.createStatement().execute(sql),
+                    connection -> connection.createStatement().executeUpdate(sql),
+                    connection -> connection.prepareStatement(sql).execute(),
+                    connection -> {
+                        try (Statement batch = connection.createStatement()) {
+                            batch.addBatch(sql);
+                            return batch.executeBatch();
+                        }
+                    },
+                    connection -> connection
+                            .prepareStatement("SELECT 1")
+                            .getConnection()
+                            .createStatement()
+                            .execute(sql));
+            for (Database.Work<Object> way : ways) {
+                assertThatThrownBy(() -> db.write(connection -> {
+                                    insert(connection, 1, "Ann");
+                                    return way.run(connection);
+                                })
+                                .get())
+                        .as(sql)
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("is refused");
+                assertThat(ids()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void write_sqlThatOnlyLooksLikeAnEnd_isRun() {
+        db.write(connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("SELECT 'x'; -- ; COMMIT");
+                        statement.execute("SELECT '; ROLLBACK' AS \"; COMMIT\"");
+                        statement.execute("SAVEPOINT mine");
+                        statement.execute("INSERT INTO " + db.table("players") + " VALUES (2, '; COMMIT; ''; END')");
+                        statement.execute("/* first */ ROLLBACK TO SAVEPOINT mine");
+                        statement.execute("RELEASE mine");
+                    }
+                    return insert(connection, 1, "Ann");
+                })
+                .get();
+        assertThat(ids()).containsExactly(1L);
+    }
+
+    @Test
+    void write_failedStatementUndoneToItsSavepoint_keepsTheRest() {
+        db.write(connection -> {
+                    insert(connection, 1, "Ann");
+                    for (int i = 0; i < 3; i++) {
+                        var before = connection.setSavepoint();
+                        try {
+                            insert(connection, 1, "Ann");
+                        } catch (SQLException e) {
+                            connection.rollback(before);
+                        }
+                    }
+                    return insert(connection, 2, "Ben");
+                })
+                .get();
+        assertThat(ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void write_whoseInnerWriteFails_isKeptAlone() {
+        // A call within a call is a transaction of its own, or is refused; neither is reported for the other.
+        Call<Integer> outer = db.write(connection -> {
+            insert(connection, 1, "Ann");
+            try {
+                db.write(inner -> {
+                            insert(inner, 2, "Ben");
+                            return insert(inner, 2, "Ben");
+                        })
+                        .get();
+            } catch (StoreException | IllegalStateException e) {
+                return 0;
+            }
+            throw new AssertionError("an id is there once");
+        });
+        assertThat(outer.get()).isZero();
+        assertThat(ids()).containsExactly(1L);
+    }
+
+    @Test
+    void lease_fencedWriteThatCaughtAFailure_isKeptWholeOrFails() {
+        Lease lease = db.lease("import", Duration.ofMinutes(5)).get().orElseThrow();
+        Call<Integer> fenced = db.write(connection -> {
+            lease.fence(connection);
+            insert(connection, 1, "Ann");
+            try {
+                insert(connection, 1, "Ann");
+            } catch (SQLException e) {
+                return 1;
+            }
+            return 2;
+        });
+        assertThat(isKept(fenced)).isEqualTo(ids().contains(1L));
+        assertThat(lease.renew().get().token()).isEqualTo(lease.token());
+    }
+
+    /** Whether a write says that it was kept. */
+    static boolean isKept(Call<?> write) {
+        try {
+            write.get();
+            return true;
+        } catch (StoreException e) {
+            assertThat(e.maybeDone()).isFalse();
+            assertThat(e).hasMessageContaining("nothing was kept");
+            return false;
+        }
+    }
+
+    @Test
     void write_savepointOfItsOwn_undoesToIt() {
         db.write(connection -> {
                     insert(connection, 1, "Ann");

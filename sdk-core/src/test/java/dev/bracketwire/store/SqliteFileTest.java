@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,7 +170,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void writes_oneEndsTheTransactionBySql_nobodyIsToldThatAllIsWell() {
+    void writes_oneEndsTheTransactionBySql_onlyThatOneFails() {
         try (Database db = open()) {
             var ends = together(
                     db,
@@ -175,8 +178,121 @@ class SqliteFileTest {
                             sql("INSERT INTO bw_notes VALUES (2, NULL)"),
                             sql("COMMIT"),
                             sql("INSERT INTO bw_notes VALUES (3, NULL)")));
+            assertThat(ends.stream().map(SqliteFileTest::end)).containsExactly("kept", "StoreException", "kept");
+            assertThat(ids(db)).containsExactly(2, 3);
+        }
+    }
+
+    @Test
+    void writes_oneEndsTheTransactionPastItsConnection_nobodyIsToldThatAllIsWell() {
+        try (Database db = open()) {
+            var ends = together(
+                    db,
+                    List.of(
+                            sql("INSERT INTO bw_notes VALUES (2, NULL)"),
+                            connection -> connection
+                                    .unwrap(Connection.class)
+                                    .createStatement()
+                                    .executeUpdate("COMMIT"),
+                            sql("INSERT INTO bw_notes VALUES (3, NULL)")));
             assertThat(ends.stream().map(SqliteFileTest::end)).containsExactly("doubt", "doubt", "kept");
             db.write(sql("INSERT INTO bw_notes VALUES (5, NULL)")).get();
+        }
+    }
+
+    /** Ways in which SQLite undoes the whole transaction where a statement fails. */
+    private static List<String> undoing() {
+        return List.of(
+                "INSERT INTO bw_notes VALUES (1, NULL)",
+                "INSERT OR ROLLBACK INTO bw_notes VALUES (1, NULL)",
+                "INSERT INTO bw_notes VALUES (-7, NULL)");
+    }
+
+    @Test
+    void writes_oneCatchesAFailureThatUndidAll_failsAndTheOthersAreKept() {
+        try (Database db = open()) {
+            db.write(sql("CREATE TRIGGER guard BEFORE INSERT ON bw_notes WHEN new.id = -7"
+                            + " BEGIN SELECT RAISE(ROLLBACK, 'no seven'); END"))
+                    .get();
+            db.write(sql("INSERT INTO bw_notes VALUES (1, NULL)")).get();
+            for (String undoing : undoing()) {
+                AtomicInteger failures = new AtomicInteger();
+                var ends = together(
+                        db,
+                        List.of(
+                                sql("INSERT INTO bw_notes VALUES (2, NULL)"),
+                                connection -> {
+                                    try (PreparedStatement before =
+                                            connection.prepareStatement("INSERT INTO bw_notes VALUES (?, NULL)")) {
+                                        before.setInt(1, 10);
+                                        before.executeUpdate();
+                                        for (String sql : List.of(undoing, "INSERT INTO bw_notes VALUES (11, NULL)")) {
+                                            try {
+                                                sql(sql).run(connection);
+                                            } catch (SQLException e) {
+                                                failures.incrementAndGet();
+                                            }
+                                        }
+                                        before.setInt(1, 12);
+                                        before.executeUpdate();
+                                    } catch (SQLException e) {
+                                        return 0;
+                                    }
+                                    return 1;
+                                },
+                                sql("INSERT INTO bw_notes VALUES (3, NULL)")));
+                assertThat(ends.stream().map(SqliteFileTest::end))
+                        .as(undoing)
+                        .containsExactly("kept", "StoreException", "kept");
+                assertThat(failures).hasValue(2);
+                assertThatThrownBy(() -> ends.get(1).join())
+                        .hasMessageContaining("undone the whole transaction")
+                        .hasMessageContaining("nothing was kept")
+                        .hasMessageContaining("let the failure out of the work");
+                assertThat(ids(db)).as(undoing).containsExactly(1, 2, 3);
+                db.write(sql("DELETE FROM bw_notes WHERE id > 1")).get();
+            }
+        }
+    }
+
+    @Test
+    void write_failureThatUndidAllWithinASavepoint_failsAndTheNextIsKept() {
+        try (Database db = open()) {
+            db.write(sql("INSERT INTO bw_notes VALUES (1, NULL)")).get();
+            assertThatThrownBy(() -> db.write(connection -> {
+                                Savepoint before = connection.setSavepoint();
+                                try {
+                                    return sql("INSERT INTO bw_notes VALUES (1, NULL)")
+                                            .run(connection);
+                                } catch (SQLException e) {
+                                    connection.rollback(before);
+                                    return 0;
+                                }
+                            })
+                            .get())
+                    .isInstanceOf(StoreException.class);
+            db.write(sql("INSERT INTO bw_notes VALUES (2, NULL)")).get();
+            assertThat(ids(db)).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void write_fullDiskCaught_saysWhatIsTrue() {
+        try (Database db = open()) {
+            db.write(sql("CREATE TABLE big (body blob)")).get();
+            boolean kept = DatabaseContract.isKept(db.write(connection -> {
+                sql("INSERT INTO bw_notes VALUES (1, NULL)").run(connection);
+                sql("PRAGMA max_page_count = 1").run(connection); // becomes what the file has now
+                for (int i = 0; i < 1000; i++) {
+                    try {
+                        sql("INSERT INTO big VALUES (zeroblob(100000))").run(connection);
+                    } catch (SQLException e) {
+                        return i;
+                    }
+                }
+                throw new AssertionError("the disk is never full");
+            }));
+            assertThat(ids(db).contains(1)).isEqualTo(kept);
         }
     }
 

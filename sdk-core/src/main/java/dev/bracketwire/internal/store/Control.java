@@ -29,6 +29,17 @@ final class Control implements AutoCloseable {
         return statement::cancel;
     }
 
+    /** Whether the connection has no transaction any more, after a statement failed in it. */
+    static boolean isOver(Connection connection) throws SQLException {
+        try (Statement probe = connection.createStatement()) {
+            probe.execute("BEGIN");
+            probe.execute("ROLLBACK");
+            return true;
+        } catch (SQLException e) {
+            return false; // there is one, so another cannot begin
+        }
+    }
+
     void execute(String sql) throws SQLException {
         statement.execute(sql);
     }
@@ -45,6 +56,9 @@ final class Control implements AutoCloseable {
         if (connection.getAutoCommit()) {
             statement.execute("ROLLBACK");
         } else {
+            if (isOver(connection)) {
+                statement.execute("BEGIN"); // the driver has to end one, and SQLite has undone its own
+            }
             connection.rollback();
             connection.setAutoCommit(true);
         }

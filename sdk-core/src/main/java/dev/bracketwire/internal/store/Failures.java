@@ -18,16 +18,35 @@ final class Failures {
     private Failures() {}
 
     static StoreException of(SQLException failure, String platform, String operation, boolean maybeDone) {
-        boolean sqlite = failure.getClass().getName().startsWith("org.sqlite.");
-        Reason reason = reason(failure, sqlite);
-        String said =
-                sqlite || failure.getClass() == SQLException.class ? plain(failure.getMessage()) : postgres(failure);
+        Reason reason = reason(failure);
+        String said = describe(failure);
         String state = failure.getSQLState();
         String what = platform + " " + operation + ": " + said + (state == null ? "" : " (SQL state " + state + ")")
                 + (maybeDone
                         ? "; it was cut off while it was kept: look whether it is there"
                         : reason == Reason.BUSY ? "; nothing was kept: try again" : "; nothing was kept");
         return new StoreException(reason, what, state, maybeDone, copy(failure, said));
+    }
+
+    /** Returns the kind of a failure. */
+    static Reason reason(SQLException failure) {
+        return reason(failure, isSqlite(failure));
+    }
+
+    /** Describes a failure without the values that its message may hold. */
+    static String describe(SQLException failure) {
+        return isSqlite(failure) || failure.getClass() == SQLException.class
+                ? plain(failure.getMessage())
+                : postgres(failure);
+    }
+
+    /** Copies a failure without the values that its message may hold. */
+    static SQLException copy(SQLException failure) {
+        return copy(failure, describe(failure));
+    }
+
+    private static boolean isSqlite(SQLException failure) {
+        return failure.getClass().getName().startsWith("org.sqlite.");
     }
 
     private static Reason reason(SQLException failure, boolean sqlite) {

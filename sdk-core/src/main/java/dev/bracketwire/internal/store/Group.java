@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One transaction of several writes.
  *
- * <p>SQLite undoes the whole of it where a statement is interrupted (sqlite.org/c3ref/interrupt.html) or a constraint
- * says ON CONFLICT ROLLBACK; those that were good then run again. Where a write ended the transaction by SQL of its own,
- * or the disk failed, nobody knows what became of the others, and each of them is told so.
+ * <p>SQLite undoes the whole of it where a statement is interrupted (sqlite.org/c3ref/interrupt.html), a constraint says ON
+ * CONFLICT ROLLBACK, a trigger raises ROLLBACK or the disk is full; the writes that were good then run again. Where a write
+ * ended the transaction past its {@link Guard}, the others may be kept or not, and each of them fails and says so.
  */
 final class Group {
     private enum State {
@@ -71,7 +71,7 @@ final class Group {
         } catch (SQLException e) {
             state = !good && task.undidAll() ? State.UNDONE : State.DOUBTFUL;
             if (good) {
-                task.fail(doubt("the work ended its transaction by SQL of its own"));
+                task.fail(doubt("the work ended its transaction past the connection it was given"));
             }
         }
         return state == State.OPEN;

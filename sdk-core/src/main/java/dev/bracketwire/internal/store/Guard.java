@@ -1,32 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.store;
 
+import dev.bracketwire.StoreException;
+import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.store.Engine;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lends a connection for one transaction, and keeps its end and its settings to ourselves. */
-final class Guard implements AutoCloseable, InvocationHandler {
+/**
+ * Lends a connection and its statements for one transaction, keeps the transaction's end and the connection's settings to
+ * ourselves, and notices when the engine undoes the transaction because a statement failed.
+ */
+final class Guard implements AutoCloseable {
     private static final Set<String> ENDS = Set.of("commit", "abort", "beginRequest", "endRequest");
 
     private final Connection inner;
     private final Connection outer;
     private final Task<?> task;
     private final List<RowCursor> open = new ArrayList<>();
+    private @Nullable SQLException failure;
+    private boolean executed;
+    private boolean lost;
     private volatile boolean over;
 
     Guard(Connection inner, Task<?> task) {
         this.inner = inner;
         this.task = task;
-        this.outer = (Connection)
-                Proxy.newProxyInstance(Guard.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+        this.outer = proxy(Connection.class, new Lent(this));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(Guard.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** Does something once what this connection writes is kept. */
@@ -41,9 +58,9 @@ final class Guard implements AutoCloseable, InvocationHandler {
 
     private static Guard of(Connection connection) {
         if (Proxy.isProxyClass(connection.getClass())
-                && Proxy.getInvocationHandler(connection) instanceof Guard guard
-                && !guard.over) {
-            return guard;
+                && Proxy.getInvocationHandler(connection) instanceof Lent lent
+                && !lent.guard().over) {
+            return lent.guard();
         }
         throw new IllegalArgumentException("connection must be the one that the work was given, while it runs");
     }
@@ -52,38 +69,85 @@ final class Guard implements AutoCloseable, InvocationHandler {
         return outer;
     }
 
-    @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        String name = method.getName();
-        if (over && !name.equals("close") && !name.equals("isClosed") && method.getDeclaringClass() != Object.class) {
-            throw new SQLException("the transaction of this connection is over: use it within the work only");
+    /** Whether SQLite undid the transaction, which then is no more. */
+    boolean lost() {
+        return lost;
+    }
+
+    /**
+     * Fails if the work returned and its transaction keeps nothing. PostgreSQL undoes a transaction in which a statement
+     * failed, unless it went back to a savepoint, and its answer to COMMIT then is ROLLBACK; its driver does not tell, so
+     * the state is looked at before.
+     */
+    void check() throws SQLException {
+        if (task.engine() == Engine.SQLITE) {
+            if (lost) {
+                throw undone("let the failure out of the work");
+            }
+            return;
         }
-        if (name.equals("equals")) {
-            return arguments != null && proxy == arguments[0];
+        String state = PostgresDriver.transactionState(inner);
+        if (state.equals("FAILED") || (state.isEmpty() && failure != null && !answers())) {
+            throw undone("let the failure out of the work, or set a savepoint before a statement that may fail and roll"
+                    + " back to it");
         }
-        if (name.equals("close")) {
-            return null;
-        }
-        if (name.equals("isClosed")) {
-            return over || inner.isClosed();
-        }
-        if (name.equals("getAutoCommit")) {
-            return false;
-        }
-        boolean sets = name.startsWith("set") && !name.equals("setSavepoint");
-        if (sets || ENDS.contains(name) || (name.equals("rollback") && arguments == null)) {
-            throw refused(name);
-        }
-        try {
-            return method.invoke(inner, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+        if (state.equals("IDLE") && executed) {
+            throw task.failure(
+                    Reason.SQL, "the work ended its transaction past the connection it was given", null, true);
         }
     }
 
-    private static SQLException refused(String name) {
+    /** Whether the transaction takes another statement, for a driver that does not say. */
+    private boolean answers() {
+        try (Statement statement = inner.createStatement()) {
+            statement.execute("SELECT 1");
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private StoreException undone(String advice) {
+        SQLException first = failure;
+        return task.failure(
+                first == null ? Reason.SQL : Failures.reason(first),
+                "a statement failed" + (first == null ? "" : " (" + Failures.describe(first) + ")")
+                        + " and the work returned all the same, but "
+                        + task.engine().id()
+                        + " had undone the whole transaction: nothing was kept; " + advice,
+                first,
+                false);
+    }
+
+    private SQLException ended() {
+        return new SQLException("the transaction of this connection is over: use it within the work only");
+    }
+
+    /** Calls the driver, and looks after a failed statement whether the transaction is still there. */
+    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof SQLException thrown && method.getName().startsWith("execute")) {
+                failure = thrown;
+                lost = lost || (task.engine() == Engine.SQLITE && Control.isOver(inner));
+            }
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    private static void refuseControl(Object @Nullable [] arguments) throws SQLException {
+        if (arguments != null
+                && arguments.length > 0
+                && arguments[0] instanceof String sql
+                && TransactionControl.isIn(sql)) {
+            throw refused("SQL that begins or ends a transaction");
+        }
+    }
+
+    private static SQLException refused(String what) {
         return new SQLException(
-                name + " is refused: the transaction is kept if the work returns and undone if it throws");
+                what + " is refused: the transaction is kept if the work returns and undone if it throws");
     }
 
     @Override
@@ -91,6 +155,77 @@ final class Guard implements AutoCloseable, InvocationHandler {
         over = true;
         for (RowCursor rows : open) {
             rows.close();
+        }
+    }
+
+    /** Stands for the connection. */
+    private record Lent(Guard guard) implements InvocationHandler {
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (guard.over
+                    && !name.equals("close")
+                    && !name.equals("isClosed")
+                    && method.getDeclaringClass() != Object.class) {
+                throw guard.ended();
+            }
+            if (name.equals("equals")) {
+                return arguments != null && proxy == arguments[0];
+            }
+            if (name.equals("close")) {
+                return null;
+            }
+            if (name.equals("isClosed")) {
+                return guard.over || guard.inner.isClosed();
+            }
+            if (name.equals("getAutoCommit")) {
+                return false;
+            }
+            boolean sets = name.startsWith("set") && !name.equals("setSavepoint");
+            if (sets || ENDS.contains(name) || (name.equals("rollback") && arguments == null)) {
+                throw refused(name);
+            }
+            if (name.startsWith("prepare") || name.equals("nativeSQL")) {
+                refuseControl(arguments);
+            }
+            Object given = guard.call(guard.inner, method, arguments);
+            if (given instanceof CallableStatement call) {
+                return proxy(CallableStatement.class, new LentStatement(guard, call));
+            }
+            if (given instanceof PreparedStatement prepared) {
+                return proxy(PreparedStatement.class, new LentStatement(guard, prepared));
+            }
+            return given instanceof Statement statement
+                    ? proxy(Statement.class, new LentStatement(guard, statement))
+                    : given;
+        }
+    }
+
+    /** Stands for a statement. */
+    private record LentStatement(Guard guard, Statement inner) implements InvocationHandler {
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (name.equals("getConnection")) {
+                return guard.outer;
+            }
+            if (name.equals("equals")) {
+                return arguments != null && proxy == arguments[0];
+            }
+            boolean executes = name.startsWith("execute");
+            if (executes || name.equals("addBatch")) {
+                refuseControl(arguments);
+                if (guard.lost) {
+                    // SQLite would keep it at once, in a transaction of its own.
+                    throw new SQLException("the transaction is undone since a statement failed: nothing more is done");
+                }
+                if (guard.over) {
+                    throw guard.ended();
+                }
+            }
+            Object given = guard.call(inner, method, arguments);
+            guard.executed |= executes && !(given != null && given.getClass().isArray() && Array.getLength(given) == 0);
+            return given;
         }
     }
 }

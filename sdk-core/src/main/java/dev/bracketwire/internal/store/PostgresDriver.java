@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDriver {
     private static final String CONNECTION = "org.postgresql.PGConnection";
 
+    private static final ClassValue<Optional<Method>> STATES = new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+            try {
+                return Optional.of(Class.forName("org.postgresql.core.BaseConnection", false, type.getClassLoader())
+                        .getMethod("getTransactionState"));
+            } catch (ReflectiveOperationException e) {
+                return Optional.empty();
+            }
+        }
+    };
+
     private PostgresDriver() {}
 
     /** Stops what runs on the connection, through whatever a pool put around it. */
@@ -48,6 +60,20 @@ final class PostgresDriver {
             return Class.forName(CONNECTION, false, loader);
         } catch (ClassNotFoundException e) {
             return null; // a driver of another make
+        }
+    }
+
+    /** Returns IDLE, OPEN or FAILED for the transaction of a connection; empty if the driver does not tell. */
+    static String transactionState(Connection connection) throws SQLException {
+        Optional<Object> driver = unwrap(connection);
+        if (driver.isEmpty()) {
+            return "";
+        }
+        Optional<Method> state = STATES.get(driver.get().getClass());
+        try {
+            return state.isEmpty() ? "" : String.valueOf(state.get().invoke(driver.get()));
+        } catch (ReflectiveOperationException e) {
+            return "";
         }
     }
 

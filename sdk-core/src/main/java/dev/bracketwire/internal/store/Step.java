@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 /** One step of a part's tables, in the words of each engine. */
 public record Step(int version, String name, Map<Engine, String> texts) {
     private static final Pattern NAME = Pattern.compile("V([1-9][0-9]{0,8})__[A-Za-z0-9_]{1,80}");
-    private static final Pattern ENDS =
-            Pattern.compile("(^|;)\\s*(COMMIT|ROLLBACK)\\b", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /** Checks a step. */
     public static Step of(String name, Map<Engine, String> texts) {
@@ -24,9 +22,10 @@ public record Step(int version, String name, Map<Engine, String> texts) {
             throw new IllegalArgumentException("a step is named like V1__players, and not " + name);
         }
         texts.forEach((engine, text) -> {
-            if (ENDS.matcher(text).find()) {
+            if (TransactionControl.isIn(text)) {
                 throw new IllegalArgumentException(
-                        name + " must not commit or roll back: each step runs in a transaction of its own");
+                        name
+                                + " must not commit, roll back or begin a transaction: each step runs in a transaction of its own");
             }
         });
         return new Step(Integer.parseInt(parts.group(1)), name, Map.copyOf(texts));

@@ -90,7 +90,7 @@ public final class Store {
             throw new IllegalStateException("the database " + where() + " is closed");
         }
         String operation = (reads ? "read of " : "write to ") + where;
-        Task<T> task = new Task<>(engine().id(), operation, work, reads, context.blocking(), workers);
+        Task<T> task = new Task<>(engine(), operation, work, reads, context.blocking(), workers);
         long left = context.remaining().orElse(limit).toNanos();
         if (context.blocking() && Thread.currentThread().isInterrupted()) {
             task.cancel();

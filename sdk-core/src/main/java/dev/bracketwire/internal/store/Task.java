@@ -9,6 +9,7 @@ import dev.bracketwire.DeadlineException;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.internal.run.DaemonThreads;
 import dev.bracketwire.store.Database.Work;
+import dev.bracketwire.store.Engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Task<T extends @Nullable Object> {
     }
 
     final CompletableFuture<T> result = new CompletableFuture<>();
+    private final Engine engine;
     private final String platform;
     private final String operation;
     private final Work<T> work;
@@ -54,15 +56,21 @@ final class Task<T extends @Nullable Object> {
     private @Nullable BracketwireException stopped;
     private @Nullable Thread borrower;
     private volatile @Nullable Outcome<T> outcome;
+    private boolean lost;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    Task(String platform, String operation, Work<T> work, boolean reads, boolean blocking, Workers workers) {
-        this.platform = platform;
+    Task(Engine engine, String operation, Work<T> work, boolean reads, boolean blocking, Workers workers) {
+        this.engine = engine;
+        this.platform = engine.id();
         this.operation = operation;
         this.work = work;
         this.reads = reads;
         this.blocking = blocking;
         this.workers = workers;
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     boolean reads() {
@@ -118,7 +126,14 @@ final class Task<T extends @Nullable Object> {
     /** Runs the work; true if its transaction should be committed. From its return on, the task is not stopped. */
     boolean run(Connection connection) {
         try (Guard guard = new Guard(connection, this)) {
-            outcome = new Outcome<>(work.run(guard.connection()), null);
+            try {
+                outcome = new Outcome<>(work.run(guard.connection()), null);
+                if (!reads) {
+                    guard.check();
+                }
+            } finally {
+                lost = guard.lost();
+            }
         } catch (SQLException e) {
             fail(Failures.of(e, platform, operation, false));
         } catch (RuntimeException | Error e) {
@@ -151,7 +166,7 @@ final class Task<T extends @Nullable Object> {
     boolean undidAll() {
         lock.lock();
         try {
-            if (stopped != null) {
+            if (lost || stopped != null) {
                 return true;
             }
             return outcome != null
@@ -172,6 +187,16 @@ final class Task<T extends @Nullable Object> {
         outcome = new Outcome<>(null, failure);
     }
 
+    /** Makes a failure of this task that no driver reported. */
+    StoreException failure(StoreException.Reason reason, String what, @Nullable SQLException cause, boolean maybeDone) {
+        return new StoreException(
+                reason,
+                platform + " " + operation + ": " + what + (maybeDone ? ": look whether it is there" : ""),
+                cause == null ? null : cause.getSQLState(),
+                maybeDone,
+                cause == null ? null : Failures.copy(cause));
+    }
+
     void fail(SQLException failure, boolean maybeDone) {
         fail(Failures.of(failure, platform, operation, maybeDone));
     }
@@ -182,6 +207,7 @@ final class Task<T extends @Nullable Object> {
         try {
             state = State.WAITING;
             outcome = null;
+            lost = false;
             afterCommit.clear();
         } finally {
             lock.unlock();

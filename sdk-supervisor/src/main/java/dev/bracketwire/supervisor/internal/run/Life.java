@@ -110,13 +110,14 @@ final class Life {
                 if (story.state() != ServiceState.STOPPED && !completed) {
                     story.enter(ServiceState.STOPPED, "was asked to stop");
                 }
-                // A daemon that was not found may run on; the ports of what did not run are no matter of its stop.
-                waiters.ended(
-                        course.current,
-                        Stopper.NOTHING,
-                        course.strayed ? course.current.ports() : List.of());
+                endedNothing();
             }
         }
+    }
+
+    /** Reports a stop where nothing ran. A daemon that was not found may run on, so its ports are looked at. */
+    private void endedNothing() {
+        waiters.ended(course.current, Stopper.NOTHING, course.strayed ? course.current.ports() : List.of());
     }
 
     /** Ends what runs, and starts the service as the spec says once the gate is done. */
@@ -142,7 +143,7 @@ final class Life {
                 course.failure = null;
             }
             default -> {
-                waiters.ended(course.current, Stopper.NOTHING);
+                endedNothing();
                 afresh();
             }
         }
