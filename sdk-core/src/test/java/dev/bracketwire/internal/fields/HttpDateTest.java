@@ -3,9 +3,9 @@ package dev.bracketwire.internal.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.seeded.SeededDraw;
 import java.time.Instant;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,9 +46,13 @@ class HttpDateTest {
         assertThat(HttpDate.tryParse(text, NOW)).isEmpty();
     }
 
-    @Property
-    void tryParse_anyText_neverThrows(@ForAll String text, @ForAll Instant now) {
-        assertThat(HttpDate.tryParse(text, now)).isNotNull();
-        assertThat(HttpDate.tryParse("Sunday, 06-Nov-94 08:49:37 GMT", now)).isNotNull();
+    @Test
+    void tryParse_anyText_neverThrows() {
+        SeededDraw.rounds(300, draw -> {
+            String text = draw.text();
+            Instant now = draw.instant();
+            assertThat(HttpDate.tryParse(text, now)).isNotNull();
+            assertThat(HttpDate.tryParse("Sunday, 06-Nov-94 08:49:37 GMT", now)).isNotNull();
+        });
     }
 }

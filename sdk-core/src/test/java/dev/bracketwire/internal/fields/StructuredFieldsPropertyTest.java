@@ -3,49 +3,65 @@ package dev.bracketwire.internal.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.seeded.SeededDraw;
 import java.math.BigDecimal;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class StructuredFieldsPropertyTest {
     private static final long MAX = BareItem.MAX_INTEGER;
+    private static final String PRINTABLE =
+            IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
 
-    @Property
-    void parse_anyText_parsesOrRefuses(@ForAll String text) {
-        refusesOrComesBack(text);
+    @Test
+    void parse_anyText_parsesOrRefuses() {
+        SeededDraw.rounds(300, draw -> {
+            String text = draw.text();
+            refusesOrComesBack(text);
+        });
     }
 
-    @Property(tries = 1000)
-    void parse_almostAField_parsesOrRefuses(@ForAll("almost") String text) {
-        refusesOrComesBack(text);
+    @Test
+    void parse_almostAField_parsesOrRefuses() {
+        SeededDraw.rounds(1000, draw -> {
+            String text = draw.text("ab*A1-.09\"\\?:@%=;,() \tcf3Z\u00fc", 25);
+            refusesOrComesBack(text);
+        });
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
-    void parse_serialisedList_isEqual(@ForAll("lists") List<Member> list) {
-        assertThat(StructuredFields.parseList(List.of(StructuredFields.serialise(list))))
-                .isEqualTo(list);
+    @Test
+    void parse_serialisedList_isEqual() {
+        SeededDraw.rounds(300, draw -> {
+            List<Member> list = draw.list(0, 4, () -> member(draw));
+            assertThat(StructuredFields.parseList(List.of(StructuredFields.serialise(list))))
+                    .isEqualTo(list);
+        });
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
-    void parse_serialisedDictionary_isEqual(@ForAll("dictionaries") Map<String, Member> dictionary) {
-        Map<String, Member> back = StructuredFields.parseDictionary(List.of(StructuredFields.serialise(dictionary)));
-        assertThat(back).isEqualTo(dictionary);
-        assertThat(back.keySet()).containsExactlyElementsOf(dictionary.keySet());
+    @Test
+    void parse_serialisedDictionary_isEqual() {
+        SeededDraw.rounds(300, draw -> {
+            Map<String, Member> dictionary = map(draw, 4, () -> member(draw));
+            Map<String, Member> back =
+                    StructuredFields.parseDictionary(List.of(StructuredFields.serialise(dictionary)));
+            assertThat(back).isEqualTo(dictionary);
+            assertThat(back.keySet()).containsExactlyElementsOf(dictionary.keySet());
+        });
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE) // combining edge cases takes longer than the tries
-    void parse_serialisedItem_isEqual(@ForAll("items") Member.Item item) {
-        assertThat(StructuredFields.parseItem(List.of(StructuredFields.serialise(item))))
-                .isEqualTo(item);
+    @Test
+    void parse_serialisedItem_isEqual() {
+        SeededDraw.rounds(300, draw -> {
+            Member.Item item = item(draw);
+            assertThat(StructuredFields.parseItem(List.of(StructuredFields.serialise(item))))
+                    .isEqualTo(item);
+        });
     }
 
     private static void refusesOrComesBack(String text) {
@@ -68,66 +84,48 @@ class StructuredFieldsPropertyTest {
         }
     }
 
-    @Provide
-    Arbitrary<String> almost() {
-        return Arbitraries.strings()
-                .withChars("ab*A1-.09\"\\?:@%=;,() \tcf3Z\u00fc")
-                .ofMaxLength(25);
+    private static Member member(SeededDraw draw) {
+        return draw.flag() ? item(draw) : new Member.InnerList(draw.list(0, 3, () -> item(draw)), parameters(draw));
     }
 
-    @Provide
-    Arbitrary<List<Member>> lists() {
-        return members().list().ofMaxSize(4);
+    private static Member.Item item(SeededDraw draw) {
+        return new Member.Item(bare(draw), parameters(draw));
     }
 
-    @Provide
-    Arbitrary<Map<String, Member>> dictionaries() {
-        return Arbitraries.maps(keys(), members()).ofMaxSize(4);
+    private static Map<String, BareItem> parameters(SeededDraw draw) {
+        return map(draw, 3, () -> bare(draw));
     }
 
-    @Provide
-    Arbitrary<Member.Item> items() {
-        return Combinators.combine(bares(), params()).as(Member.Item::new);
+    private static <V> Map<String, V> map(SeededDraw draw, int most, Supplier<V> values) {
+        Map<String, V> map = new LinkedHashMap<>();
+        draw.list(0, most, values).forEach(value -> map.put("k" + draw.text("abz*09_-.", 4), value));
+        return map;
     }
 
-    private Arbitrary<Member> members() {
-        Arbitrary<Member> inner =
-                Combinators.combine(items().list().ofMaxSize(3), params()).as(Member.InnerList::new);
-        return Arbitraries.oneOf(items().map(item -> item), inner);
+    private static BareItem bare(SeededDraw draw) {
+        return switch (draw.between(0, 7)) {
+            case 0 -> new BareItem.Int(whole(draw));
+            case 1 ->
+                new BareItem.Dec(
+                        BigDecimal.valueOf(draw.random().nextLong(-999_999_999_999_000L, 999_999_999_999_000L), 3));
+            case 2 -> new BareItem.Text(draw.text(PRINTABLE, 9));
+            case 3 -> new BareItem.Token("t" + draw.text("aZ*1!#$%&'+-.^_`|~:/", 9));
+            case 4 -> binary(draw);
+            case 5 -> new BareItem.Bool(draw.flag());
+            case 6 -> new BareItem.Date(whole(draw));
+            default -> new BareItem.Display(draw.text("%\"~é\n\u2600\u4e00\ud7ff", 9));
+        };
     }
 
-    private Arbitrary<Map<String, BareItem>> params() {
-        return Arbitraries.maps(keys(), bares()).ofMaxSize(3);
+    private static long whole(SeededDraw draw) {
+        return draw.between(0, 3) == 0
+                ? draw.element(MAX, -MAX, 0L, 1L)
+                : draw.random().nextLong(-MAX, MAX + 1);
     }
 
-    private Arbitrary<String> keys() {
-        return Arbitraries.strings().withChars("abz*09_-.").ofLength(4).map(tail -> "k" + tail);
-    }
-
-    private Arbitrary<BareItem> bares() {
-        Arbitrary<Long> longs = Arbitraries.longs().between(-MAX, MAX);
-        Arbitrary<BigDecimal> decimals = Arbitraries.bigDecimals()
-                .between(new BigDecimal("-999999999999"), new BigDecimal("999999999999"))
-                .ofScale(3);
-        return Arbitraries.oneOf(
-                longs.map(BareItem.Int::new),
-                decimals.map(BareItem.Dec::new),
-                Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(9).map(BareItem.Text::new),
-                Arbitraries.strings()
-                        .withChars("aZ*1!#$%&'+-.^_`|~:/")
-                        .ofMaxLength(9)
-                        .map(tail -> new BareItem.Token("t" + tail)),
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(StructuredFieldsPropertyTest::binary),
-                Arbitraries.of(true, false).map(BareItem.Bool::new),
-                longs.map(BareItem.Date::new),
-                Arbitraries.strings()
-                        .withChars("%\"~é\n")
-                        .withCharRange('\u2600', '\ud7ff')
-                        .ofMaxLength(9)
-                        .map(BareItem.Display::new));
-    }
-
-    private static BareItem binary(byte[] bytes) {
+    private static BareItem binary(SeededDraw draw) {
+        byte[] bytes = new byte[draw.between(0, 9)];
+        draw.random().nextBytes(bytes);
         return new BareItem.Binary(Base64.getEncoder().encodeToString(bytes));
     }
 }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.connector.BreakerPolicy;
 import dev.bracketwire.connector.Limit;
+import dev.bracketwire.seeded.SeededDraw;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class GuardsTest {
@@ -122,53 +119,57 @@ class GuardsTest {
     }
 
     /** Takes whatever has room at each step; no window, wherever it begins, may hold more than the limit. */
-    @Property(tries = 300)
-    void window_anySteps_neverHoldsMoreThanItsLimit(
-            @ForAll @IntRange(min = 1, max = 20) int limit,
-            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 400) Integer> steps) {
-        long length = 1_000;
-        Window window = new Window(Limit.of(limit, Duration.ofNanos(length)), "host");
-        List<Long> taken = new ArrayList<>();
-        long now = 0;
-        for (int step : steps) {
-            now += step;
-            long wait = window.until(1, now);
-            assertThat(wait == 0).isEqualTo(window.room(now) >= 1);
-            if (wait == 0) {
-                window.take(1, now);
-                taken.add(now);
+    @Test
+    void window_anySteps_neverHoldsMoreThanItsLimit() {
+        SeededDraw.rounds(300, draw -> {
+            int limit = draw.between(1, 20);
+            List<Integer> steps = draw.list(0, 200, () -> draw.between(0, 400));
+            long length = 1_000;
+            Window window = new Window(Limit.of(limit, Duration.ofNanos(length)), "host");
+            List<Long> taken = new ArrayList<>();
+            long now = 0;
+            for (int step : steps) {
+                now += step;
+                long wait = window.until(1, now);
+                assertThat(wait == 0).isEqualTo(window.room(now) >= 1);
+                if (wait == 0) {
+                    window.take(1, now);
+                    taken.add(now);
+                }
             }
-        }
-        for (int i = limit; i < taken.size(); i++) {
-            assertThat(taken.get(i) - taken.get(i - limit)).isGreaterThanOrEqualTo(length);
-        }
+            for (int i = limit; i < taken.size(); i++) {
+                assertThat(taken.get(i) - taken.get(i - limit)).isGreaterThanOrEqualTo(length);
+            }
+        });
     }
 
     /** Takes whatever there is at each step; no stretch of time may hold more than a full bucket and what came in. */
-    @Property(tries = 300)
-    void bucket_anySteps_neverGivesMoreThanItHas(
-            @ForAll @IntRange(min = 1, max = 20) int limit,
-            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 400) Integer> steps) {
-        long length = 1_000;
-        Meter bucket = Meter.of(Limit.bucket(limit, Duration.ofNanos(length)), "host");
-        List<Long> taken = new ArrayList<>();
-        long now = -500;
-        for (int step : steps) {
-            now += step;
-            long wait = bucket.until(1, now);
-            if (wait == 0) {
-                bucket.take(1, now);
-                taken.add(now);
-            } else {
-                assertThat(bucket.until(1, now + wait)).isZero();
+    @Test
+    void bucket_anySteps_neverGivesMoreThanItHas() {
+        SeededDraw.rounds(300, draw -> {
+            int limit = draw.between(1, 20);
+            List<Integer> steps = draw.list(0, 200, () -> draw.between(0, 400));
+            long length = 1_000;
+            Meter bucket = Meter.of(Limit.bucket(limit, Duration.ofNanos(length)), "host");
+            List<Long> taken = new ArrayList<>();
+            long now = -500;
+            for (int step : steps) {
+                now += step;
+                long wait = bucket.until(1, now);
+                if (wait == 0) {
+                    bucket.take(1, now);
+                    taken.add(now);
+                } else {
+                    assertThat(bucket.until(1, now + wait)).isZero();
+                }
             }
-        }
-        for (int from = 0; from < taken.size(); from++) {
-            for (int to = from; to < taken.size(); to++) {
-                double most = limit + (double) (taken.get(to) - taken.get(from)) * limit / length;
-                assertThat((double) (to - from + 1)).isLessThanOrEqualTo(most + 1e-9);
+            for (int from = 0; from < taken.size(); from++) {
+                for (int to = from; to < taken.size(); to++) {
+                    double most = limit + (double) (taken.get(to) - taken.get(from)) * limit / length;
+                    assertThat((double) (to - from + 1)).isLessThanOrEqualTo(most + 1e-9);
+                }
             }
-        }
+        });
     }
 
     @Test

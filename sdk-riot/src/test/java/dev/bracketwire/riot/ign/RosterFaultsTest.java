@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.RiotId;
 import dev.bracketwire.riot.ign.RosterOutcome.Done;
+import dev.bracketwire.seeded.SeededDraw;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,34 +47,39 @@ class RosterFaultsTest {
         assertThat(roster.all().get()).isEmpty();
     }
 
-    @Property(tries = 300)
-    void anyText_isJudgedAndNeverThrows(@ForAll String text) {
-        NameVerdict verdict = NameRules.riot().check(text);
-        assertThat(verdict.accepted()).isEqualTo(RiotId.tryParse(text).isPresent());
-        assertThat(NameRules.plain(1, 10).build().check(text)).isNotNull();
+    @Test
+    void anyText_isJudgedAndNeverThrows() {
+        SeededDraw.rounds(300, draw -> {
+            String text = draw.text();
+            NameVerdict verdict = NameRules.riot().check(text);
+            assertThat(verdict.accepted()).isEqualTo(RiotId.tryParse(text).isPresent());
+            assertThat(NameRules.plain(1, 10).build().check(text)).isNotNull();
+        });
     }
 
     /** Whatever is done in whatever order: an account has one holder, an entrant one primary, and what is stale changes nothing. */
-    @Property(tries = 100)
-    void anyChanges_keepThePromises(@ForAll long seed) {
-        Random random = new Random(seed);
-        FakeIdentities identities = new FakeIdentities();
-        IgnRoster roster = IgnRoster.inMemory(identities).allowingLookAlikes();
-        List<RosterEntry> seen = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            String entrant = "entrant " + random.nextInt(4);
-            RiotId name = identities.called(random.nextInt(6), "Player " + random.nextInt(6) + "#EUW");
-            List<RosterEntry> before = roster.all().get();
-            RosterOutcome outcome = seen.isEmpty() || random.nextInt(3) == 0
-                    ? roster.assign(entrant, name, "p").get()
-                    : change(roster, seen.get(random.nextInt(seen.size())), entrant, name, random.nextInt(4));
-            if (outcome instanceof Done done) {
-                seen.add(done.entry());
-            } else {
-                assertThat(roster.all().get()).isEqualTo(before);
+    @Test
+    void anyChanges_keepThePromises() {
+        SeededDraw.rounds(100, draw -> {
+            Random random = draw.random();
+            FakeIdentities identities = new FakeIdentities();
+            IgnRoster roster = IgnRoster.inMemory(identities).allowingLookAlikes();
+            List<RosterEntry> seen = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                String entrant = "entrant " + random.nextInt(4);
+                RiotId name = identities.called(random.nextInt(6), "Player " + random.nextInt(6) + "#EUW");
+                List<RosterEntry> before = roster.all().get();
+                RosterOutcome outcome = seen.isEmpty() || random.nextInt(3) == 0
+                        ? roster.assign(entrant, name, "p").get()
+                        : change(roster, seen.get(random.nextInt(seen.size())), entrant, name, random.nextInt(4));
+                if (outcome instanceof Done done) {
+                    seen.add(done.entry());
+                } else {
+                    assertThat(roster.all().get()).isEqualTo(before);
+                }
+                check(roster.all().get());
             }
-            check(roster.all().get());
-        }
+        });
     }
 
     private static RosterOutcome change(IgnRoster roster, RosterEntry entry, String entrant, RiotId name, int what) {

@@ -3,18 +3,13 @@ package dev.bracketwire.supervisor.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.seeded.SeededDraw;
 import dev.bracketwire.supervisor.Lifetime;
 import dev.bracketwire.supervisor.ServiceSpec.Kind;
 import dev.bracketwire.supervisor.StopSignal;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -40,19 +35,16 @@ class RecordCodecTest {
                 true);
     }
 
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.strings()
-                .withChars('"', '\\', '/', '\n', '\r', '\t', '\0', '\u001f', '\u007f', '\u2028', 'ı', 'ü', '漢')
-                .ascii()
-                .ofMaxLength(20);
-    }
+    private static final String ODD = "azAZ09 .:-_{}[],\"\\/\n\r\t\0\u001f\u007f\u2028ıü漢";
 
-    @Property(tries = 200)
-    void write_anyText_isReadAgain(@ForAll("texts") String text) throws IOException {
-        ServiceRecord record = record(text, List.of(text, "web"));
+    @Test
+    void write_anyText_isReadAgain() {
+        SeededDraw.rounds(200, draw -> {
+            String text = draw.text(ODD, 20);
+            ServiceRecord record = record(text, List.of(text, "web"));
 
-        assertThat(RecordCodec.read(RecordCodec.write(record))).isEqualTo(record);
+            assertThat(RecordCodec.read(RecordCodec.write(record))).isEqualTo(record);
+        });
     }
 
     @Test
