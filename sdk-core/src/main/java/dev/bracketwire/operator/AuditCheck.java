@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param lines how many lines there are
  * @param files in how many files
- * @param unsealed how many lines at the end have no seal yet, so that nothing vouches for them; more than a second's worth means
- *     that a process was killed, or that somebody has taken the seals away
+ * @param unsealed how many lines have no seal yet, so that nothing vouches for them; more than a second's worth means that a
+ *     process was killed, and the next {@link AuditTrail#open} records them as a problem
  * @param cutOff how many lines were cut off when a process was killed; the trail itself says where
  * @param head the number and the seal of the last sealed line
  * @param problems what is wrong, empty if nothing is

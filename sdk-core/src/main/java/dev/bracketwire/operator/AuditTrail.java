@@ -6,10 +6,10 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Duty;
+import dev.bracketwire.internal.operator.AuditKeys;
 import dev.bracketwire.internal.operator.AuditLine;
 import dev.bracketwire.internal.operator.AuditLog;
 import dev.bracketwire.internal.operator.AuditSeal;
-import dev.bracketwire.internal.operator.AuditVerification;
 import dev.bracketwire.internal.operator.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down who called what with what outcome, and what else the application wants to be held to: JSON lines that are
- * only ever appended, each sealed together with the one before, so that a line which was changed, moved or taken out is
- * found by whoever has the key. People appear under pseudonyms. Safe for several threads; one process at a time may write
- * a trail.
+ * only ever appended, each sealed together with the one before. The file {@code audit.mark} beside them says under the key
+ * how far they are sealed. {@link #verify} finds a sealed line that was changed, moved or taken out without the key, and
+ * files or marks that were deleted or replaced by older ones. People appear under pseudonyms. Safe for several threads;
+ * one process at a time may write a trail.
  *
  * <p>A line is in the file when its call returns and outlives a process that is killed; at most the very last may be cut
- * off, which the next {@link #open} says in the trail itself. Lines are sealed within a second.
+ * off, which the next {@link #open} says in the trail itself. Lines are sealed within a second. Those that were not sealed
+ * when a process ended without {@link #close} are recorded as such, and stay a problem of the trail for ever, since
+ * somebody may have changed them. {@link #open} goes on with a trail in whatever state it is, and logs what is wrong.
  *
  * <pre>{@code
  * AuditTrail audit = AuditTrail.open(Path.of("audit"), Secret.env("AUDIT_KEY"));
@@ -46,9 +49,10 @@ public final class AuditTrail implements CallListener, AutoCloseable {
     private final @Nullable Supplier<@Nullable String> actor;
 
     AuditTrail(AuditTrailBuilder builder) {
-        this.seal = new AuditSeal(builder.key);
+        AuditKeys keys = builder.keys();
+        this.seal = keys.current();
         this.actor = builder.actor;
-        this.log = AuditLog.open(builder.folder, seal, builder.dates, builder.maxBytes, builder.files);
+        this.log = AuditLog.open(builder.folder, keys, builder.dates, builder.maxBytes, builder.files);
         this.ticks = new Ticks("audit", SEALED, builder.scheduler, log::seal);
     }
 
@@ -74,7 +78,19 @@ public final class AuditTrail implements CallListener, AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static AuditCheck verify(Path folder, Secret key) {
-        return AuditVerification.of(Objects.requireNonNull(folder, "folder"), new AuditSeal(key));
+        return builder(folder, key).verify();
+    }
+
+    /**
+     * Verifies a trail, which must contain the head that was kept elsewhere. This also finds a folder that was put back to
+     * an older state as a whole, which nothing inside it can show.
+     *
+     * @param expectedHead what {@link #head} gave once
+     * @throws StoreException if the trail cannot be read
+     * @throws IllegalArgumentException if the expected head is none
+     */
+    public static AuditCheck verify(Path folder, Secret key, String expectedHead) {
+        return builder(folder, key).verify(expectedHead);
     }
 
     @Override
@@ -138,8 +154,8 @@ public final class AuditTrail implements CallListener, AutoCloseable {
     }
 
     /**
-     * The number and the seal of the last sealed line. Who keeps it elsewhere notices also that the end of a trail was
-     * taken away: {@link AuditCheck#head} then comes before it.
+     * Returns the number and the seal of the last sealed line. Print it, or keep it where those who can write the folder
+     * cannot, and hand it to {@link #verify(Path, Secret, String)}.
      */
     public String head() {
         return log.head();

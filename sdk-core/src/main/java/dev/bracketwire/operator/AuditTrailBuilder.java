@@ -2,8 +2,12 @@
 package dev.bracketwire.operator;
 
 import dev.bracketwire.Secret;
+import dev.bracketwire.internal.operator.AuditKeys;
+import dev.bracketwire.internal.operator.AuditVerification;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrailBuilder {
     final Path folder;
     final Secret key;
+    private final List<Secret> formerKeys = new ArrayList<>();
     long maxBytes = 64L << 20;
     int files = Integer.MAX_VALUE;
 
@@ -48,7 +53,10 @@ public final class AuditTrailBuilder {
         return this;
     }
 
-    /** Sets how many files are kept, all unless said; the oldest go first. */
+    /**
+     * Sets how many files are kept, all unless said; the oldest go first. The mark of the trail records this under the key, so
+     * that it is told apart from a file that somebody else deleted.
+     */
     public AuditTrailBuilder keep(int number) {
         if (number < 1) {
             throw new IllegalArgumentException("number must be at least 1, not " + number);
@@ -62,6 +70,29 @@ public final class AuditTrailBuilder {
         this.dates = clock;
         this.scheduler = clock;
         return this;
+    }
+
+    /**
+     * Names a key that was used before, so that the files that it sealed can be read. From the next {@link #open} on the
+     * trail goes on under the current key. Pseudonyms change with the key.
+     */
+    public AuditTrailBuilder formerKey(Secret former) {
+        formerKeys.add(Objects.requireNonNull(former, "former"));
+        return this;
+    }
+
+    AuditKeys keys() {
+        return new AuditKeys(key, formerKeys);
+    }
+
+    /** Verifies it; see {@link AuditTrail#verify(Path, Secret)}. */
+    public AuditCheck verify() {
+        return AuditVerification.of(folder, keys(), null);
+    }
+
+    /** Verifies it with the head that it must contain; see {@link AuditTrail#verify(Path, Secret, String)}. */
+    public AuditCheck verify(String expectedHead) {
+        return AuditVerification.of(folder, keys(), Objects.requireNonNull(expectedHead, "expectedHead"));
     }
 
     /** Opens it; see {@link AuditTrail#open}. */

@@ -10,15 +10,22 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.NullMarked;
 
-/** Writes an audit trail until it is killed, by calls and by entries of its own, and says what it has written. */
+/**
+ * Writes an audit trail until it is killed, by calls and by entries of its own, and says what it has written. Named
+ * {@link #RESTARTS}, it opens and closes the trail again and again instead, with small files of which few are kept.
+ */
 @NullMarked
 final class AuditProcess {
     static final Secret KEY = Secret.of("the key of the chaos");
+    static final String RESTARTS = "restarts";
     private static final int WRITERS = 3;
 
     private AuditProcess() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments[1].equals(RESTARTS)) {
+            restart(Path.of(arguments[0]));
+        }
         AtomicReference<String> caller = new AtomicReference<>("nobody");
         AuditTrail audit = AuditTrail.builder(Path.of(arguments[0]), KEY)
                 .rotateAt(300_000)
@@ -40,6 +47,21 @@ final class AuditProcess {
             caller.set(name);
             api.get("/x", Void.class).get();
             System.out.println("call " + audit.pseudonym(name));
+        }
+    }
+
+    private static void restart(Path folder) {
+        for (int session = 1; ; session++) {
+            try (AuditTrail audit =
+                    AuditTrail.builder(folder, KEY).rotateAt(4096).keep(3).open()) {
+                for (int i = 0; i < session % 40; i++) {
+                    audit.record("ann", "change " + i, "done");
+                    if (i % 7 == 6) {
+                        audit.seal();
+                    }
+                }
+            }
+            System.out.println("session " + session);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ class AuditTrailTest {
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T10:00:00Z"));
 
-    @TempDir
+    @TempDir(factory = Folders.InMemory.class)
     Path folder;
 
     @Test
@@ -171,7 +172,13 @@ class AuditTrailTest {
             audit.record("ann", "at last", "done");
             audit.seal();
             assertThat(audit.lost()).isEqualTo(lost);
-            assertThat(Files.readString(file(2))).contains("\"lost\":" + lost, "at last");
+            assertThat(Files.readString(file(2))).contains("at last");
+            assertThat(Pattern.compile("\"lost\":(\\d+)")
+                            .matcher(Files.readString(file(1)) + Files.readString(file(2)))
+                            .results()
+                            .mapToLong(said -> Long.parseLong(said.group(1)))
+                            .sum())
+                    .isEqualTo(lost);
         }
         assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
     }
@@ -226,44 +233,43 @@ class AuditTrailTest {
     }
 
     @Test
-    void verify_endTakenAway_isKnownByTheHeadThatWasKept() throws IOException {
-        String head;
-        try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {
-            audit.record("ann", "one", "done");
-            audit.seal();
-            head = audit.head();
-        }
-        edit(1, text -> text.substring(0, text.indexOf("{\"n\":2,")));
-        AuditCheck check = AuditTrail.verify(folder, KEY);
-        assertThat(check.isIntact()).isTrue();
-        assertThat(check.head()).isNotEqualTo(head).startsWith("1:");
-    }
-
-    @Test
     void verify_otherKey_fitsNothing() {
         write(1);
         assertThat(AuditTrail.verify(folder, Secret.of("another key of them")).problems())
-                .hasSize(3);
+                .extracting(AuditCheck.Problem::toString)
+                .anyMatch(problem -> problem.startsWith("audit.mark: does not fit the key"))
+                .anyMatch(problem -> problem.contains("is sealed under a key that was not given"))
+                .hasSize(5);
     }
 
     @Test
-    void open_afterAKill_cutsSealsAndSaysSo() throws IOException {
-        write(3);
-        edit(1, text -> {
-            List<String> lines = text.lines().toList();
-            String unsealed = lines.get(3).replaceAll("\"seal\":\".{43}\"", "\"seal\":\"" + " ".repeat(43) + "\"");
-            return String.join("\n", lines.subList(0, 3)) + "\n" + unsealed + "\n{\"n\":5,\"at\":\"2026"
-                    + " ".repeat(99);
-        });
-        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
-        assertThat(AuditTrail.verify(folder, KEY).unsealed()).isEqualTo(1);
-        write(1);
-        assertThat(lines(2).get(0))
-                .contains("after a process that was killed: 1 lines sealed late, 1 cut off", "\"cutOff\":1");
-        AuditCheck check = AuditTrail.verify(folder, KEY);
-        assertThat(check.isIntact()).isTrue();
-        assertThat(check.cutOff()).isEqualTo(1);
-        assertThat(check.unsealed()).isZero();
+    void open_afterAKill_cutsAndRecordsWhatWasNotSealed() throws IOException {
+        Path killed = folder.resolve("killed");
+        try (AuditTrail audit =
+                AuditTrail.builder(folder.resolve("live"), KEY).clock(clock).open()) {
+            audit.record("ann", "one", "done");
+            audit.seal();
+            audit.record("ann", "two", "done");
+            audit.record("ann", "three", "done");
+            Folders.copy(folder.resolve("live"), killed);
+        }
+        Path file = killed.resolve("audit-000001.jsonl");
+        Files.writeString(file, Files.readString(file).stripTrailing() + "\n{\"n\":5,\"at\":\"2026" + " ".repeat(99));
+        AuditCheck before = AuditTrail.verify(killed, KEY);
+        assertThat(before.isIntact()).isTrue();
+        assertThat(before.unsealed()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            AuditTrail.builder(killed, KEY).clock(clock).open().close();
+            AuditCheck check = AuditTrail.verify(killed, KEY);
+            assertThat(check.problems())
+                    .singleElement()
+                    .hasToString("audit-000002.jsonl line 1: lines 3 to 4 were not sealed in time, when a process ended"
+                            + " without closing the trail: nothing vouches for their content");
+            assertThat(check.cutOff()).isEqualTo(1);
+            assertThat(check.unsealed()).isZero();
+        }
+        assertThat(Files.readString(killed.resolve("audit-000002.jsonl")))
+                .contains("after a process that was killed: 2 lines sealed late, 1 cut off", "\"cutOff\":1");
     }
 
     @Test
@@ -302,8 +308,8 @@ class AuditTrailTest {
         assertThat(limited.exitValue()).isEqualTo(1);
         assertThat(folder.resolve("said")).content().contains("the audit trail in " + folder + " cannot be written");
         assertThat(files()).isEmpty();
-        AuditTrail.builder(folder, KEY).clock(clock).open().close();
-        assertThat(AuditTrail.verify(folder, KEY).isIntact()).isTrue();
+        AuditTrail.builder(folder, AuditProcess.KEY).clock(clock).open().close();
+        assertThat(AuditTrail.verify(folder, AuditProcess.KEY).isIntact()).isTrue();
     }
 
     @Test
@@ -354,7 +360,7 @@ class AuditTrailTest {
         assertThat(VerifyAudit.run(new String[0], printed, printed)).isEqualTo(2);
         assertThat(VerifyAudit.run(new String[] {folder.toString()}, printed, printed))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: VerifyAudit FOLDER", "AUDIT_KEY");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: VerifyAudit FOLDER [HEAD]", "AUDIT_KEY");
     }
 
     private void write(int lines) {

@@ -4,15 +4,15 @@ package dev.bracketwire.internal.operator;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
 import dev.bracketwire.internal.files.Rights;
+import dev.bracketwire.internal.operator.AuditMark.Point;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -29,11 +29,12 @@ public final class AuditLog implements AutoCloseable {
     private static final String CLOSED = "trail closed";
 
     private final Path folder;
-    private final AuditSeal seals;
+    private final AuditKeys keys;
     private final InstantSource dates;
     private final long maxBytes;
     private final int keep;
     private final FileChannel claim;
+    private final String trail;
     private final LongAdder lost = new LongAdder();
 
     // Who appends holds the first, who seals the second; who needs both takes them in this order.
@@ -51,31 +52,45 @@ public final class AuditLog implements AutoCloseable {
 
     // Guarded by sealing.
     private final Mac mac;
-    private byte[] lastSeal;
-    private long sealed;
+    private AuditMark mark;
+    private boolean isSealing = true;
 
     private AuditLog(
             Path folder,
-            AuditSeal seals,
+            AuditKeys keys,
             InstantSource dates,
             long maxBytes,
             int keep,
             FileChannel claim,
-            AuditTail tail)
+            AuditTail.End end)
             throws IOException {
         this.folder = folder;
-        this.seals = seals;
+        this.keys = keys;
         this.dates = dates;
         this.maxBytes = maxBytes;
         this.keep = keep;
         this.claim = claim;
-        this.mac = seals.mac();
-        this.number = tail.number();
-        this.sealed = number;
-        this.lastSeal = tail.seal().getBytes(StandardCharsets.US_ASCII);
-        this.file = begun(tail.file() + 1, "trail opened", tail.words(), tail.cutOff());
+        this.mac = keys.current().mac();
+        this.mark = end.mark();
+        this.number = mark.count();
+        this.trail = mark.trail();
+        this.file = begun(end.file(), "trail opened", end.words(), end.cutOff(), end.problems());
         files.add(file);
-        seal();
+        try {
+            sealAll();
+        } catch (IOException e) {
+            if (mark.count() < number) {
+                file.discard();
+            }
+            throw e;
+        }
+        forget();
+        if (!mark.problems().isEmpty()) {
+            LOG.error(
+                    "the audit trail in {} is not intact: {}; verify it, and look at who can write there",
+                    folder,
+                    mark.problems());
+        }
     }
 
     /**
@@ -83,15 +98,14 @@ public final class AuditLog implements AutoCloseable {
      *
      * @throws StoreException if another process writes it, or the folder cannot be written
      */
-    public static AuditLog open(Path folder, AuditSeal seals, InstantSource dates, long maxBytes, int keep) {
+    public static AuditLog open(Path folder, AuditKeys keys, InstantSource dates, long maxBytes, int keep) {
         Path place = folder.toAbsolutePath();
         try {
             Rights.secretFolder(place);
             Rights.requireSafe(place);
             FileChannel claim = claim(place);
             try {
-                return new AuditLog(
-                        place, seals, dates, maxBytes, keep, claim, AuditTail.recover(place, seals, CLOSED));
+                return new AuditLog(place, keys, dates, maxBytes, keep, claim, AuditTail.recover(place, keys, CLOSED));
             } catch (IOException | RuntimeException e) {
                 claim.close();
                 throw e;
@@ -120,14 +134,21 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /** A file with its first line; what the file before it ends with is filled in there when that is sealed. */
-    private AuditFile begun(int fileNumber, String what, String how, int cutOff) throws IOException {
+    private AuditFile begun(int fileNumber, String what, String how, int cutOff, List<String> problems)
+            throws IOException {
         AuditFile next = AuditFile.create(AuditReader.file(folder, fileNumber));
         line.begin(number + 1, dates.millis())
                 .text("what", what)
                 .text("outcome", how)
                 .number("cutOff", cutOff)
-                .text("prev", " ".repeat(AuditSeal.LENGTH))
-                .end();
+                .text("trail", trail)
+                .text("key", keys.current().id())
+                .number("file", fileNumber)
+                .number("oldest", oldest(fileNumber));
+        if (!problems.isEmpty()) {
+            line.text("problem", String.join("; ", problems));
+        }
+        line.text("prev", " ".repeat(AuditSeal.LENGTH)).end();
         try {
             next.write(line.bytes(), line.length());
         } catch (IOException e) {
@@ -136,6 +157,11 @@ public final class AuditLog implements AutoCloseable {
         }
         number++;
         return next;
+    }
+
+    /** The oldest file that is kept beside this one. */
+    private int oldest(int fileNumber) {
+        return Math.max(1, fileNumber - Math.min(keep, fileNumber) + 1);
     }
 
     /** Appends a line, which is in the file when this returns. Never fails: one that cannot be written is counted. */
@@ -181,17 +207,10 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void rotate() throws IOException {
-        AuditFile next = begun(AuditReader.number(file.path) + 1, "file begun", "the one before is full", 0);
+        AuditFile next = begun(AuditReader.number(file.path) + 1, "file begun", "the one before is full", 0, List.of());
         file.retire();
         file = next;
         files.add(next);
-    }
-
-    private void forget() throws IOException {
-        List<Path> files = AuditReader.files(folder);
-        for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
-            Files.deleteIfExists(old);
-        }
     }
 
     /** Seals all lines that have no seal yet. */
@@ -199,41 +218,86 @@ public final class AuditLog implements AutoCloseable {
         sealing.lock();
         try {
             sealAll();
+            isSealing = true;
+        } catch (IOException e) {
+            if (isSealing) {
+                LOG.error("the lines of the audit trail in {} cannot be sealed; it is tried again", folder, e);
+            }
+            isSealing = false;
         } finally {
             sealing.unlock();
         }
     }
 
-    private void sealAll() {
-        for (Iterator<AuditFile> each = files.iterator(); each.hasNext(); ) {
-            AuditFile one = each.next();
-            boolean whole = one.isRetired();
-            lastSeal = one.seal(seals, mac, lastSeal, seal -> sealed++);
-            if (whole) {
-                each.remove();
-                end(one);
+    // The mark goes first: seals that it does not know would be those of an older mark, put back by a stranger.
+    private void sealAll() throws IOException {
+        List<AuditFile> pending = new ArrayList<>();
+        List<AuditFile> whole = new ArrayList<>();
+        Point last = new Point(mark.newest(), mark.count(), mark.head());
+        for (AuditFile one : files) {
+            boolean isWhole = one.isRetired();
+            Point end = one.compute(last, keys.current(), mac);
+            if (end.number() > last.number()) {
+                pending.add(one);
+                last = end;
             }
+            if (isWhole) {
+                whole.add(one);
+            }
+        }
+        if (!pending.isEmpty()) {
+            for (AuditFile one : files) {
+                one.force();
+            }
+            AuditMark next = mark.at(last.number(), last.seal(), pending.get(0).start(), last.file());
+            next.write(folder, keys.current());
+            mark = next;
+            for (AuditFile one : pending) {
+                one.show();
+            }
+        }
+        for (AuditFile one : whole) {
+            files.remove(one);
+            end(one);
+        }
+        if (!whole.isEmpty()) {
+            forget();
         }
     }
 
     private void end(AuditFile full) {
         try {
             full.close();
-            forget();
         } catch (IOException e) {
             LOG.warn("{} is sealed, and could not be ended well", full.path, e);
         }
     }
 
-    private String lastSeal() {
-        return new String(lastSeal, StandardCharsets.US_ASCII);
+    /** Deletes the oldest files if there are more than are kept. The mark says so before, as strangers cannot. */
+    private void forget() throws IOException {
+        int oldest = oldest(mark.newest());
+        if (oldest <= mark.oldest().file()) {
+            return;
+        }
+        Path file = AuditReader.file(folder, oldest);
+        Point begins = Files.exists(file) ? AuditTail.beginning(file, mark.trail(), keys) : null;
+        if (begins == null) {
+            LOG.warn("files before {} are kept, since that one is missing or was changed", file);
+            return;
+        }
+        AuditMark next = mark.since(begins);
+        next.write(folder, keys.current());
+        mark = next;
+        for (Path old : AuditTail.olderThan(folder, oldest)) {
+            Files.deleteIfExists(old);
+        }
     }
 
     /** The number and the seal of the last sealed line. */
     public String head() {
         sealing.lock();
         try {
-            return sealed + ":" + lastSeal();
+            return mark.count() + ":" + mark.head();
         } finally {
             sealing.unlock();
         }
@@ -253,8 +317,13 @@ public final class AuditLog implements AutoCloseable {
             if (!closed) {
                 append(last -> last.text("what", CLOSED));
                 closed = true;
-                sealAll();
-                file.close();
+                try {
+                    sealAll();
+                } finally {
+                    file.close();
+                }
+                // All seals are on the disk now, so none may be missing from here on.
+                mark.at(mark.count(), mark.head(), mark.tail(), mark.newest()).write(folder, keys.current());
             }
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the audit trail in " + folder + " could not be ended", e);

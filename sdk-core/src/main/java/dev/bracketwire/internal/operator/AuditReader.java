@@ -10,13 +10,17 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,8 @@ final class AuditReader implements AutoCloseable {
     /** From the seal of the first line of a file back to that of the line before it, which it ends with. */
     static final int BACK_TO_PREVIOUS = AuditLine.SEAL.length + 1 + AuditSeal.LENGTH;
 
+    private static final byte[] PREVIOUS = ",\"prev\":\"".getBytes(StandardCharsets.US_ASCII);
+
     private final FileChannel channel;
     private final InputStream in;
     private final long whole;
@@ -41,7 +47,7 @@ final class AuditReader implements AutoCloseable {
     private boolean cut;
 
     AuditReader(Path file) throws IOException {
-        this.channel = FileChannel.open(file);
+        this.channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         try {
             this.whole = whole(channel);
         } catch (IOException | RuntimeException e) {
@@ -77,6 +83,7 @@ final class AuditReader implements AutoCloseable {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(
                             file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .sorted(Comparator.comparingInt(AuditReader::number))
                     .toList();
         }
@@ -184,12 +191,41 @@ final class AuditReader implements AutoCloseable {
 
         /** Whether it waits for its seal, or is getting it just now. */
         boolean isUnsealed() {
-            for (byte b : seal()) {
-                if (b == ' ') {
+            return isBlank(place());
+        }
+
+        private boolean isBlank(int at) {
+            for (int i = at; i < at + AuditSeal.LENGTH; i++) {
+                if (bytes[i] == ' ') {
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Where the seal stands that the file follows, -1 if this is not the first line of a file. */
+        int previousPlace() {
+            int at = place() - BACK_TO_PREVIOUS;
+            int before = at - PREVIOUS.length;
+            boolean there = from == 0
+                    && place() >= 0
+                    && before > 0
+                    && Arrays.equals(bytes, before, at, PREVIOUS, 0, PREVIOUS.length);
+            return there ? at : -1;
+        }
+
+        /** The seal that the file follows, as this first line of it says, null if it says none yet. */
+        byte @Nullable [] previous() {
+            int at = previousPlace();
+            return at < 0 || isBlank(at) ? null : Arrays.copyOfRange(bytes, at, at + AuditSeal.LENGTH);
+        }
+
+        /** Fills in the seal that the file follows if none stands there yet, and returns the seal that this line should have. */
+        byte[] follow(byte[] previous, AuditSeal seals, Mac mac) {
+            if (previousPlace() >= 0 && previous() == null) {
+                System.arraycopy(previous, 0, bytes, previousPlace(), previous.length);
+            }
+            return seals.of(mac, previous, bytes, 0, content());
         }
 
         /** Where what is sealed ends. */
