@@ -316,4 +316,45 @@ class BackupTest {
         assertThat(Files.readAllBytes(archive)).isEqualTo(before);
         assertThat(folder.toFile().list()).hasSize(2);
     }
+
+    @Test
+    void prove_filesAndOtherTables_saysWhatCanBeRestored() throws IOException {
+        Path list = folder.resolve("list.jsonl");
+        Files.writeString(list, "{\"id\":1,\"x\":1.50,\"y\":null}\n{\"id\":2,\"z\":[1,{\"a\":\"b\"}]}\n");
+        Table lines = Table.file(list, Format.jsonLines());
+        Backup good = Backup.of(table, lines);
+        good.to(archive).get();
+        Files.delete(list);
+        Proof proof = good.prove(archive).get().orThrow();
+        assertThat(proof.holds()).isTrue();
+        assertThat(proof).hasToString("the backup was restored: 2 tables, 4 rows, all equal");
+        assertThat(list).doesNotExist();
+
+        // Text beside numbers: the second column is written as text by CSV, and is not what it was.
+        Table narrow = Table.file(folder.resolve("narrow.csv"), Format.csv());
+        Table pages = Table.of("pages", List.of(Map.of("id", 1)));
+        Backup.of(Table.of("narrow.csv", List.of(Map.of("id", "1", "score", 5))), pages)
+                .to(archive)
+                .get();
+        Proof wrong = Restore.from(archive).prove(narrow, pages).get();
+        assertThat(wrong.problems())
+                .extracting(TableProblem::toString)
+                .containsExactly(
+                        "narrow.csv, column score: has another value than in the backup",
+                        "pages: has no scratch place to restore it to: only files, and rows of a database's tables, have");
+        assertThatThrownBy(wrong::orThrow)
+                .isInstanceOf(ExchangeException.class)
+                .hasMessageContaining("cannot be restored as it was: 2 problems");
+        assertThat(folder.resolve("narrow.csv")).doesNotExist();
+    }
+
+    @Test
+    void prove_archiveWithoutTheSealOfItsBackup_isRefused() {
+        Backup.of(table).to(archive).get();
+        assertThatThrownBy(Backup.of(table).sealed(KEYS).prove(archive)::get)
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSEALED));
+        Backup.of(table).sealed(KEYS).to(archive).get();
+        assertThat(Backup.of(table).sealed(KEYS).prove(archive).get().holds()).isTrue();
+    }
 }
