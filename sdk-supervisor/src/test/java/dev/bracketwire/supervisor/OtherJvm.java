@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A supervisor in a JVM of its own, to be killed: {@code DIRECTORY SPECS-CLASS} starts the specs and waits. */
 public final class OtherJvm implements AutoCloseable {
@@ -99,7 +100,13 @@ public final class OtherJvm implements AutoCloseable {
                 .asSubclass(Specs.class)
                 .getDeclaredConstructor()
                 .newInstance();
-        Supervisor supervisor = Supervisor.open(Path.of(args[0]));
+        SupervisorBuilder builder = Supervisor.builder(Path.of(args[0]));
+        String means = System.getProperty("test.ownership");
+        if (means != null) {
+            builder.ownership(
+                    Stream.of(means.split(",", -1)).map(Ownership::valueOf).toArray(Ownership[]::new));
+        }
+        Supervisor supervisor = builder.open();
         supervisor.start(specs.apply(System.getenv(ARGUMENT))).get();
         System.out.println("ready " + supervisor.statuses());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
