@@ -378,7 +378,7 @@ class AdoptionTest {
         Process foreign = new ProcessBuilder("sleep", marker).start();
         try {
             String record = record(service, main.replace("FOREIGN", Long.toString(foreign.pid())));
-            Files.writeString(state().resolve("services/" + service + ".json"), record);
+            Files.write(state().resolve("services/" + service + ".json"), RecordSeal.seal(record));
             try (Supervisor supervisor = Supervisor.open(state())) {
                 assertThat(supervisor.statuses()).isEmpty();
             }
@@ -389,15 +389,16 @@ class AdoptionTest {
         }
     }
 
-    private static String record(String service, String main) throws IOException {
+    private String record(String service, String main) throws IOException {
+        String mark = Files.readString(state().resolve("id")).strip() + "/" + service + "/4123456789abcdef";
         String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
                         .strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
         return """
-                {"version": 1, "service": "%s", "mark": "x/y/z", "boot": "%s", "main": %s, "leader": %s,
-                 "sessionLed": true, "program": "sleep", "digest": "", "ports": [], "after": [],
+                {"version": 2, "service": "%s", "mark": "%s", "boot": "%s", "main": %s, "leader": %s,
+                 "sessionLed": true, "cgroup": null, "program": "sleep", "digest": "", "ports": [], "after": [],
                  "stopSignal": "TERM", "stopMillis": 1000, "lifetime": "SUPERVISED", "kind": "SERVICE",
                  "log": "x", "logStart": 0, "ready": true}
-                """.formatted(service, boot, main, main);
+                """.formatted(service, mark, boot, main, main);
     }
 
     @Test
@@ -464,22 +465,51 @@ class AdoptionTest {
     void records_thatAreDamaged_areSetAside() throws IOException {
         Supervisor.open(state()).close();
         Path services = state().resolve("services");
-        String good = record("good", "{\"pid\": 2, \"start\": 3}");
+        String process = "{\"pid\": 2, \"start\": 3}";
+        String good = record("good", process);
         Files.writeString(services.resolve("empty.json"), "");
         Files.writeString(services.resolve("cut.json"), good.substring(0, 60));
         Files.write(services.resolve("nuls.json"), new byte[2048]);
+        Files.write(services.resolve("long.json"), new byte[2 << 20]);
         Files.writeString(services.resolve("words.json"), "hello");
         Files.writeString(services.resolve("list.json"), "[]");
-        Files.writeString(services.resolve("future.json"), good.replace("\"version\": 1", "\"version\": 99"));
-        Files.writeString(services.resolve("word.json"), good.replace("TERM", "NONE"));
-        Files.writeString(services.resolve("poor.json"), "{\"version\": 1}");
-        Files.writeString(services.resolve("other.json"), good);
+        Files.writeString(services.resolve("poor.json"), "{\"version\": 2}");
+        Files.writeString(services.resolve("unsealed.json"), record("unsealed", process));
+        Files.write(services.resolve("other.json"), RecordSeal.seal(good));
+        Files.write(services.resolve("twice.json"), RecordSeal.seal(record("twice", process + ", \"ready\": true")));
         int number = 0;
-        for (String pid : List.of("0", "-1", "1", "1099511627776", "\"x\"")) {
-            Files.writeString(
-                    services.resolve("pid" + number++ + ".json"), good.replace("\"pid\": 2", "\"pid\": " + pid));
+        for (String[] change : new String[][] {
+            {"\"version\": 2", "\"version\": 1"},
+            {"\"version\": 2", "\"version\": 99"},
+            {"TERM", "NONE"},
+            {"\"pid\": 2", "\"pid\": 0"},
+            {"\"pid\": 2", "\"pid\": -1"},
+            {"\"pid\": 2", "\"pid\": 1"},
+            {"\"pid\": 2", "\"pid\": 1099511627776"},
+            {"\"pid\": 2", "\"pid\": \"x\""},
+            {"\"pid\": 2", "\"pid\": \"2\""},
+            {"\"pid\": 2", "\"pid\": 2.5"},
+            {"\"start\": 3", "\"start\": 0"},
+            {"\"start\": 3", "\"start\": null"},
+            {"\"sessionLed\": true", "\"sessionLed\": \"yes\""},
+            {"\"cgroup\": null", "\"cgroup\": 7"},
+            {"\"boot\": \"", "\"boot\": \"\", \"was\": \""},
+            {"\"mark\": \"", "\"mark\": \"\", \"was\": \""},
+            {"/4123456789abcdef", "/"},
+            {"/4123456789abcdef", "/4123456789abcdef "},
+            {"\"ports\": []", "\"ports\": [0]"},
+            {"\"ports\": []", "\"ports\": [65536]"},
+            {"\"after\": []", "\"after\": [7]"},
+            {"\"program\": \"sleep\"", "\"program\": \"\""},
+        }) {
+            String name = "field" + number++;
+            String text = record(name, process);
+            assertThat(text).contains(change[0]);
+            Files.write(services.resolve(name + ".json"), RecordSeal.seal(text.replace(change[0], change[1])));
         }
         Files.createSymbolicLink(services.resolve("link.json"), services.resolve("other.json"));
+        Files.createDirectories(services.resolve("folder.json/inner"));
+        Files.createDirectories(services.resolve("draft.tmp/inner"));
         Files.writeString(services.resolve("draft.json.tmp"), "half");
 
         try (Supervisor supervisor = Supervisor.open(state())) {
@@ -488,18 +518,91 @@ class AdoptionTest {
 
         try (var files = Files.list(services)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .hasSize(15)
-                    .allMatch(name -> name.endsWith(".unreadable"));
+                    .hasSize(13 + number)
+                    .allMatch(name -> name.endsWith(".unreadable") || name.equals("draft.tmp"));
         }
+    }
+
+    @Test
+    void open_secondDamagedRecordOfAService_keepsTheFirst() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            Supervisor.open(state()).close();
+            Files.writeString(state().resolve("services/api.json"), "damage " + i);
+        }
+        Supervisor.open(state()).close();
+
+        Path services = state().resolve("services");
+        assertThat(services.resolve("api.unreadable")).hasContent("damage 0");
+        assertThat(services.resolve("api.2.unreadable")).hasContent("damage 1");
+        assertThat(services.resolve("api.3.unreadable")).hasContent("damage 2");
+    }
+
+    @Test
+    void open_recordWithAnEmptyMark_signalsNoStranger() throws Exception {
+        killSupervisorOfTwo();
+        String strangers = Outside.marker();
+        Process stranger = new ProcessBuilder("sleep", strangers).start();
+        try {
+            Path record = state().resolve("services/api.json");
+            String mark = Files.readString(record).replaceFirst("(?s).*\"mark\":\"([^\"]*)\".*", "$1");
+            RecordSeal.change(record, "\"mark\":\"" + mark, "\"mark\":\"");
+
+            try (Supervisor next = Supervisor.open(state())) {
+                next.stop().get();
+                assertThat(next.find("api")).isEmpty();
+            }
+
+            assertThat(Outside.processes(strangers)).hasSize(1);
+            assertThat(state().resolve("services/api.unreadable")).exists();
+            assertThat(Outside.processes(marker)).hasSize(1); // api, which nothing names any more
+        } finally {
+            stranger.destroyForcibly().waitFor();
+            Outside.processes(marker).forEach(pid -> Outside.output("kill", "-KILL", Long.toString(pid)));
+        }
+    }
+
+    @Test
+    void open_damagedId_isFoundInTheRecords() throws IOException {
+        for (String damage : List.of("", "x", "0123456789aB", "\0\0\0\0\0\0\0\0\0\0\0\0")) {
+            try (OtherJvm other = OtherJvm.start(state(), Two.class, marker)) {
+                other.awaitReady();
+                other.kill();
+            }
+            String id = Files.readString(state().resolve("id"));
+            Files.writeString(state().resolve("id"), damage);
+
+            try (Supervisor next = Supervisor.open(state())) {
+                assertThat(next.statuses()).hasSize(2).allMatch(ServiceStatus::adopted);
+                assertThat(next.stop().get().clean()).isTrue();
+            }
+            assertThat(Files.readString(state().resolve("id"))).isEqualTo(id);
+        }
+        assertThat(state().resolve("id.4.unreadable")).exists();
+    }
+
+    @Test
+    void open_recordThatNamesAForeignLog_rotatesItsOwn() throws IOException {
+        killSupervisorOfTwo();
+        Path foreign = Files.writeString(folder.resolve("foreign.txt"), "precious\n".repeat(100));
+        Files.writeString(folder.resolve("foreign.txt.head"), "0 0");
+        String own = state().resolve("logs/api.log").toString();
+        RecordSeal.change(state().resolve("services/api.json"), own, foreign.toString());
+
+        try (Supervisor next = Supervisor.open(state())) {
+            next.rotate("api");
+            next.stop().get();
+        }
+        assertThat(foreign).hasContent("precious\n".repeat(100));
+        assertThat(folder.resolve("foreign.txt.1")).doesNotExist();
     }
 
     @Test
     void record_withATimeoutThatNeverEnds_canBeStopped() throws IOException {
         killSupervisorOfTwo();
-        Path file = state().resolve("services/api.json");
-        String text = Files.readString(file);
-        assertThat(text).contains("\"stopMillis\":15000,");
-        Files.writeString(file, text.replace("\"stopMillis\":15000,", "\"stopMillis\":" + Long.MAX_VALUE + ","));
+        RecordSeal.change(
+                state().resolve("services/api.json"),
+                "\"stopMillis\":15000,",
+                "\"stopMillis\":" + Long.MAX_VALUE + ",");
 
         try (Supervisor next = Supervisor.open(state())) {
             assertThat(next.stop().get().clean()).isTrue();
@@ -510,10 +613,8 @@ class AdoptionTest {
     void record_ofAnotherBoot_isForgotten() throws Exception {
         Supervisor.open(state()).close();
         Path file = state().resolve("services/api.json");
-        Files.writeString(
-                file,
-                record("api", "{\"pid\": " + ProcessHandle.current().pid() + ", \"start\": 3}")
-                        .replaceAll("\"boot\": \"", "\"boot\": \"other"));
+        String self = "{\"pid\": " + ProcessHandle.current().pid() + ", \"start\": 3}";
+        Files.write(file, RecordSeal.seal(record("api", self).replace("\"boot\": \"", "\"boot\": \"other")));
 
         try (Supervisor supervisor = Supervisor.open(state())) {
             assertThat(supervisor.statuses()).isEmpty();

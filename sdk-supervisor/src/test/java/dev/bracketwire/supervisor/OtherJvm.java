@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A supervisor in a JVM of its own, to be killed: {@code SPECS-CLASS DIRECTORY...} starts the specs and waits. */
 public final class OtherJvm implements AutoCloseable {
@@ -102,9 +103,15 @@ public final class OtherJvm implements AutoCloseable {
                 .getDeclaredConstructor()
                 .newInstance();
         String[] arguments = System.getenv(ARGUMENT).split("\n", -1);
+        String means = System.getProperty("test.ownership");
         List<Supervisor> supervisors = new ArrayList<>(); // as long as they can be reached, they are open
         for (int i = 1; i < args.length; i++) {
-            supervisors.add(Supervisor.open(Path.of(args[i])));
+            SupervisorBuilder builder = Supervisor.builder(Path.of(args[i]));
+            if (means != null) {
+                builder.ownership(
+                        Stream.of(means.split(",", -1)).map(Ownership::valueOf).toArray(Ownership[]::new));
+            }
+            supervisors.add(builder.open());
             supervisors.get(i - 1).start(specs.apply(arguments[i - 1])).get();
         }
         System.out.println(

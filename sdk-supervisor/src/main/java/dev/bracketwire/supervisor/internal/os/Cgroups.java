@@ -3,6 +3,8 @@ package dev.bracketwire.supervisor.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,12 +16,53 @@ import org.slf4j.LoggerFactory;
 public final class Cgroups {
     private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
 
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
     private final @Nullable Path parent;
     private final String absence;
 
     private Cgroups(@Nullable Path parent, String absence) {
         this.parent = parent;
         this.absence = absence;
+    }
+
+    /** Names the cgroup of a run; each run has its own, as its mark ends in a random number. */
+    public static String name(String mark) {
+        return "bracketwire-" + mark.replace('/', '-');
+    }
+
+    /**
+     * Finds the cgroup that a record names. It counts only if its name is that of the run and the kernel keeps it: a path
+     * with links or dots in it, or one outside the mount of cgroup v2, is none. The supervisor that made it may have been
+     * in another part of the hierarchy.
+     */
+    public static Optional<Cgroup> recorded(@Nullable String folder, String mark) {
+        if (folder == null || !OwnershipProof.mark(mark)) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(folder);
+            Optional<Path> root = mount();
+            boolean ours = root.isPresent()
+                    && path.endsWith(name(mark))
+                    && path.toString().equals(folder)
+                    && path.startsWith(root.get())
+                    && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    && path.toRealPath().equals(path);
+            return ours ? Optional.of(new Cgroup(path)) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            LOG.debug("{} is no cgroup of the run {}: {}", folder, mark, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> mount() throws IOException {
+        try (Stream<String> mounts = Files.lines(MOUNTS)) {
+            // 41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+            return mounts.filter(line -> line.contains(" - cgroup2 "))
+                    .map(line -> Path.of(line.split(" ", -1)[4]))
+                    .findFirst();
+        }
     }
 
     /** None at all, for this reason. */
@@ -29,11 +72,8 @@ public final class Cgroups {
 
     /** Finds the place by what this JVM's /proc says. */
     public static Cgroups find() {
-        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
-            // 41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
-            Optional<String> mount = mounts.filter(line -> line.contains(" - cgroup2 "))
-                    .map(line -> line.split(" ", -1)[4])
-                    .findFirst();
+        try {
+            Optional<Path> mount = mount();
             Optional<String> own = Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
                     .filter(line -> line.startsWith("0::/"))
                     .map(line -> line.substring(4))
@@ -41,7 +81,7 @@ public final class Cgroups {
             if (mount.isEmpty() || own.isEmpty()) {
                 return new Cgroups(null, "cgroup v2 is not mounted");
             }
-            Path parent = Path.of(mount.get()).resolve(own.get());
+            Path parent = mount.get().resolve(own.get());
             return tried(parent);
         } catch (IOException e) {
             return new Cgroups(null, "there is no /proc");

@@ -93,11 +93,14 @@ public final class ProcTable implements ProcessTable {
 
     private static String boot(Path root) {
         try {
+            String id =
+                    Files.readString(root.resolve("sys/kernel/random/boot_id")).strip();
             Path namespace = root.resolve("self/ns/pid");
-            return Files.readString(root.resolve("sys/kernel/random/boot_id")).strip() + " "
-                    + (Files.isSymbolicLink(namespace) ? Files.readSymbolicLink(namespace) : "");
+            return id.isEmpty() || !Files.isSymbolicLink(namespace)
+                    ? UNKNOWN_BOOT
+                    : id + " " + Files.readSymbolicLink(namespace);
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN_BOOT;
         }
     }
 

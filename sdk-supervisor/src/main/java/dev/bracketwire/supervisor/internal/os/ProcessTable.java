@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The processes of this machine, as far as this user may see them. */
 public interface ProcessTable {
+    /** Stands for a boot that cannot be read. A record that names it describes no process of today. */
+    String UNKNOWN_BOOT = "unknown";
+
     /** All processes at one moment, more or less. */
     List<ProcessRow> rows();
 

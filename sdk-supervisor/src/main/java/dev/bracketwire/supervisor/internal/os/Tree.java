@@ -10,21 +10,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one run of a service: those that carry its mark, are in its cgroup or its session, or descend from
- * one that is. Who was found once stays, whatever becomes of its parents. The supervisor, its ancestors and init never
- * belong to it.
+ * The processes of one run of a service: those that an {@link OwnershipProof} holds for, and their descendants. A process
+ * that was found once stays, whatever becomes of its parents.
  */
 public final class Tree {
-    private final String mark;
     private final @Nullable ProcessId leader;
-    private final boolean sessionLed;
     private final @Nullable Cgroup cgroup;
-    private final Set<Ownership> means;
-    private final Set<Long> untouchable = new HashSet<>();
+    private final OwnershipProof proof;
     private Set<ProcessId> known = new HashSet<>();
+    private Set<ProcessId> apart = Set.of();
+    private Consumer<Set<ProcessId>> recorder = nothing -> {};
+    private boolean alone;
 
     /**
      * Describes the tree of a run.
@@ -41,19 +41,10 @@ public final class Tree {
             boolean sessionLed,
             @Nullable Cgroup cgroup,
             Set<Ownership> means) {
-        this.mark = mark;
         this.leader = leader;
-        this.sessionLed = sessionLed;
         this.cgroup = cgroup;
-        this.means = means;
-        untouchable.add(0L);
-        untouchable.add(1L);
-        for (var self = java.util.Optional.of(ProcessHandle.current());
-                self.isPresent();
-                self = self.get().parent()) {
-            untouchable.add(self.get().pid());
-        }
-        if (leader != null && !untouchable.contains(leader.pid())) {
+        this.proof = new OwnershipProof(mark, leader, sessionLed, cgroup, means);
+        if (leader != null) {
             known.add(leader);
         }
     }
@@ -68,57 +59,61 @@ public final class Tree {
         return cgroup;
     }
 
+    /** Adds a process that a record names. */
+    public synchronized void recorded(ProcessId process) {
+        known.add(process);
+    }
+
+    /**
+     * Hands over the members that are neither in the session nor in the cgroup of the run, now and whenever they change.
+     * A reader that cannot see their mark finds them by this alone.
+     */
+    public synchronized void record(Consumer<Set<ProcessId>> membersApart) {
+        recorder = membersApart;
+        recorder.accept(apart);
+    }
+
+    /** Kills all of its cgroup at once, if the last look found that no stranger is in it. */
+    public synchronized void killCgroup() {
+        if (cgroup != null && alone) {
+            cgroup.kill();
+        }
+    }
+
     /** Its processes that have not ended. */
     public synchronized List<ProcessRow> members(Snapshot now) {
+        OwnershipProof.Evidence evidence = proof.in(now, known);
         Set<ProcessId> owned = new HashSet<>();
         Deque<ProcessRow> found = new ArrayDeque<>();
-        boolean session = sessionHolds(now);
-        Set<Long> grouped = cgroup == null ? Set.of() : cgroup.pids();
         Map<Long, List<ProcessRow>> children = new HashMap<>();
         for (ProcessRow row : now.rows()) {
             children.computeIfAbsent(row.parent(), parent -> new ArrayList<>()).add(row);
-            boolean marked =
-                    means.contains(Ownership.TOKEN) && now.mark(row.id()).equals(mark);
-            boolean inSession = session && leader != null && row.session() == leader.pid();
-            if (marked || inSession || grouped.contains(row.id().pid()) || known.contains(row.id())) {
-                take(row, owned, found);
+            if (evidence.proves(row) && owned.add(row.id())) {
+                found.add(row);
             }
         }
         List<ProcessRow> members = new ArrayList<>();
+        Set<ProcessId> left = new HashSet<>();
         for (ProcessRow row = found.poll(); row != null; row = found.poll()) {
             if (!row.dead()) {
                 members.add(row);
+                if (!evidence.together(row)) {
+                    left.add(row.id());
+                }
             }
             for (ProcessRow child : children.getOrDefault(row.id().pid(), List.of())) {
-                if (child.id().start() >= row.id().start()) {
-                    take(child, owned, found);
+                boolean younger = child.id().start() >= row.id().start();
+                if (younger && !proof.excluded(child, now) && owned.add(child.id())) {
+                    found.add(child);
                 }
             }
         }
         known = owned;
+        alone = evidence.exclusiveGroup();
+        if (!left.equals(apart)) {
+            apart = Set.copyOf(left);
+            recorder.accept(apart);
+        }
         return members;
-    }
-
-    private void take(ProcessRow row, Set<ProcessId> owned, Deque<ProcessRow> found) {
-        if (!untouchable.contains(row.id().pid()) && owned.add(row.id())) {
-            found.add(row);
-        }
-    }
-
-    /**
-     * Whether the leader's number still names its session. A session keeps its number from being given again while
-     * somebody is in it; once it was empty, it may be another's.
-     */
-    private boolean sessionHolds(Snapshot now) {
-        if (leader == null || !sessionLed || !means.contains(Ownership.SESSION) || untouchable.contains(leader.pid())) {
-            return false;
-        }
-        ProcessRow holder = now.row(leader.pid());
-        if (holder != null) {
-            return holder.id().equals(leader);
-        }
-        return now.rows().stream()
-                .anyMatch(row -> row.session() == leader.pid()
-                        && (known.contains(row.id()) || now.mark(row.id()).equals(mark)));
     }
 }

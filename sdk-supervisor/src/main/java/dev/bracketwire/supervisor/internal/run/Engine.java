@@ -127,7 +127,7 @@ public final class Engine {
         if (run.tree().cgroup() != null) {
             run.tree().cgroup().remove();
         }
-        state.forget(run.record().service(), run.record().mark());
+        launches.over(run.record());
     }
 
     /** All units, in the order of their names. */

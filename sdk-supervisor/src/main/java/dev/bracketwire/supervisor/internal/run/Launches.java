@@ -8,6 +8,7 @@ import dev.bracketwire.supervisor.StateException;
 import dev.bracketwire.supervisor.internal.log.LogFile;
 import dev.bracketwire.supervisor.internal.log.Pump;
 import dev.bracketwire.supervisor.internal.os.Cgroup;
+import dev.bracketwire.supervisor.internal.os.Cgroups;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import dev.bracketwire.supervisor.internal.os.Launcher;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
@@ -55,9 +56,7 @@ final class Launches {
         String mark = state.id() + "/" + spec.name() + "/" + run;
         Cgroup cgroup =
                 host.means().contains(Ownership.CGROUP) && host.launcher().preparesStarts()
-                        ? host.cgroups()
-                                .create("bracketwire-" + state.id() + "-" + spec.name() + "-" + run)
-                                .orElse(null)
+                        ? host.cgroups().create(Cgroups.name(mark)).orElse(null)
                         : null;
         try {
             ServiceRecord record = record(spec, mark, cgroup);
@@ -93,6 +92,9 @@ final class Launches {
             record = record.main(main);
             noted(record);
             Tree tree = new Tree(record.mark(), main, record.sessionLed(), cgroup, host.means());
+            if (record.lifetime() == Lifetime.BOUND) {
+                guard.watch(record, tree);
+            }
             // Also where it fails, as it does if the JDK can make no thread to tell of the end.
             CompletableFuture<?> exit = process.onExit().whenComplete((gone, failure) -> ended.accept(number, process));
             return new Run(number, record, tree, false, pump, exit);
@@ -100,6 +102,12 @@ final class Launches {
             Tree tree = new Tree(record.mark(), null, record.sessionLed(), cgroup, host.means());
             throw new UnwatchedException(new Run(number, record, tree, false, pump), e);
         }
+    }
+
+    /** Forgets a run of which no process is left. */
+    void over(ServiceRecord record) {
+        guard.forget(record.mark());
+        state.forget(record.service(), record.mark());
     }
 
     /** By its mark, which is on the disk since before it began, the process is found without this as well. */

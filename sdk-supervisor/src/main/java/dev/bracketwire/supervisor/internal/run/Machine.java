@@ -86,7 +86,11 @@ final class Machine {
     }
 
     Guard guard(String id) {
-        return new Guard(linux ? setsid : null, linux ? sh : null, id);
+        long born = host.table()
+                .row(ProcessHandle.current().pid())
+                .map(row -> row.id().start())
+                .orElse(0L);
+        return new Guard(linux ? setsid : null, linux ? sh : null, id, born);
     }
 
     Capabilities capabilities(Path state) {

@@ -5,13 +5,13 @@ import dev.bracketwire.supervisor.Lifetime;
 import dev.bracketwire.supervisor.RestartPolicy;
 import dev.bracketwire.supervisor.ServiceSpec;
 import dev.bracketwire.supervisor.internal.os.Cgroup;
+import dev.bracketwire.supervisor.internal.os.Cgroups;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import dev.bracketwire.supervisor.internal.os.ProcessRow;
+import dev.bracketwire.supervisor.internal.os.ProcessTable;
 import dev.bracketwire.supervisor.internal.os.Snapshot;
 import dev.bracketwire.supervisor.internal.os.Tree;
 import dev.bracketwire.supervisor.internal.state.ServiceRecord;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,19 +41,17 @@ final class Recovery {
     }
 
     private void recover(ServiceRecord record, Snapshot now) {
-        if (!record.boot().equals(host.table().boot())) {
+        String boot = host.table().boot();
+        if (boot.equals(ProcessTable.UNKNOWN_BOOT) || !record.boot().equals(boot)) {
             LOG.info("{} ran before this boot, or in another container: forgotten", record.service());
             engine.state().forget(record.service(), record.mark());
             return;
         }
-        // The folder counts only where the kernel says so itself: a made-up record must not point at another's group.
-        Cgroup cgroup = record.cgroup() == null
-                        || !record.cgroup()
-                                .contains("/bracketwire-" + engine.state().id() + "-")
-                        || !Files.isDirectory(Path.of(record.cgroup()))
-                ? null
-                : new Cgroup(Path.of(record.cgroup()));
+        Cgroup cgroup = Cgroups.recorded(record.cgroup(), record.mark()).orElse(null);
         Tree tree = new Tree(record.mark(), record.leader(), record.sessionLed(), cgroup, host.means());
+        if (record.main() != null) {
+            tree.recorded(record.main());
+        }
         List<ProcessRow> members = tree.members(now);
         if (members.isEmpty()) {
             LOG.info("{} has ended meanwhile: forgotten", record.service());

@@ -150,9 +150,7 @@ final class Stopper {
      * then all are halted first, until nobody new is seen, and killed together.
      */
     private void kill(List<ProcessRow> members) {
-        if (tree.cgroup() != null) {
-            tree.cgroup().kill();
-        }
+        tree.killCgroup();
         List<ProcessId> fresh = members.stream()
                 .map(ProcessRow::id)
                 .filter(id -> !killed.contains(id) && !halted.contains(id))

@@ -65,8 +65,9 @@ final class JsonText {
         return this;
     }
 
-    byte[] bytes() {
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    /** Everything so far, without the bracket that closes the object. */
+    byte[] openBytes() {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void begin(String name, char bracket) {

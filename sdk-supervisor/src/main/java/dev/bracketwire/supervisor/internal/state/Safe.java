@@ -18,8 +18,6 @@ import java.util.Set;
 
 /** Makes and checks files that nobody else may write, so that nobody else can tell us whom to stop. */
 public final class Safe {
-    static final Set<OpenOption> CREATE =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     static final Set<OpenOption> CREATE_NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =

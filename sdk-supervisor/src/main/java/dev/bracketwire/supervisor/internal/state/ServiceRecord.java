@@ -52,15 +52,21 @@ public record ServiceRecord(
         boolean ready) {
     /** Gives the same with a main process. */
     public ServiceRecord main(ProcessId process) {
-        return with(process, leader == null ? process : leader, ready);
+        return with(process, leader == null ? process : leader, log, ready);
     }
 
     /** Gives the same, found ready. */
     public ServiceRecord foundReady() {
-        return with(main, leader, true);
+        return with(main, leader, log, true);
     }
 
-    private ServiceRecord with(@Nullable ProcessId newMain, @Nullable ProcessId newLeader, boolean newReady) {
+    /** Gives the same with another log. */
+    public ServiceRecord log(String file) {
+        return with(main, leader, file, ready);
+    }
+
+    private ServiceRecord with(
+            @Nullable ProcessId newMain, @Nullable ProcessId newLeader, String newLog, boolean newReady) {
         return new ServiceRecord(
                 service,
                 mark,
@@ -77,7 +83,7 @@ public record ServiceRecord(
                 stopMillis,
                 lifetime,
                 kind,
-                log,
+                newLog,
                 logStart,
                 newReady);
     }

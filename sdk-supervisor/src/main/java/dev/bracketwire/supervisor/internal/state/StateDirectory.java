@@ -6,17 +6,20 @@ import dev.bracketwire.supervisor.internal.os.HeldFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +31,20 @@ import org.slf4j.LoggerFactory;
 public final class StateDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
+
+    /** No file that is read back comes near it. */
+    private static final long LARGEST = 1 << 20;
+
     private final Path root;
-    private final FileChannel lockFile;
+    private final DirectoryLock lock;
     private final String id;
     // Whose records they are is known without reading them: nobody else writes here.
     private final Map<String, String> marks = new ConcurrentHashMap<>();
 
-    private StateDirectory(Path root, FileChannel lockFile, String id) {
+    private StateDirectory(Path root, DirectoryLock lock, String id) {
         this.root = root;
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.id = id;
     }
 
@@ -49,11 +57,11 @@ public final class StateDirectory implements AutoCloseable {
             Safe.directory(root.resolve("logs"));
             Safe.directory(root.resolve("pipes"));
             Safe.directory(root.resolve("held"));
-            FileChannel lockFile = lock(root);
+            DirectoryLock lock = DirectoryLock.take(root);
             try {
-                return new StateDirectory(root, lockFile, id(root));
+                return new StateDirectory(root, lock, id(root));
             } catch (IOException | RuntimeException e) {
-                lockFile.close();
+                lock.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -61,41 +69,60 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * The lock holds as long as this channel is open, and the kernel drops it when this JVM ends in any way. No other
-     * channel of this JVM may ever open the file: on POSIX, closing that one would drop the lock.
-     */
-    private static FileChannel lock(Path root) throws IOException {
-        Path path = root.resolve("lock");
-        Safe.file(path);
-        FileChannel channel = FileChannel.open(path, Safe.CREATE, Safe.ownerOnlyFile(path));
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null; // a supervisor in this JVM
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new StateException(
-                    "another supervisor runs in " + root + ": close it, or give this one a directory of its own", null);
-        }
-        return channel;
-    }
-
     private static String id(Path root) throws IOException {
         Path path = root.resolve("id");
         Safe.file(path);
-        String known = Files.exists(path) ? Files.readString(path).strip() : "";
-        if (known.matches("[0-9a-f]{12}")) {
-            return known;
+        if (Files.exists(path)) {
+            String known = new String(bytes(path), StandardCharsets.ISO_8859_1).strip();
+            if (ID.matcher(known).matches()) {
+                return known;
+            }
+            setAside(path, "it is not an id of twelve hexadecimal digits");
         }
-        String fresh = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        write(path, fresh.getBytes(StandardCharsets.US_ASCII));
-        return fresh;
+        String id = idOfRecords(root)
+                .orElse(UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+        write(path, id.getBytes(StandardCharsets.US_ASCII));
+        return id;
+    }
+
+    /** Finds the lost id in the records, if all that are whole have the same. */
+    private static Optional<String> idOfRecords(Path root) throws IOException {
+        Set<String> ids = new HashSet<>();
+        try (Stream<Path> files = Files.list(root.resolve("services"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                try {
+                    Safe.file(file);
+                    ids.add(RecordCodec.read(bytes(file)).mark().substring(0, 12));
+                } catch (IOException | StateException e) {
+                    LOG.debug("the record {} names no id: {}", file, e.toString());
+                }
+            }
+        }
+        return ids.size() == 1 ? ids.stream().findFirst() : Optional.empty();
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException("it is larger than " + LARGEST + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /** Renames a file that cannot be used, and keeps it for a person to look at. */
+    private static void setAside(Path file, String problem) throws IOException {
+        String name = file.getFileName().toString();
+        String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+        Path aside = file.resolveSibling(stem + ".unreadable");
+        for (int number = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); number++) {
+            aside = file.resolveSibling(stem + "." + number + ".unreadable");
+        }
+        LOG.warn(
+                "{} is set aside as {}: {}. No process is signalled because of it; one that it described may still run",
+                file,
+                aside.getFileName(),
+                problem);
+        Files.move(file, aside);
     }
 
     /** The folder. */
@@ -135,6 +162,12 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Writes a record down; whoever reads it later, reads all of it or the one before. */
     public void save(ServiceRecord record) {
+        if (!lock.holds()) {
+            throw new StateException(
+                    "state directory " + root + " was removed or replaced while its supervisor runs: nothing more is"
+                            + " started; close the supervisor and open it again",
+                    null);
+        }
         marks.put(record.service(), record.mark());
         try {
             write(path(record.service()), RecordCodec.write(record));
@@ -148,7 +181,7 @@ public final class StateDirectory implements AutoCloseable {
     public void forget(String service, String mark) {
         Path path = path(service);
         try {
-            if (marks.remove(service, mark)) {
+            if (marks.remove(service, mark) && lock.holds()) {
                 Files.deleteIfExists(path);
                 Files.deleteIfExists(heldPath(mark));
             }
@@ -165,7 +198,7 @@ public final class StateDirectory implements AutoCloseable {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".json")) {
                     read(file, name.substring(0, name.length() - 5), records);
-                } else if (name.endsWith(".tmp")) {
+                } else if (name.endsWith(".tmp") && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -176,22 +209,18 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     private void read(Path file, String service, List<ServiceRecord> records) throws IOException {
-        String problem;
         try {
             Safe.file(file);
-            ServiceRecord record = RecordCodec.read(Files.readAllBytes(file));
-            if (record.service().equals(service)) {
-                records.add(record);
-                marks.put(service, record.mark());
-                return;
+            ServiceRecord record = RecordCodec.read(bytes(file));
+            if (!record.mark().startsWith(id + "/" + service + "/")) {
+                throw new IOException("it is the record of another service, or of another state directory");
             }
-            problem = "it is the record of another service";
+            // A log that a record names is never opened by that name: the supervisor rotates it.
+            records.add(record.log(log(service).toString()));
+            marks.put(service, record.mark());
         } catch (IOException | StateException e) {
-            problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            setAside(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
-        Path aside = file.resolveSibling(service + ".unreadable");
-        LOG.warn("record {} is set aside as {}: {}", file, aside.getFileName(), problem);
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path path(String service) {
@@ -217,10 +246,6 @@ public final class StateDirectory implements AutoCloseable {
     /** Lets the next supervisor in. */
     @Override
     public void close() {
-        try {
-            lockFile.close();
-        } catch (IOException e) {
-            LOG.warn("the lock of {} was not closed: {}", root, e.toString());
-        }
+        lock.close();
     }
 }

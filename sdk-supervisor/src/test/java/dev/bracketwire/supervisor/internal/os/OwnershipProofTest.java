@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.supervisor.internal.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bracketwire.supervisor.Ownership;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asks trees about a made-up process table: 70 is older than the leader 77; 80, 81 and 82 are strangers to it. */
+class OwnershipProofTest {
+    private static final String MARK = "0123456789ab/api/4123456789abcdef";
+    private static final ProcessId LEADER = new ProcessId(77, 1000);
+
+    @TempDir
+    Path proc;
+
+    private void process(long pid, long parent, long session, long start, String environment) throws IOException {
+        Path folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
+        String line = pid + " (x) S " + parent + " " + session + " " + session + " 0".repeat(15) + " " + start + " 0 0";
+        Files.writeString(folder.resolve("stat"), line);
+        Files.writeString(folder.resolve("environ"), environment);
+    }
+
+    private void strangers() throws IOException {
+        process(1, 0, 1, 1, "A=b\0");
+        process(70, 1, 70, 900, "A=b\0");
+        process(80, 1, 80, 1200, "A=b\0");
+        process(81, 1, 81, 1200, "RUN=\0");
+        process(82, 1, 82, 1200, "RUN=0123456789ab/web/4123456789abcdef\0");
+    }
+
+    private List<Long> members(String mark, @Nullable ProcessId leader, @Nullable Cgroup cgroup) {
+        Tree tree = new Tree(mark, leader, true, cgroup, EnumSet.allOf(Ownership.class));
+        return pids(tree);
+    }
+
+    private List<Long> pids(Tree tree) {
+        return tree.members(new Census(new ProcTable(proc), "RUN").take()).stream()
+                .map(row -> row.id().pid())
+                .sorted()
+                .toList();
+    }
+
+    private Cgroup cgroup(String pids) throws IOException {
+        Path folder = Files.createDirectories(proc.resolve("cgroup"));
+        Files.writeString(folder.resolve("cgroup.procs"), pids);
+        Files.writeString(folder.resolve("cgroup.kill"), "");
+        return new Cgroup(folder);
+    }
+
+    @Test
+    void members_markThatIsEmptyOrMalformed_areNone() throws IOException {
+        strangers();
+        for (String mark : List.of(
+                "",
+                "/",
+                "//",
+                "null",
+                "0123456789ab",
+                "0123456789ab/api/",
+                "0123456789ab//4123456789abcdef",
+                "0123456789ab/api/4123456789abcde",
+                "0123456789AB/api/4123456789abcdef",
+                "0123456789ab/api/4123456789abcdef\n",
+                "0123456789ab/api/4123456789abcdef/other")) {
+            process(90, 1, 90, 1300, "RUN=" + mark + "\0");
+            assertThat(members(mark, null, null)).as(mark).isEmpty();
+        }
+        process(90, 1, 90, 1300, "RUN=" + MARK + "\0");
+        assertThat(members(MARK, null, null)).containsExactly(90L);
+        process(91, 1, 91, 1300, "RUN=" + MARK + "/probe\0");
+        assertThat(members(MARK + "/probe", null, null)).containsExactly(91L);
+    }
+
+    @Test
+    void members_leaderThatIsIncompleteOrAnother_areNone() throws IOException {
+        strangers();
+        for (ProcessId leader : List.of(
+                new ProcessId(80, 1199),
+                new ProcessId(80, 0),
+                new ProcessId(80, -1),
+                new ProcessId(0, 0),
+                new ProcessId(1, 1),
+                new ProcessId(-1, 1200),
+                new ProcessId(Long.MAX_VALUE, 1200))) {
+            assertThat(members(MARK, leader, null)).as(leader.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void members_sessionOfTheLeader_areOursAsLongAsItsNumberNamesIt() throws IOException {
+        strangers();
+        process(77, 1, 77, 1000, "");
+        process(78, 1, 77, 1100, "OVERWRITTEN");
+        assertThat(members(MARK, LEADER, null)).containsExactly(77L, 78L);
+
+        process(77, 1, 77, 1150, "A=b\0");
+        assertThat(members(MARK, LEADER, null)).as("another has the number").isEmpty();
+    }
+
+    @Test
+    void members_olderThanTheLeader_areNone() throws IOException {
+        strangers();
+        process(77, 1, 77, 1000, "");
+        process(70, 77, 77, 900, "RUN=" + MARK + "\0");
+
+        assertThat(members(MARK, LEADER, null)).containsExactly(77L);
+    }
+
+    @Test
+    void members_cgroupOfTheRunAlone_areOurs_andItMayBeKilled() throws IOException {
+        strangers();
+        process(77, 1, 77, 1000, "");
+        process(79, 1, 79, 1100, "");
+        Tree tree = new Tree(MARK, LEADER, true, cgroup("77\n79\n"), EnumSet.allOf(Ownership.class));
+
+        assertThat(pids(tree)).containsExactly(77L, 79L);
+        tree.killCgroup();
+        assertThat(proc.resolve("cgroup/cgroup.kill")).hasContent("1");
+    }
+
+    @Test
+    void members_cgroupWithAnExcludedProcess_provesNothing_andIsNotKilled() throws IOException {
+        strangers();
+        process(77, 1, 77, 1000, "");
+        process(79, 1, 79, 1100, "");
+        long self = ProcessHandle.current().pid();
+        process(self, 1, self, 1100, "");
+        for (String stranger : List.of("70", "1", "0", Long.toString(self))) {
+            Tree tree =
+                    new Tree(MARK, LEADER, true, cgroup("77\n79\n" + stranger + "\n"), EnumSet.allOf(Ownership.class));
+
+            assertThat(pids(tree)).as(stranger).containsExactly(77L);
+            tree.killCgroup();
+            assertThat(proc.resolve("cgroup/cgroup.kill")).as(stranger).isEmptyFile();
+        }
+    }
+
+    @Test
+    void recorded_processOfEqualStart_isOurs_andNoOther() throws IOException {
+        strangers();
+        Tree tree = new Tree(MARK, null, false, null, EnumSet.allOf(Ownership.class));
+        tree.recorded(new ProcessId(80, 1200));
+        tree.recorded(new ProcessId(81, 1199));
+        tree.recorded(new ProcessId(1, 1));
+
+        assertThat(pids(tree)).containsExactly(80L);
+    }
+
+    @Test
+    void record_membersOutsideTheSession_areHandedOver() throws IOException {
+        strangers();
+        process(77, 1, 77, 1000, "");
+        process(79, 77, 79, 1100, "");
+        Tree tree = new Tree(MARK, LEADER, true, null, EnumSet.allOf(Ownership.class));
+        Set<ProcessId> heard = new HashSet<>();
+        tree.record(apart -> {
+            heard.clear();
+            heard.addAll(apart);
+        });
+
+        pids(tree);
+        assertThat(heard).containsExactly(new ProcessId(79, 1100));
+        process(79, 1, 79, 1100, "");
+        assertThat(pids(tree)).as("its parent has ended").containsExactly(77L, 79L);
+        assertThat(heard).containsExactly(new ProcessId(79, 1100));
+    }
+
+    @Test
+    void cgroups_recordedPathOfAnotherForm_isNone() throws IOException {
+        Cgroups cgroups = Cgroups.find();
+        String name = Cgroups.name(MARK);
+        Assumptions.assumeTrue(cgroups.absence().isEmpty(), "no cgroup may be made here: " + cgroups.absence());
+        Cgroup made = cgroups.create(name).orElseThrow();
+        try {
+            String path = made.folder().toString();
+            String parent = path.substring(0, path.length() - name.length() - 1);
+            assertThat(Cgroups.recorded(path, MARK)).isPresent();
+            String elsewhere = Files.createDirectory(proc.resolve(name)).toString();
+            for (String other : new String[] {
+                null,
+                "",
+                "/",
+                "\0",
+                parent,
+                path + "/",
+                path + "/..",
+                parent + "/./" + name,
+                parent + "//" + name,
+                parent + "/nowhere/../" + name,
+                path.substring(0, path.length() - 1),
+                name,
+                elsewhere
+            }) {
+                assertThat(Cgroups.recorded(other, MARK)).as(other).isEmpty();
+            }
+            assertThat(Cgroups.recorded(path, MARK.replace("api", "web"))).isEmpty();
+            assertThat(Cgroups.recorded(path, "")).isEmpty();
+        } finally {
+            made.remove();
+        }
+    }
+}
