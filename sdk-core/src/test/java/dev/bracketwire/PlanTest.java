@@ -259,7 +259,7 @@ class PlanTest {
                 .addAll(moves(500))
                 .concurrency(3)
                 .build();
-        Report<Move> report = plan.apply().start().get(30, TimeUnit.SECONDS);
+        Report<Move> report = plan.apply().start().get(1, TimeUnit.MINUTES);
         assertThat(report.complete()).isTrue();
         assertThat(report.outcomes().map(Outcome::change)).containsExactlyInAnyOrderElementsOf(moves(500));
         assertThat(most.get()).isLessThanOrEqualTo(3);
@@ -327,9 +327,9 @@ class PlanTest {
             }
         });
         waiting.start();
-        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
         waiting.interrupt();
-        assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(CancelledException.class);
+        assertThat(thrown.get(1, TimeUnit.MINUTES)).isInstanceOf(CancelledException.class);
         assertThat(plan.report().orElseThrow().outcomes().map(Outcome::status))
                 .containsExactly(Status.UNKNOWN, Status.SKIPPED);
     }

@@ -205,7 +205,7 @@ class CacheTest {
             ask(api);
             clock.advance(Duration.ofSeconds(90));
             assertThat(ask(api)).isEqualTo(1);
-            api.upstream.await(2, Duration.ofSeconds(30));
+            api.upstream.await(2, Duration.ofMinutes(1));
             int seen = ask(api);
             while (seen != 2) {
                 Thread.onSpinWait();
@@ -273,7 +273,7 @@ class CacheTest {
             api.upstream.on("GET", "/x").answers(player(1).after(Duration.ofMillis(300)), player(2));
             CompletableFuture<Player> older =
                     api.connector.get("/x", Player.class).start();
-            api.upstream.await(1, Duration.ofSeconds(30));
+            api.upstream.await(1, Duration.ofMinutes(1));
             assertThat(api.connector.get("/x", Player.class).fresh().get().id()).isEqualTo(2);
             assertThat(older.join().id()).isEqualTo(1);
         }
@@ -317,7 +317,7 @@ class CacheTest {
                     api.connector.get("/x", Player.class).start();
             CompletableFuture<Player> two =
                     api.connector.get("/x", Player.class).start();
-            api.upstream.await(1, Duration.ofSeconds(30));
+            api.upstream.await(1, Duration.ofMinutes(1));
             one.cancel(true);
             two.cancel(true);
             assertThat(ask(api)).isEqualTo(2);

@@ -120,7 +120,7 @@ class CassetteFileTest {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("out").toFile())
                     .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
         assertThat(Files.readString(file)).contains("\"text\": \"kept\"");
         assertThat(new File(folder.toFile(), ".never-closed.json.part")).doesNotExist();

@@ -325,7 +325,7 @@ class CassetteTest {
         try (Connector connector = connector(upstream.uri(), Cassette.record(file()), config -> config.clock(clock))) {
             CompletableFuture<Reply> reply =
                     connector.send(Request.post("/stalled")).start();
-            upstream.await(1, Duration.ofSeconds(30));
+            upstream.await(1, Duration.ofMinutes(1));
             clock.advance(Duration.ofSeconds(10));
             assertLate(reply::join);
         }
@@ -369,12 +369,12 @@ class CassetteTest {
             try (Connector connector = connector(upstream.uri(), cassette, config -> config.clock(clock))) {
                 Call<Reply> call = connector.send(Request.get("/stalled")).within(Duration.ofSeconds(5));
                 CompletableFuture<Reply> late = call.start();
-                upstream.await(1, Duration.ofSeconds(30));
-                clock.awaitPending(1, Duration.ofSeconds(30));
+                upstream.await(1, Duration.ofMinutes(1));
+                clock.awaitPending(1, Duration.ofMinutes(1));
                 clock.advance(Duration.ofSeconds(6));
                 assertThatThrownBy(late::join).hasCauseInstanceOf(DeadlineException.class);
                 CompletableFuture<Reply> cancelled = call.start();
-                upstream.await(2, Duration.ofSeconds(30));
+                upstream.await(2, Duration.ofMinutes(1));
                 assertThat(cancelled.cancel(true)).isTrue();
             }
             asked = upstream.received().size();

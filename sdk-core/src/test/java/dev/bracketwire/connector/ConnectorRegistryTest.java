@@ -81,7 +81,7 @@ class ConnectorRegistryTest {
                         threads));
             }
             start.countDown();
-            CompletableFuture.allOf(asking.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            CompletableFuture.allOf(asking.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
         }
         threads.shutdown();
         assertThat(made).hasValue(1);
@@ -90,7 +90,7 @@ class ConnectorRegistryTest {
 
     private static void awaited(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -187,7 +187,7 @@ class ConnectorRegistryTest {
         registry.close();
         assertThat(ended).containsExactly("a", "b");
         assertThat(calls)
-                .allSatisfy(call -> assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+                .allSatisfy(call -> assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES))
                         .hasCauseInstanceOf(CancelledException.class));
         assertThatThrownBy(() -> registry.connector("c")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> registry.connector("a")).isInstanceOf(IllegalStateException.class);

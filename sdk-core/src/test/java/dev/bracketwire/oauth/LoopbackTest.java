@@ -39,7 +39,7 @@ class LoopbackTest {
     /** A login under way, and the browser that was sent to it. */
     private record Login(CompletableFuture<Auth> result, Browser browser) {
         Auth auth() throws Exception {
-            return result.get(30, TimeUnit.SECONDS);
+            return result.get(1, TimeUnit.MINUTES);
         }
 
         Throwable failure() {
@@ -50,7 +50,7 @@ class LoopbackTest {
     private Login login(String name) throws Exception {
         CompletableFuture<URI> url = new CompletableFuture<>();
         var result = oauth.loopback(name, url::complete).start();
-        return new Login(result, Browser.at(url.get(30, TimeUnit.SECONDS)));
+        return new Login(result, Browser.at(url.get(1, TimeUnit.MINUTES)));
     }
 
     @Test
@@ -221,9 +221,9 @@ class LoopbackTest {
         var result = oauth.loopback("ann", url::complete)
                 .within(Duration.ofSeconds(7))
                 .start();
-        url.get(30, TimeUnit.SECONDS);
+        url.get(1, TimeUnit.MINUTES);
         scene.clock.advance(Duration.ofSeconds(7));
-        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(DeadlineException.class);
+        assertThatThrownBy(() -> result.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(DeadlineException.class);
     }
 
     @Test
@@ -245,9 +245,9 @@ class LoopbackTest {
             }
         });
         waiting.start();
-        Browser browser = Browser.at(url.get(30, TimeUnit.SECONDS));
+        Browser browser = Browser.at(url.get(1, TimeUnit.MINUTES));
         waiting.interrupt();
-        assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(CancelledException.class);
+        assertThat(thrown.get(1, TimeUnit.MINUTES)).isInstanceOf(CancelledException.class);
         assertThat(browser.portIsClosed()).isTrue();
     }
 

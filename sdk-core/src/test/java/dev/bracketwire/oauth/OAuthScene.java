@@ -88,7 +88,7 @@ final class OAuthScene implements AutoCloseable {
     /** What a call that was started fails with. */
     static Throwable failure(CompletableFuture<?> result) {
         ExecutionException failure =
-                catchThrowableOfType(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
+                catchThrowableOfType(ExecutionException.class, () -> result.get(1, TimeUnit.MINUTES));
         return Objects.requireNonNull(failure.getCause());
     }
 

@@ -220,7 +220,7 @@ class AlertsTest {
                     .build());
             open.add(api);
             look();
-            upstream.await(1, Duration.ofSeconds(10));
+            upstream.await(1, Duration.ofMinutes(1));
             api.health().get();
             look();
             assertThat(told).extracting(Alert::state).containsExactly(State.RAISED);

@@ -300,7 +300,7 @@ class AuditTrailTest {
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
         try {
-            assertThat(limited.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(limited.waitFor(1, TimeUnit.MINUTES)).isTrue();
         } finally {
             limited.destroyForcibly();
         }

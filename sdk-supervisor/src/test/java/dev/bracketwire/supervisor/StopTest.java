@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ class StopTest extends Supervised {
             names = {"CGROUP", "TOKEN"})
     void stop_ofDaemonsThatForkedTwiceWithTheirOwnSession_leavesNothing(Ownership means) {
         openWith(builder -> builder.ownership(means));
+        assumeThat(Ladder.has(supervisor, means))
+                .as("whether there is a " + means)
+                .isTrue();
         start("(setsid sh -c 'SLEEP & SLEEP' &); SLEEP", 3, spec -> spec);
 
         stop();
@@ -86,6 +90,9 @@ class StopTest extends Supervised {
 
     @Test
     void stop_ofDaemonThatWipedItsEnvironment_leavesNothing() {
+        assumeThat(Ladder.has(supervisor, Ownership.CGROUP))
+                .as("whether there is a cgroup")
+                .isTrue();
         start("(env -i setsid sleep " + marker + " &); SLEEP", 2, spec -> spec);
 
         stop();

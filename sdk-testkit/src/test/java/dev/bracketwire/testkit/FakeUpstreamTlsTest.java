@@ -77,7 +77,7 @@ class FakeUpstreamTlsTest {
                     .createSocket(
                             InetAddress.getLoopbackAddress(), upstream.uri().getPort()))) {
                 raw.sendGet("/x");
-                upstream.await(1, Duration.ofSeconds(10));
+                upstream.await(1, Duration.ofMinutes(1));
             }
             Eventually.holds(() -> upstream.openConnections() == 0);
         }

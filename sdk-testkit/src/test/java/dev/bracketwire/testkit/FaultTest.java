@@ -248,7 +248,7 @@ class FaultTest {
         upstream.on("GET", "/x").answers(Answer.stall());
         try (RawClient raw = new RawClient(upstream)) {
             raw.sendGet("/x");
-            upstream.await(1, Duration.ofSeconds(10));
+            upstream.await(1, Duration.ofMinutes(1));
             raw.send("more");
             assertThat(raw.staysSilent(50)).isTrue();
             assertThat(upstream.openConnections()).isEqualTo(1);
@@ -280,7 +280,7 @@ class FaultTest {
         upstream.on("GET", "/x").answers(Answer.of(200).after(Duration.ofHours(1)));
         try (RawClient raw = new RawClient(upstream)) {
             raw.sendGet("/x");
-            upstream.await(1, Duration.ofSeconds(10));
+            upstream.await(1, Duration.ofMinutes(1));
         }
         Eventually.holds(() -> upstream.openConnections() == 0);
     }

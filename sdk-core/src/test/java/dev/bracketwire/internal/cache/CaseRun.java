@@ -76,7 +76,7 @@ final class CaseRun {
     // Started and not waited for without end: by a clock that stands still, a wait that a case brings about never ends.
     private static @Nullable Reply send(Connector connector, Request request) {
         try {
-            return connector.send(request).start().get(30, TimeUnit.SECONDS);
+            return connector.send(request).start().get(1, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CallException) {
                 return null;

@@ -128,7 +128,7 @@ class LimiterChaos {
             return asked.thenApply(permit -> granted(run, ledger, clients.now(), asking.weight(), permit));
         });
         try {
-            Grant grant = granted.get(30, TimeUnit.SECONDS);
+            Grant grant = granted.get(1, TimeUnit.MINUTES);
             boolean refused = grant.permit() instanceof Limiter.Refused;
             run.count(refused ? "refused" : "granted");
             if (!refused) {

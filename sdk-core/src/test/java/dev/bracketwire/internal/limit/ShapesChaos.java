@@ -94,7 +94,7 @@ class ShapesChaos {
             run.count("left");
             return;
         }
-        asked.get(60, TimeUnit.SECONDS);
+        asked.get(1, TimeUnit.MINUTES);
         run.count(name);
     }
 

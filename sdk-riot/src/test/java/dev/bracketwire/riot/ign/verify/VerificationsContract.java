@@ -219,7 +219,7 @@ abstract class VerificationsContract {
                     verifications.prove(claim, proof, "ann").start();
             identities.icon(1, proof.icon());
             clock.advance(Duration.ofSeconds(5));
-            assertThat(Stream.of(one.get(30, TimeUnit.SECONDS), two.get(30, TimeUnit.SECONDS))
+            assertThat(Stream.of(one.get(1, TimeUnit.MINUTES), two.get(1, TimeUnit.MINUTES))
                             .filter(Step::changed))
                     .hasSize(1);
             assertThat(submit("ann", "Ann#EUW").state()).isEqualTo(VERIFIED);
@@ -312,7 +312,7 @@ abstract class VerificationsContract {
             all.add(CompletableFuture.supplyAsync(() -> submit("ann", "Ann#EUW")));
         }
         for (CompletableFuture<Claim> each : all) {
-            each.get(60, TimeUnit.SECONDS);
+            each.get(1, TimeUnit.MINUTES);
         }
         assertThat(submit("ann", "Ann#EUW").state()).isEqualTo(RESOLVED);
         assertThat(states("ann")).containsExactly(NEW, FORMAT_OK, RESOLVED);

@@ -58,12 +58,15 @@ public final class Census {
             if (mark == null && !row.dead() && !ofKernel(row)) {
                 int looks = blank.getOrDefault(row.id(), 0) + 1;
                 Optional<String> read = table.variable(row.id(), variable);
-                if (read.isEmpty()) {
-                    nextBlank.put(row.id(), Math.min(looks, LOOKS));
-                }
-                mark = read.orElse(looks >= LOOKS ? "" : null);
-                if (mark != null && mark.isEmpty()) {
-                    mark = table.heldMark(row.id()); // a daemon may overwrite its environment, or wipe it
+                // A daemon may overwrite its environment, or have none.
+                String held = read.orElse("").isEmpty() ? table.heldMark(row.id()) : "";
+                if (!held.isEmpty()) {
+                    mark = held;
+                } else {
+                    if (read.isEmpty()) {
+                        nextBlank.put(row.id(), Math.min(looks, LOOKS));
+                    }
+                    mark = read.orElse(looks >= LOOKS ? "" : null);
                 }
             }
             // Without a mark, a child of this JVM may be about to become what was to be started: ask again.

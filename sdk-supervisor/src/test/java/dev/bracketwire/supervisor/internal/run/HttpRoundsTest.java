@@ -49,7 +49,8 @@ class HttpRoundsTest {
 
     /** Says this to who connects, and nothing more. */
     private int listener(String address, String answer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(address));
+        // Free at all addresses, as a probe asks them all: at another one, somebody else might answer.
+        ServerSocket server = new ServerSocket(Outside.freePort(), 50, InetAddress.getByName(address));
         opened.add(server);
         Thread thread = new Thread(() -> {
             try {
