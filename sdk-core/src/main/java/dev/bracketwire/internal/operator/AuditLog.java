@@ -89,7 +89,7 @@ public final class AuditLog implements AutoCloseable {
             LOG.error(
                     "the audit trail in {} is not intact: {}; verify it, and look at who can write there",
                     folder,
-                    mark.problems());
+                    mark.problems().stream().map(AuditMark.Recorded::what).toList());
         }
     }
 
