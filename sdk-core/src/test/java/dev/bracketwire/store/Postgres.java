@@ -18,6 +18,11 @@ final class Postgres {
         return Server.RUNNING.getPostgresDatabase();
     }
 
+    /** A pool that keeps its connections. */
+    static DataSource kept() {
+        return Server.KEPT;
+    }
+
     static DataSource pool(String database) {
         return Server.RUNNING.getDatabase("postgres", database);
     }
@@ -34,10 +39,14 @@ final class Postgres {
 
     private static final class Server {
         static final EmbeddedPostgres RUNNING = start();
+        static final DataSource KEPT = KeptConnections.of(RUNNING.getPostgresDatabase());
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+                return EmbeddedPostgres.builder()
+                        .setCleanDataDirectory(true)
+                        .setServerConfig("fsync", "off") // nothing outlives the tests
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
