@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bracketwire.store;
+package dev.bracketwire.house;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
