@@ -119,7 +119,8 @@ public final class Migrations {
 
     /** Writes the steps out for tables in another schema, as {@link DatabaseBuilder#schema} sets it. */
     public List<Script> scripts(Engine engine, @Nullable String schema) {
-        return steps.scripts(engine, schema).entrySet().stream()
+        String checked = schema == null ? null : Names.checked("schema", schema);
+        return steps.scripts(engine, checked).entrySet().stream()
                 .map(script -> new Script(script.getKey(), script.getValue()))
                 .toList();
     }

@@ -63,6 +63,9 @@ class MigrationsTest {
         assertThatThrownBy(() -> league.step("V3__c", "SELECT 1; commit"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("V3__c must not commit");
+        assertThatThrownBy(() -> Migrations.named("a").scripts(Engine.POSTGRESQL, "x; DROP SCHEMA y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schema");
         assertThatThrownBy(() -> Migrations.named("Robert'); --")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Migrations.named("x")
                         .step("V1__a", "CREATE TABLE ${A b} (x int)")

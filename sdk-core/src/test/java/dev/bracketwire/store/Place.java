@@ -20,7 +20,7 @@ enum Place {
     POSTGRES {
         @Override
         Database open(DatabaseBuilder builder, Path folder) {
-            return builder.schema(Postgres.schema()).of(Postgres.pool());
+            return builder.schema(Postgres.schema()).of(Postgres.kept());
         }
     };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.house.KeptConnections;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,11 @@ final class Postgres {
     /** A pool without a pool: each connection is new. */
     static DataSource pool() {
         return Server.RUNNING.getPostgresDatabase();
+    }
+
+    /** A pool that keeps its connections. */
+    static DataSource kept() {
+        return Server.KEPT;
     }
 
     static DataSource pool(String database) {
@@ -34,10 +40,14 @@ final class Postgres {
 
     private static final class Server {
         static final EmbeddedPostgres RUNNING = start();
+        static final DataSource KEPT = KeptConnections.of(RUNNING.getPostgresDatabase());
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+                return EmbeddedPostgres.builder()
+                        .setCleanDataDirectory(true)
+                        .setServerConfig("fsync", "off") // nothing outlives the tests
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

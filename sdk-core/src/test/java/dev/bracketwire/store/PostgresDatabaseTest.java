@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PostgresDatabaseTest extends DatabaseContract {
     @Override
     Database open(DatabaseBuilder builder) {
-        return builder.schema(Postgres.schema()).of(Postgres.pool());
+        return builder.schema(Postgres.schema()).of(Postgres.kept());
     }
 
     @Override

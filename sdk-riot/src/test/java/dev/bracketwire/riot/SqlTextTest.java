@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.riot;
+
+import dev.bracketwire.house.SqlRules;
+import java.util.Set;
+
+/** The texts in the SQL of this module that are no identifiers: names of tables of ours, and constants put together. */
+class SqlTextTest extends SqlRules {
+    SqlTextTest() {
+        super(Set.of(
+                "SqlBook.condition",
+                "SqlBook.events",
+                "SqlBook.looks",
+                "SqlBook.names",
+                "SqlBook.places",
+                "SqlBook.sql",
+                "SqlClaims.claims",
+                "SqlClaims.rest",
+                "SqlClaims.sql",
+                "SqlClaims.steps",
+                "SqlIcons.table"));
+    }
+}
