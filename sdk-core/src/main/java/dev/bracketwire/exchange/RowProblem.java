@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.Serializable;
 
 /**
@@ -17,7 +18,7 @@ public record RowProblem(long row, long line, String column, String rule, String
 
     /** Shortens the value. */
     public RowProblem {
-        value = value.length() > SHOWN ? value.substring(0, SHOWN - 1) + "…" : value;
+        value = ForeignText.shown(value, SHOWN);
     }
 
     @Override
