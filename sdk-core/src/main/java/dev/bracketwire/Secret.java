@@ -2,6 +2,7 @@
 package dev.bracketwire;
 
 import dev.bracketwire.internal.files.Rights;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,12 +94,15 @@ public final class Secret {
     }
 
     /**
-     * Gives the value itself. Hand it to the one place that needs it, and keep it out of fields, logs and messages.
+     * Gives the value itself. Hand it to the one place that needs it, and keep it out of fields, logs and messages. From
+     * now on it is masked wherever the SDK shows text that is not its own, if it has at least five characters.
      *
      * @throws ConfigurationException if there is no value now; the message names the origin
      */
     public String reveal() {
-        return checked(supplier.get(), origin);
+        String value = checked(supplier.get(), origin);
+        ForeignText.hide(value);
+        return value;
     }
 
     @SuppressWarnings("ConstantValue") // a host without null checks may hand us null

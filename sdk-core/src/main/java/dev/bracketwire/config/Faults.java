@@ -3,14 +3,13 @@ package dev.bracketwire.config;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Collects every problem, and shows the values of settings where they may be shown. */
 final class Faults {
     private static final int SHOWN = 40;
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -47,9 +46,6 @@ final class Faults {
 
     /** The text on one line, and not more than 40 characters of it. */
     static String cut(String text) {
-        String line = text.length() <= SHOWN
-                ? text
-                : text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN) + "…";
-        return UNPRINTABLE.matcher(line).replaceAll("?");
+        return ForeignText.shown(text, SHOWN);
     }
 }

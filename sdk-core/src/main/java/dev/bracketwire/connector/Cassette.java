@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A recording is written when the connector is closed, or at the latest when the process ends, and replaces the file as
  * a whole. It never holds what {@code Auth} adds to a request, nor the value of a header, field, parameter or place in a
  * path whose name looks like a secret's: such a string is {@code ***} in it and such a number 0, also wherever else the
- * same value stands. Look at what else it holds before you publish it.
+ * same value stands: as it is, escaped as in JSON, URLs or HTML, or inside base64. A value of fewer than five characters
+ * is masked under its name only. Look at what else it holds before you publish it.
  *
  * <p>The options give a new cassette; give one cassette to one connector. Safe for any number of threads.
  */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.BracketwireException;
 import dev.bracketwire.Call;
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -156,7 +158,10 @@ public final class ConnectorRegistry implements AutoCloseable {
             throw failure;
         }
         String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
+        if (failure instanceof BracketwireException) {
+            return String.valueOf(message);
+        }
+        return ForeignText.shown(message == null ? failure.toString() : message);
     }
 
     private boolean closed() {

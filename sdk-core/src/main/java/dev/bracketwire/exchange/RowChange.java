@@ -4,6 +4,7 @@ package dev.bracketwire.exchange;
 import dev.bracketwire.Change;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ public record RowChange(String table, String kind, Map<String, String> key, List
 
     private static String shown(@Nullable Object value) {
         String text = value instanceof String said ? '"' + said + '"' : String.valueOf(value);
-        return text.length() > SHOWN ? text.substring(0, SHOWN - 1) + "…" : text;
+        return ForeignText.shown(text, SHOWN);
     }
 
     /** One line, such as {@code players, id 7: score 12 → 15}. */

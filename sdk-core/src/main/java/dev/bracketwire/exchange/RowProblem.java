@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.Serializable;
 
 /**
@@ -18,8 +19,8 @@ public record RowProblem(long row, long line, String column, String rule, String
 
     /** Shortens the value, and a column of an absurd length. */
     public RowProblem {
-        column = column.length() > COLUMN_SHOWN ? column.substring(0, COLUMN_SHOWN - 1) + "…" : column;
-        value = value.length() > SHOWN ? value.substring(0, SHOWN - 1) + "…" : value;
+        column = ForeignText.shown(column, COLUMN_SHOWN);
+        value = ForeignText.shown(value, SHOWN);
     }
 
     @Override

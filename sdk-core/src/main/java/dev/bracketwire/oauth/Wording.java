@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of what a server says a problem that may be shown: short, in one line, and without what it was told in confidence. */
 final class Wording {
-    private static final int LONGEST = 200;
-
     private Wording() {}
 
     static @Nullable String problem(@Nullable String error, @Nullable String description, List<String> hidden) {
@@ -15,10 +14,6 @@ final class Wording {
             return null;
         }
         String problem = error + (description == null ? "" : ": " + description);
-        for (String secret : hidden) {
-            problem = problem.replace(secret, "***");
-        }
-        problem = problem.replaceAll("\\p{Cntrl}+", " ").strip();
-        return problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST - 1) + "…";
+        return ForeignText.shown(problem.strip(), hidden);
     }
 }

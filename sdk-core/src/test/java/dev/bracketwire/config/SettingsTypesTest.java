@@ -253,7 +253,7 @@ class SettingsTypesTest {
         assertThat(problems(Flag.class, "z".repeat(41)))
                 .singleElement()
                 .asString()
-                .contains("\"" + "z".repeat(40) + "…\"");
+                .contains("\"" + "z".repeat(39) + "…\"");
         assertThat(problems(Flag.class, "z".repeat(40)))
                 .singleElement()
                 .asString()

@@ -2,12 +2,13 @@
 package dev.bracketwire.internal.cassette;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bracketwire.internal.text.SecretMask;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where a secret stood, and matches whatever stands there the next time. */
 final class Mask {
-    static final String TEXT = "***";
+    static final String TEXT = SecretMask.TEXT;
 
     private Mask() {}
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.cassette;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.bracketwire.connector.Headers;
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,17 +30,8 @@ final class Redaction {
 
     /** Hears what the credential adds, and what else a request has in headers that are not kept. */
     void learn(String header, String value) {
-        values.add(value);
-        String last = value.substring(value.lastIndexOf(' ') + 1);
-        values.add(last);
-        if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
-            try {
-                String login = new String(Base64.getDecoder().decode(last), UTF_8);
-                values.add(login.substring(login.indexOf(':') + 1));
-            } catch (IllegalArgumentException e) {
-                // Not what it says it is: as a whole it is known already.
-            }
-        } else if (header.toLowerCase(Locale.ROOT).contains("cookie")) {
+        ForeignText.hideCredential(value, values.mask());
+        if (header.toLowerCase(Locale.ROOT).contains("cookie")) {
             Matcher pair = Pattern.compile("=([^;]+)").matcher(value);
             while (pair.find()) {
                 values.add(pair.group(1));

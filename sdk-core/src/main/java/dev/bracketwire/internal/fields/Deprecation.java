@@ -4,6 +4,7 @@ package dev.bracketwire.internal.fields;
 import dev.bracketwire.connector.Headers;
 import dev.bracketwire.connector.Health.Notice;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.internal.text.ForeignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -20,7 +21,7 @@ public final class Deprecation {
     private static final Pattern LINK =
             Pattern.compile("<([^<>]{1,500})>[^,<]{0,200};\\s*rel=\"?(?:deprecation|sunset|successor-version)\\b");
     private static final Pattern WARNING = Pattern.compile("299\\s+\\S{1,200}\\s+\"([^\"]{1,1000})\".*");
-    private static final int LONGEST = 200;
+    private static final int LONGEST_LINK = 500;
 
     private Deprecation() {}
 
@@ -42,13 +43,7 @@ public final class Deprecation {
                 deprecation == null ? null : date(deprecation, now),
                 sunset == null ? null : date(sunset, now),
                 link(headers),
-                warned ? shown(persistent.group(1)) : null);
-    }
-
-    /** A text of somebody else's, as it may stand in a log. */
-    public static String shown(String text) {
-        String clean = text.strip().replaceAll("\\p{Cntrl}", " ");
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+                warned ? ForeignText.shown(persistent.group(1).strip()) : null);
     }
 
     private static @Nullable Instant date(String value, Instant now) {
@@ -66,9 +61,10 @@ public final class Deprecation {
     private static @Nullable URI link(Headers headers) {
         for (String line : headers.all("Link")) {
             Matcher found = LINK.matcher(line);
-            if (found.find()) {
+            String link = found.find() ? ForeignText.unlessUnsafe(found.group(1), LONGEST_LINK) : null;
+            if (link != null) {
                 try {
-                    return new URI(found.group(1));
+                    return new URI(link);
                 } catch (URISyntaxException e) {
                     return null; // the notice counts without it
                 }

@@ -5,6 +5,7 @@ import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.internal.text.ForeignText;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the credential afresh for each attempt, before the permit, so that no refresh ever uses one up. */
@@ -24,6 +25,7 @@ final class CredentialStage implements Stage {
         CompletableFuture<Credential> own = credential.isDone() ? credential : credential.copy();
         return Futures.then(exchange.await("a credential", own), value -> {
             exchange.credential = value;
+            value.headers().forEach((name, line) -> ForeignText.hideCredential(line));
             return next.run(exchange);
         });
     }

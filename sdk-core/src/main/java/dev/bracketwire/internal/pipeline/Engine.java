@@ -25,6 +25,7 @@ import dev.bracketwire.internal.pipeline.Exchange.Kind;
 import dev.bracketwire.internal.run.DaemonThreads;
 import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.run.Run;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -226,7 +227,9 @@ public final class Engine {
     String requestId(Reply reply) {
         for (String name : REQUEST_IDS) {
             String id = reply.headers().get(name);
-            if (id != null && id.length() <= 100 && id.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            if (id != null
+                    && id.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                    && ForeignText.unlessUnsafe(id, 100) != null) {
                 return id;
             }
         }

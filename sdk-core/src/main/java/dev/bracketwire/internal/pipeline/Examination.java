@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.internal.pipeline;
 
+import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CallException;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.connector.Auth;
@@ -13,6 +14,7 @@ import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.internal.http.ClassPathCheck;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.internal.text.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,10 +131,16 @@ final class Examination {
                 ok("test call", probe + " was answered" + (latency == null ? "" : " in " + latency.toMillis() + " ms"));
             } else {
                 Throwable cause = Futures.cause(failure);
-                add("test call", State.FAILED, String.valueOf(cause.getMessage()), Advice.forCall(cause));
+                add("test call", State.FAILED, said(cause), Advice.forCall(cause));
             }
             return null;
         });
+    }
+
+    // A failure of ours says nothing that may not be shown; another's may.
+    private static String said(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof BracketwireException ? message : ForeignText.shown(message);
     }
 
     private void clock() {

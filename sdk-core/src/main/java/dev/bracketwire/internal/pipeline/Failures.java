@@ -18,16 +18,21 @@ import dev.bracketwire.UnavailableException.Reason;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.internal.http.BodyTooLargeException;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Turns what went wrong into the exception that says so. */
 final class Failures {
     private static final String PROXY_LOGIN =
             "the proxy asks for a login, or does not take this one: see TransportOptions.proxyLogin";
+
+    private static final Pattern QUOTING = Pattern.compile("status line|but was|header|Unexpected char");
 
     private Failures() {}
 
@@ -49,7 +54,7 @@ final class Failures {
 
     /** No complete answer came. */
     static CallException transport(Exchange exchange, IOException failure) {
-        return new TransportException(exchange.where(null), describe(exchange, failure), failure);
+        return new TransportException(exchange.where(null), describe(exchange, failure), safe(failure));
     }
 
     /** Whether a failure says that nothing was done; a credential's does, which knows of its own request only. */
@@ -61,7 +66,9 @@ final class Failures {
     /** An attempt may have been carried out, and there was no credential for the next. */
     static CallException nothingForAnotherAttempt(Exchange exchange, Throwable failure) {
         return new TransportException(
-                exchange.where(null), "no credential for another attempt (" + failure.getMessage() + ")", failure);
+                exchange.where(null),
+                "no credential for another attempt (" + ForeignText.shown(String.valueOf(failure.getMessage())) + ")",
+                failure);
     }
 
     static CallException tooLarge(Exchange exchange, BodyTooLargeException failure) {
@@ -86,8 +93,7 @@ final class Failures {
         if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
             return new RejectedException(where, PROXY_LOGIN);
         }
-        String problem =
-                exchange.problem == null ? Problems.of(exchange, reply) : Problems.shown(exchange, exchange.problem);
+        String problem = exchange.problem == null ? Problems.of(reply) : ForeignText.shown(exchange.problem);
         return switch (reply.status()) {
             case 401 -> new UnauthorizedException(where, problem);
             case 403 -> new ForbiddenException(where, problem);
@@ -108,11 +114,33 @@ final class Failures {
             return "no connection could be made: check that the upstream runs and the port is right";
         }
         if (failure instanceof SSLException) {
-            return "no trusted TLS connection could be made (" + failure.getMessage() + ")";
+            return "no trusted TLS connection could be made (" + said(failure) + ")";
         }
         if (String.valueOf(failure.getMessage()).startsWith("Failed to authenticate with proxy")) {
             return PROXY_LOGIN;
         }
-        return "the connection broke before the answer was complete (" + failure.getMessage() + ")";
+        if (quotes(failure)) {
+            return "the answer is not HTTP: check the base URL, and what answers there";
+        }
+        return "the connection broke before the answer was complete (" + said(failure) + ")";
+    }
+
+    private static String said(IOException failure) {
+        return ForeignText.shown(String.valueOf(failure.getMessage()));
+    }
+
+    // OkHttp quotes what it could not read, which may be anything and may hold what the request held.
+    private static boolean quotes(IOException failure) {
+        return failure instanceof ProtocolException
+                && QUOTING.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
+    private static IOException safe(IOException failure) {
+        if (!quotes(failure)) {
+            return ForeignText.shown(failure);
+        }
+        IOException copy = new ProtocolException("the answer is not HTTP");
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
     }
 }

@@ -14,6 +14,7 @@ import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.internal.fields.Deprecation;
 import dev.bracketwire.internal.fields.HttpDate;
+import dev.bracketwire.internal.text.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -100,7 +101,7 @@ final class Pulse {
         String own = own(reply);
         if (own != null) {
             Notice said = notice == null ? new Notice(request.toString(), null, null, null, null) : notice;
-            notice = new Notice(said.operation(), said.since(), said.ends(), said.link(), Deprecation.shown(own));
+            notice = new Notice(said.operation(), said.since(), said.ends(), said.link(), ForeignText.shown(own));
         }
         if (notice == null || (notices.size() >= MOST && !notices.containsKey(notice.operation()))) {
             return;

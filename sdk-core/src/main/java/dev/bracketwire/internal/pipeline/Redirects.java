@@ -2,6 +2,7 @@
 package dev.bracketwire.internal.pipeline;
 
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.internal.text.ForeignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Redirects {
         }
         return sameOrigin(exchange.base.uri, target)
                 ? "redirected, which is followed for GET and HEAD only"
-                : "redirected to another origin (" + target.getScheme() + "://" + target.getHost()
+                : "redirected to another origin (" + ForeignText.shown(target.getScheme() + "://" + target.getHost())
                         + "), where the credential must not go";
     }
 

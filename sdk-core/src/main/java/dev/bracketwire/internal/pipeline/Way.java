@@ -6,6 +6,7 @@ import dev.bracketwire.connector.Diagnosis.State;
 import dev.bracketwire.connector.Diagnosis.Step;
 import dev.bracketwire.internal.http.Reach;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -117,7 +118,8 @@ final class Way {
         } else if (failure instanceof ConnectException) {
             add("connection", State.FAILED, where + " refuses connections", Advice.REFUSAL);
         } else {
-            add("connection", State.FAILED, "no connection to " + where + ": " + failure.getMessage(), Advice.SILENCE);
+            String said = ForeignText.shown(String.valueOf(failure.getMessage()));
+            add("connection", State.FAILED, "no connection to " + where + ": " + said, Advice.SILENCE);
         }
     }
 
@@ -135,7 +137,7 @@ final class Way {
                 ok("TLS", peer.protocol() + (expires == null ? "" : ", certificates until " + expires));
             }
         } catch (IOException e) {
-            String reason = String.valueOf(Futures.cause(e).getMessage());
+            String reason = ForeignText.shown(String.valueOf(Futures.cause(e).getMessage()));
             add("TLS", State.FAILED, "no trusted TLS with " + host + ": " + reason, advice(reason));
         }
     }

@@ -3,12 +3,12 @@ package dev.bracketwire.internal.store;
 
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.internal.text.ForeignText;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of what a driver throws an exception without the values that its message may hold. */
 final class Failures {
-    private static final int LONGEST = 200;
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_CANTOPEN = 14;
@@ -35,9 +35,10 @@ final class Failures {
 
     /** Describes a failure without the values that its message may hold. */
     static String describe(SQLException failure) {
-        return isSqlite(failure) || failure.getClass() == SQLException.class
-                ? plain(failure.getMessage())
-                : postgres(failure);
+        return ForeignText.shown(
+                isSqlite(failure) || failure.getClass() == SQLException.class
+                        ? plain(failure.getMessage())
+                        : postgres(failure));
     }
 
     /** Copies a failure without the values that its message may hold. */
@@ -71,9 +72,7 @@ final class Failures {
 
     /** SQLite names tables and columns, and never what a parameter held; a literal it could not read it repeats. */
     private static String plain(@Nullable String message) {
-        String text =
-                message == null ? "no reason given" : message.replaceAll("unrecognized token: .*", "unreadable SQL");
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return message == null ? "no reason given" : message.replaceAll("unrecognized token: .*", "unreadable SQL");
     }
 
     private static String postgres(SQLException failure) {
