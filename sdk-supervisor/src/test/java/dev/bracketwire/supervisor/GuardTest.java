@@ -31,6 +31,9 @@ class GuardTest {
     @AfterEach
     void nothingIsLeft() {
         Outside.until("nothing is left", () -> Outside.processes(marker).isEmpty());
+        try (Supervisor next = Supervisor.open(folder.resolve("state"))) { // removes the cgroups
+            assertThat(next.stop().get().clean()).isTrue();
+        }
     }
 
     private OtherJvm supervisor(Class<? extends OtherJvm.Specs> specs, String argument, String means) {
@@ -168,7 +171,7 @@ class GuardTest {
                         .filter(word -> word.contains("while read"))
                         .findFirst()
                         .orElseThrow();
-                guard = new ProcessBuilder("sh", "-c", script, "BRACKETWIRE_BOUND=nobody", "0").start();
+                guard = new ProcessBuilder("sh", "-c", script, "BRACKETWIRE_BOUND=nobody", "0", "").start();
                 other.end();
             }
             String pid = Long.toString(stranger.pid());

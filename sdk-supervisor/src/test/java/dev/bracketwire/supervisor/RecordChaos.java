@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bracketwire.chaos.ChaosRun;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class RecordChaos {
         private final Path state;
         private final Random random;
         private final Map<String, Process> decoys = new HashMap<>();
+        private final List<File> cgroups = new ArrayList<>();
 
         private Inside(Path state, long seed) {
             this.state = state;
@@ -95,6 +97,15 @@ class RecordChaos {
                 process.onExit().join();
             }
             clean();
+            // The record of a set-aside service names its cgroup to no supervisor any more.
+            if (!ChaosRun.settles(() -> cgroups.stream().allMatch(Inside::removed))) {
+                say("left " + cgroups);
+            }
+            cgroups.clear();
+        }
+
+        private static boolean removed(File cgroup) {
+            return !cgroup.exists() || cgroup.delete();
         }
 
         /** Starts each stranger that is not there: bare, unmarked, marked in many ways, in a session of its own. */
@@ -132,7 +143,12 @@ class RecordChaos {
             }
             List<byte[]> originals = new ArrayList<>();
             for (Path file : files) {
-                originals.add(Files.readAllBytes(file));
+                byte[] whole = Files.readAllBytes(file);
+                originals.add(whole);
+                JsonNode cgroup = MAPPER.readTree(whole).path("cgroup");
+                if (cgroup.isTextual()) {
+                    cgroups.add(new File(cgroup.textValue()));
+                }
             }
             List<String> how = new ArrayList<>();
             for (int i = 0; i < files.size(); i++) {
@@ -307,6 +323,7 @@ class RecordChaos {
             lines.stream()
                     .filter(line -> line.startsWith("refused "))
                     .forEach(line -> run.broken("opens-refused", line));
+            lines.stream().filter(line -> line.startsWith("left ")).forEach(line -> run.broken("survivors", line));
             run.count(
                     "adopted",
                     lines.stream()

@@ -127,7 +127,7 @@ public final class Engine {
         if (run.tree().cgroup() != null) {
             run.tree().cgroup().remove();
         }
-        launches.over(run.record());
+        launches.forget(run.record().service(), run.record().mark());
     }
 
     /** All units, in the order of their names. */

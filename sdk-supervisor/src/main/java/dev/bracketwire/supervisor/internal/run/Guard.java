@@ -40,11 +40,11 @@ final class Guard implements AutoCloseable {
      * Asks each process once, and kills what is left after ten seconds, until twenty are over. It reads lines of the form
      * {@code note RUN member PID START}, {@code note RUN session PID START}, {@code note RUN cgroup SINCE PATH} and
      * {@code forget RUN}; a line that was cut by the end of the JVM counts for nothing. Its arguments are the variable with
-     * the mark and the start of the supervisor.
+     * the mark, the start of the supervisor, and the notes that there are already, without their first word.
      */
     private static final String SCRIPT = """
             trap '' TERM INT HUP
-            notes=''
+            notes=$2
             line='
             '
             while read -r what run note; do
@@ -179,6 +179,8 @@ final class Guard implements AutoCloseable {
             done
             """;
 
+    private static final int LONGEST_ARGUMENT = 64 << 10;
+
     private static final String VARIABLE = "BRACKETWIRE_BOUND";
 
     /** One that ends sooner would again, so no other follows it before it is needed. */
@@ -212,6 +214,11 @@ final class Guard implements AutoCloseable {
             start(setsid, sh);
         }
         environment.put(VARIABLE, mark);
+    }
+
+    /** Notes the cgroup of a bound run that is about to start, so that no process of it goes unnoticed. */
+    void expect(ServiceRecord record, @Nullable Cgroup cgroup) {
+        note(record, cgroup, Set.of());
     }
 
     /** Notes by what the guard finds the processes of a bound run, besides the mark in their environment. */
@@ -269,6 +276,12 @@ final class Guard implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(setsid.toString(), sh.toString(), "-c", SCRIPT));
         command.add(VARIABLE + "=" + mark);
         command.add(Long.toString(born));
+        // As an argument they are there before the JVM can end; the system limits its length.
+        String known = notes.entrySet().stream()
+                .map(run -> noting(run.getKey(), run.getValue()))
+                .collect(Collectors.joining());
+        boolean fits = known.length() < LONGEST_ARGUMENT;
+        command.add(fits ? known.replaceAll("(?m)^note ", "") : "");
         try {
             Process guard = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -276,7 +289,9 @@ final class Guard implements AutoCloseable {
                     .start();
             OutputStream own = guard.getOutputStream();
             pipe = own;
-            notes.forEach((run, lines) -> write(noting(run, lines)));
+            if (!fits) {
+                write(known);
+            }
             long begun = System.nanoTime();
             guard.onExit().thenRun(() -> {
                 boolean soon = System.nanoTime() - begun < SHORTEST;

@@ -65,7 +65,7 @@ final class Launches {
         } catch (UnwatchedException e) {
             throw e;
         } catch (RuntimeException e) { // there is no process
-            state.forget(spec.name(), mark);
+            forget(spec.name(), mark);
             if (cgroup != null) {
                 cgroup.remove();
             }
@@ -105,9 +105,9 @@ final class Launches {
     }
 
     /** Forgets a run of which no process is left. */
-    void over(ServiceRecord record) {
-        guard.forget(record.mark());
-        state.forget(record.service(), record.mark());
+    void forget(String service, String mark) {
+        guard.forget(mark);
+        state.forget(service, mark);
     }
 
     /** By its mark, which is on the disk since before it began, the process is found without this as well. */
@@ -124,6 +124,7 @@ final class Launches {
         environment.put(Host.MARK, record.mark());
         if (spec.lifetime() == Lifetime.BOUND || pump != null) {
             guard.cover(environment);
+            guard.expect(record, cgroup);
         }
         Path output = Path.of(record.log());
         if (pump != null) {
