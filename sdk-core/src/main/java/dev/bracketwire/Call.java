@@ -2,10 +2,10 @@
 package dev.bracketwire;
 
 import dev.bracketwire.Fallback.Last;
+import dev.bracketwire.internal.run.CallRun;
+import dev.bracketwire.internal.run.ConcurrentGather;
 import dev.bracketwire.internal.run.Futures;
-import dev.bracketwire.internal.run.Gather;
-import dev.bracketwire.internal.run.Run;
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -84,9 +84,11 @@ public final class Call<T extends @Nullable Object> {
         }
         LongSupplier clock = copy.isEmpty() ? System::nanoTime : copy.get(0).clock;
         return of(clock, context -> {
-            Run run = ((Run) context).forked();
-            Registration registration = context.onCancel(run::cancel);
-            var all = new Gather<T>(copy.size(), concurrency, i -> copy.get(i).runIn(run), run).start();
+            CallRun callRun = ((CallRun) context).forked();
+            Registration registration = context.onCancel(callRun::cancel);
+            var all = new ConcurrentGather<T>(
+                            copy.size(), concurrency, i -> copy.get(i).runIn(callRun), callRun)
+                    .start();
             return context.settle(all.whenComplete((results, failure) -> registration.close()));
         });
     }
@@ -98,8 +100,8 @@ public final class Call<T extends @Nullable Object> {
      *     interrupt flag kept
      */
     public T get() {
-        Run run = Run.blocking(clock, within, fresh);
-        return run.result(guarded(run));
+        CallRun callRun = CallRun.blocking(clock, within, fresh);
+        return callRun.result(guarded(callRun));
     }
 
     /**
@@ -107,8 +109,8 @@ public final class Call<T extends @Nullable Object> {
      * operation; futures derived from it do not.
      */
     public CompletableFuture<T> start() {
-        Run run = Run.started(clock, within, fresh);
-        return run.handedOut(guarded(run));
+        CallRun callRun = CallRun.started(clock, within, fresh);
+        return callRun.handedOut(guarded(callRun));
     }
 
     /**
@@ -120,7 +122,7 @@ public final class Call<T extends @Nullable Object> {
      * second later and the function is left behind. A function that runs on the thread of {@link #get()} is waited for.
      */
     public Call<T> within(Duration limit) {
-        return new Call<>(clock, operation, Spans.positive("limit", limit), fresh);
+        return new Call<>(clock, operation, TimeSpans.positive("limit", limit), fresh);
     }
 
     /** Skips caches, where there are any, and renews what they hold. */
@@ -131,7 +133,7 @@ public final class Call<T extends @Nullable Object> {
     /** Changes the result. What the function throws is the failure of the call. */
     public <R extends @Nullable Object> Call<R> map(Function<? super T, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        return new Call<>(clock, context -> runIn((Run) context).thenApply(function), null, false);
+        return new Call<>(clock, context -> runIn((CallRun) context).thenApply(function), null, false);
     }
 
     /** Goes on with another call, made from the result, within the same deadline. */
@@ -139,8 +141,8 @@ public final class Call<T extends @Nullable Object> {
         Objects.requireNonNull(next, "next");
         return new Call<>(
                 clock,
-                context -> runIn((Run) context)
-                        .thenCompose(value -> next.apply(value).runIn((Run) context)),
+                context -> runIn((CallRun) context)
+                        .thenCompose(value -> next.apply(value).runIn((CallRun) context)),
                 null,
                 false);
     }
@@ -154,7 +156,7 @@ public final class Call<T extends @Nullable Object> {
         AtomicReference<@Nullable Given<T>> last = new AtomicReference<>();
         return new Call<>(
                 clock,
-                context -> runIn((Run) context).handle((value, failure) -> {
+                context -> runIn((CallRun) context).handle((value, failure) -> {
                     if (failure == null) {
                         last.set(new Given<>(value, clock.getAsLong()));
                         return value;
@@ -173,18 +175,18 @@ public final class Call<T extends @Nullable Object> {
                 call, last == null ? null : new Last<>(last.value, Duration.ofNanos(clock.getAsLong() - last.at)));
     }
 
-    CompletableFuture<T> runIn(Run outer) {
-        Run run = within == null && !fresh ? outer : outer.narrowed(clock, within, fresh);
-        return guarded(run);
+    CompletableFuture<T> runIn(CallRun outer) {
+        CallRun callRun = within == null && !fresh ? outer : outer.narrowed(clock, within, fresh);
+        return guarded(callRun);
     }
 
     LongSupplier clock() {
         return clock;
     }
 
-    private CompletableFuture<T> guarded(Run run) {
+    private CompletableFuture<T> guarded(CallRun callRun) {
         try {
-            return operation.run(run);
+            return operation.run(callRun);
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }

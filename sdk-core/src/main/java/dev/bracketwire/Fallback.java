@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public interface Fallback<T extends @Nullable Object> {
 
     /** Gives what the call gave last, unless that is older than this. */
     static <T extends @Nullable Object> Fallback<T> last(Duration atMost) {
-        Duration longest = Spans.positive("atMost", atMost);
+        Duration longest = TimeSpans.positive("atMost", atMost);
         return (failure, last) -> {
             if (last == null || last.age.compareTo(longest) > 0) {
                 throw failure;

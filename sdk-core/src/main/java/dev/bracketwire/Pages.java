@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
+import dev.bracketwire.internal.run.CallRun;
 import dev.bracketwire.internal.run.PageCollector;
-import dev.bracketwire.internal.run.Run;
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,7 +57,7 @@ public final class Pages<T> implements Iterable<T> {
 
     /** Limits the time of a whole iteration, from its first page on. */
     public Pages<T> within(Duration limit) {
-        return new Pages<>(name, fetch, Spans.positive("limit", limit));
+        return new Pages<>(name, fetch, TimeSpans.positive("limit", limit));
     }
 
     /** The items, fetched as they are asked for. {@code hasNext} and {@code next} throw what a call throws. */
@@ -87,10 +87,10 @@ public final class Pages<T> implements Iterable<T> {
             throw new IllegalArgumentException("atMost must be at least 1, not " + atMost);
         }
         Call<List<T>> list = Call.of(fetch.apply(null).clock(), context -> {
-            Run run = ((Run) context).bulked();
+            CallRun callRun = ((CallRun) context).bulked();
             Guard guard = new Guard(name);
             return context.settle(new PageCollector<T, Page<T>>(
-                            cursor -> fetch.apply(cursor).runIn(run), Page::items, guard::next, atMost)
+                            cursor -> fetch.apply(cursor).runIn(callRun), Page::items, guard::next, atMost)
                     .start());
         });
         return within == null ? list : list.within(within);
@@ -146,7 +146,7 @@ public final class Pages<T> implements Iterable<T> {
 
     private final class Walk implements Iterator<List<T>> {
         private final Guard guard = new Guard(name);
-        private @Nullable Run run;
+        private @Nullable CallRun callRun;
         private @Nullable String cursor;
         private boolean more = true;
 
@@ -161,10 +161,10 @@ public final class Pages<T> implements Iterable<T> {
                 throw new NoSuchElementException("after the last page of " + name);
             }
             Call<Page<T>> call = fetch.apply(cursor);
-            if (run == null) {
-                run = Run.paging(call.clock(), within);
+            if (callRun == null) {
+                callRun = CallRun.paging(call.clock(), within);
             }
-            Page<T> page = run.result(call.runIn(run));
+            Page<T> page = callRun.result(call.runIn(callRun));
             cursor = guard.next(page);
             more = cursor != null;
             return page.items;

@@ -2,7 +2,7 @@
 package dev.bracketwire;
 
 import dev.bracketwire.internal.plan.Fingerprint;
-import dev.bracketwire.internal.run.Run;
+import dev.bracketwire.internal.run.CallRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,7 +115,7 @@ public final class Plan<C extends Change> {
 
     /** How many changes it holds. */
     public int size() {
-        return parts.stream().mapToInt(part -> part.changes.size()).sum();
+        return parts.stream().mapToInt(part -> part.planChanges.size()).sum();
     }
 
     /** Whether there is nothing to do. */
@@ -126,13 +126,14 @@ public final class Plan<C extends Change> {
     /** How many changes of each {@linkplain Change#kind() kind} it holds, sorted by kind. */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
-        parts.forEach(part -> part.changes.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum)));
+        parts.forEach(
+                part -> part.planChanges.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum)));
         return Collections.unmodifiableMap(counts);
     }
 
     /** The changes in the order in which they would be applied, read as they are asked for. */
     public Stream<C> changes() {
-        return parts.stream().flatMap(part -> part.changes.stream());
+        return parts.stream().flatMap(part -> part.planChanges.stream());
     }
 
     /**
@@ -161,7 +162,7 @@ public final class Plan<C extends Change> {
             latest.set(run);
             // A copy: the run goes on to its report when the one who waits leaves.
             CompletableFuture<Report<C>> report = context.settle(run.start().copy());
-            Run outer = (Run) context;
+            CallRun outer = (CallRun) context;
             return outer.cancelled()
                     ? CompletableFuture.failedFuture(new CancelledException(outer.cancellation()))
                     : report;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
-import dev.bracketwire.internal.plan.Changes;
+import dev.bracketwire.internal.plan.PlanChanges;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ public final class PlanBuilder<C extends Change> {
     private final String title;
     private final int batch;
     private final Function<? super List<C>, Call<List<Outcome<C>>>> applier;
-    private final Changes<C> changes;
+    private final PlanChanges<C> planChanges;
     private int concurrency = 1;
     private Plan.OnFailure onFailure = Plan.OnFailure.STOP;
     private LongSupplier clock = System::nanoTime;
@@ -32,7 +32,7 @@ public final class PlanBuilder<C extends Change> {
         this.title = title;
         this.batch = batch;
         this.applier = Objects.requireNonNull(applier, "applier");
-        this.changes = new Changes<>(title);
+        this.planChanges = new PlanChanges<>(title);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class PlanBuilder<C extends Change> {
         if (built) {
             throw new IllegalStateException("the plan was built already: its changes are settled");
         }
-        changes.add(Objects.requireNonNull(change, "change"));
+        planChanges.add(Objects.requireNonNull(change, "change"));
         return this;
     }
 
@@ -86,8 +86,8 @@ public final class PlanBuilder<C extends Change> {
         built = true;
         return new Plan<>(
                 title,
-                List.of(new PlanPart<>(title, changes, batch, concurrency, applier)),
-                changes.fingerprint(),
+                List.of(new PlanPart<>(title, planChanges, batch, concurrency, applier)),
+                planChanges.fingerprint(),
                 onFailure,
                 clock);
     }

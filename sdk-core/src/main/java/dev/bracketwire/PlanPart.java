@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
-import dev.bracketwire.internal.plan.Changes;
-import dev.bracketwire.internal.plan.Doubt;
+import dev.bracketwire.internal.plan.FailureOutcome;
+import dev.bracketwire.internal.plan.PlanChanges;
+import dev.bracketwire.internal.run.CallRun;
 import dev.bracketwire.internal.run.Futures;
-import dev.bracketwire.internal.run.Run;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the changes one applier carries out; a joined plan has several. It is applied once, whoever does so. */
 final class PlanPart<C extends Change> {
-    final Changes<C> changes;
+    final PlanChanges<C> planChanges;
     final int concurrency;
     private final String title;
     private final int batch;
@@ -24,12 +24,12 @@ final class PlanPart<C extends Change> {
 
     PlanPart(
             String title,
-            Changes<C> changes,
+            PlanChanges<C> planChanges,
             int batch,
             int concurrency,
             Function<? super List<C>, Call<List<Outcome<C>>>> applier) {
         this.title = title;
-        this.changes = changes;
+        this.planChanges = planChanges;
         this.batch = batch;
         this.concurrency = concurrency;
         this.applier = applier;
@@ -56,7 +56,7 @@ final class PlanPart<C extends Change> {
     }
 
     /** Applies a batch; the future fails only with an {@link Error}. */
-    CompletableFuture<List<Outcome<C>>> apply(List<C> taken, Run run) {
+    CompletableFuture<List<Outcome<C>>> apply(List<C> taken, CallRun callRun) {
         Call<List<Outcome<C>>> call;
         try {
             call = applier.apply(taken);
@@ -64,7 +64,7 @@ final class PlanPart<C extends Change> {
             // Nothing has left: a call does nothing before it is run.
             return CompletableFuture.completedFuture(all(taken, Outcome.Status.FAILED, String.valueOf(e)));
         }
-        return call.runIn(run).handle((outcomes, failure) -> {
+        return call.runIn(callRun).handle((outcomes, failure) -> {
             if (failure == null) {
                 return checked(taken, outcomes);
             }
@@ -72,7 +72,7 @@ final class PlanPart<C extends Change> {
             if (cause instanceof Error error) {
                 throw error;
             }
-            return all(taken, Doubt.status(cause), Doubt.note(cause));
+            return all(taken, FailureOutcome.status(cause), FailureOutcome.note(cause));
         });
     }
 

@@ -2,9 +2,9 @@
 package dev.bracketwire;
 
 import dev.bracketwire.Outcome.Status;
-import dev.bracketwire.internal.plan.Spill;
+import dev.bracketwire.internal.plan.SpillingList;
+import dev.bracketwire.internal.run.CallRun;
 import dev.bracketwire.internal.run.Futures;
-import dev.bracketwire.internal.run.Run;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -28,7 +28,7 @@ final class PlanRun<C extends Change> {
     private final Plan<C> plan;
     private final Plan.OnFailure onFailure;
     private final LongSupplier clock;
-    private final Run run;
+    private final CallRun callRun;
     private final Call.Registration cancelling;
     private final long begun;
     private final CompletableFuture<Report<C>> whole = new CompletableFuture<>();
@@ -41,7 +41,7 @@ final class PlanRun<C extends Change> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
-    private final Spill<Outcome<C>> outcomes = Spill.ofOutcomes();
+    private final SpillingList<Outcome<C>> outcomes = SpillingList.ofOutcomes();
     private @Nullable String halt;
     private @Nullable String stopped;
     private @Nullable Duration took;
@@ -58,8 +58,8 @@ final class PlanRun<C extends Change> {
         this.onFailure = onFailure;
         this.clock = clock;
         this.begun = clock.getAsLong();
-        this.run = ((Run) context).forked();
-        this.cancelling = context.onCancel(run::cancel);
+        this.callRun = ((CallRun) context).forked();
+        this.cancelling = context.onCancel(callRun::cancel);
     }
 
     /** Makes all parts its own, or none. */
@@ -129,16 +129,16 @@ final class PlanRun<C extends Change> {
 
     /** Why nothing more is begun, if so. */
     private @Nullable String reason() {
-        if (run.cancelled()) {
-            halt(run.cancellation());
-        } else if (run.remainingNanos() <= 0) {
+        if (callRun.cancelled()) {
+            halt(callRun.cancellation());
+        } else if (callRun.remainingNanos() <= 0) {
             halt("the time was over");
         }
         return known(() -> halt);
     }
 
     private <P extends C> Batches<P> of(PlanPart<P> part) {
-        return new Batches<>(part, part.changes.stream().iterator());
+        return new Batches<>(part, part.planChanges.stream().iterator());
     }
 
     private void done(@Nullable List<? extends Outcome<? extends C>> results, @Nullable Throwable failure) {
@@ -162,7 +162,7 @@ final class PlanRun<C extends Change> {
             outcomes.add((Outcome<C>) outcome);
             counts.merge(status, 1, Integer::sum);
         });
-        if (!run.cancelled()
+        if (!callRun.cancelled()
                 && onFailure == Plan.OnFailure.STOP
                 && (status == Status.FAILED || status == Status.UNKNOWN)) {
             halt("a change before it " + (status == Status.FAILED ? "failed" : "was left in doubt"));
@@ -180,7 +180,7 @@ final class PlanRun<C extends Change> {
             stopped = "it broke: " + failure;
             took = took == null ? sofar() : took;
         });
-        run.cancel();
+        callRun.cancel();
         whole.completeExceptionally(failure);
     }
 
@@ -235,7 +235,7 @@ final class PlanRun<C extends Change> {
 
         void begin() {
             PlanPart<P> own = Objects.requireNonNull(part);
-            own.apply(own.next(left), run).whenComplete(PlanRun.this::done);
+            own.apply(own.next(left), callRun).whenComplete(PlanRun.this::done);
         }
 
         void skip(String reason) {

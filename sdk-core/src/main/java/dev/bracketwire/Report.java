@@ -2,7 +2,7 @@
 package dev.bracketwire;
 
 import dev.bracketwire.Outcome.Status;
-import dev.bracketwire.internal.plan.Spill;
+import dev.bracketwire.internal.plan.SpillingList;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class Report<C extends Change> {
     private final String title;
     private final int planned;
     private final Map<Status, Integer> counts;
-    private final Spill<Outcome<C>> outcomes;
+    private final SpillingList<Outcome<C>> outcomes;
     private final int size;
     private final @Nullable String stopped;
     private final Duration took;
@@ -38,7 +38,7 @@ public final class Report<C extends Change> {
             String title,
             int planned,
             Map<Status, Integer> counts,
-            Spill<Outcome<C>> outcomes,
+            SpillingList<Outcome<C>> outcomes,
             @Nullable String stopped,
             Duration took) {
         this.title = title;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire;
 
-import dev.bracketwire.internal.files.Rights;
+import dev.bracketwire.internal.files.FilePermissions;
 import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ public final class Secret {
 
     private static String read(Path path) {
         try {
-            Rights.requireSafe(path);
+            FilePermissions.requireSafe(path);
             return Files.readString(path, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new ConfigurationException(

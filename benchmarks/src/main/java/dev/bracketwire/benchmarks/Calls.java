@@ -7,8 +7,8 @@ import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
 import dev.bracketwire.connector.Reply;
-import dev.bracketwire.internal.http.OkHttpTransport;
-import dev.bracketwire.internal.pipeline.Engine;
+import dev.bracketwire.connector.internal.http.OkHttpTransport;
+import dev.bracketwire.connector.internal.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +32,7 @@ final class Calls {
     private final HttpUrl base;
     private final ObjectReader reader;
     private final Players retrofit;
-    private final Engine engine;
+    private final Pipeline pipeline;
 
     Calls(OkHttpClient client, HttpUrl base) {
         this(client, base, options -> options);
@@ -50,7 +50,7 @@ final class Calls {
                 .build()
                 .create(Players.class);
         String url = base.toString();
-        this.engine = new Engine(
+        this.pipeline = new Pipeline(
                 options.apply(ConnectorConfig.builder("bench", URI.create(url.substring(0, url.length() - 1)))
                                 .cache(CachePolicy.off().route("/players/{id}/cached", Duration.ofHours(1))))
                         .build(),
@@ -71,12 +71,12 @@ final class Calls {
     }
 
     Reply oursCached() {
-        return engine.raw(dev.bracketwire.connector.Request.get("/players/{id}/cached", 42))
+        return pipeline.raw(dev.bracketwire.connector.Request.get("/players/{id}/cached", 42))
                 .get();
     }
 
     private dev.bracketwire.Call<Player> call() {
-        return engine.decoded(dev.bracketwire.connector.Request.get("/players/{id}", 42), Player.class);
+        return pipeline.decoded(dev.bracketwire.connector.Request.get("/players/{id}", 42), Player.class);
     }
 
     Player okhttpEnqueued() {

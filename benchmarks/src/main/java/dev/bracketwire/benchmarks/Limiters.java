@@ -2,9 +2,9 @@
 package dev.bracketwire.benchmarks;
 
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.Lesson;
-import dev.bracketwire.connector.Limit;
-import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.limit.LimitReport;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class Limiters {
     final Limiter told = Limiter.builder()
             .learned(
                     Limiter.Ask::host,
-                    (ask, reply) -> Lesson.none().limit(SECOND, 0).limit(MINUTES, 0))
+                    (ask, reply) -> LimitReport.none().limit(SECOND, 0).limit(MINUTES, 0))
             .build();
 
     private final Reply reply = Reply.of(200, Headers.of("Content-Type", "application/json", "X-Request-Id", "1"));

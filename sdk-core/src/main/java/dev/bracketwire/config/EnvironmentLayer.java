@@ -10,31 +10,32 @@ import java.util.Set;
  *
  * @param referred variables that other sources refer to, which need be no settings themselves
  */
-record EnvironmentLayer(String prefix, Variables variables, Set<String> referred) implements Layer {
+record EnvironmentLayer(String prefix, EnvironmentVariables environmentVariables, Set<String> referred)
+        implements SettingsLayer {
     @Override
     public String label(String path) {
-        return "environment variable " + prefix + Spelling.variable(path);
+        return "environment variable " + prefix + NameStyles.variable(path);
     }
 
     @Override
-    public Node tree(Shape shape, Faults faults) {
-        FlatTree flat = new FlatTree(faults);
-        VariableNames names = new VariableNames(shape);
-        for (String name : variables.names()) {
-            String value = name.startsWith(prefix + names.within()) ? variables.get(name) : null;
+    public SettingNode tree(SettingsShape settingsShape, SettingsProblems settingsProblems) {
+        FlatTree flat = new FlatTree(settingsProblems);
+        VariableNames names = new VariableNames(settingsShape);
+        for (String name : environmentVariables.names()) {
+            String value = name.startsWith(prefix + names.within()) ? environmentVariables.get(name) : null;
             if (value == null) {
                 continue;
             }
             Optional<List<String>> steps = names.find(name.substring(prefix.length()));
             if (steps.isPresent()) {
-                flat.put(steps.get(), new Node.Value(value, Origin.variable(name), true, null));
+                flat.put(steps.get(), new SettingNode.Value(value, SettingOrigin.variable(name), true, null));
             } else if (!referred.contains(name)) {
-                faults.add(
-                        Faults.cut(name),
-                        "is no setting" + Spelling.suggestion(name, names.known(prefix))
+                settingsProblems.add(
+                        SettingsProblems.cut(name),
+                        "is no setting" + NameStyles.suggestion(name, names.known(prefix))
                                 + " (environment variable with the prefix " + prefix + ")");
             }
         }
-        return flat.tree(Origin.of("environment"));
+        return flat.tree(SettingOrigin.of("environment"));
     }
 }

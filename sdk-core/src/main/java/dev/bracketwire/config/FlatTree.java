@@ -10,61 +10,65 @@ import org.jspecify.annotations.Nullable;
 /** Grows a tree from single values and their paths. */
 final class FlatTree {
     private final Branch root = new Branch();
-    private final Faults faults;
+    private final SettingsProblems settingsProblems;
 
-    FlatTree(Faults faults) {
-        this.faults = faults;
+    FlatTree(SettingsProblems settingsProblems) {
+        this.settingsProblems = settingsProblems;
     }
 
-    void put(List<String> steps, Node leaf) {
+    void put(List<String> steps, SettingNode leaf) {
         Branch branch = root;
         for (String step : steps) {
             branch = branch.children.computeIfAbsent(step, key -> new Branch());
         }
         if (branch.leaf != null) {
-            faults.add(steps.stream().reduce("", Steps::join), "is there twice", leaf.origin());
+            settingsProblems.add(steps.stream().reduce("", SettingPath::join), "is there twice", leaf.origin());
         }
         branch.leaf = leaf;
     }
 
-    Node tree(Origin origin) {
-        return root.children.isEmpty() ? new Node.Group(Map.of(), origin) : grown(root, "", origin);
+    SettingNode tree(SettingOrigin settingOrigin) {
+        return root.children.isEmpty()
+                ? new SettingNode.Group(Map.of(), settingOrigin)
+                : grown(root, "", settingOrigin);
     }
 
-    private Node grown(Branch branch, String path, Origin origin) {
-        Node leaf = branch.leaf;
+    private SettingNode grown(Branch branch, String path, SettingOrigin settingOrigin) {
+        SettingNode leaf = branch.leaf;
         Map<String, Branch> children = branch.children;
         if (leaf != null) {
             if (!children.isEmpty()) {
-                faults.add(path, "is both a value and a group of values", leaf.origin());
+                settingsProblems.add(path, "is both a value and a group of values", leaf.origin());
             }
             return leaf;
         }
-        long indexes = children.keySet().stream().filter(Steps::isIndex).count();
+        long indexes = children.keySet().stream().filter(SettingPath::isIndex).count();
         if (indexes == 0) {
-            Map<String, Node> entries = new LinkedHashMap<>();
-            children.forEach((key, child) -> entries.put(key, grown(child, Steps.join(path, key), origin)));
-            return new Node.Group(entries, origin);
+            Map<String, SettingNode> entries = new LinkedHashMap<>();
+            children.forEach(
+                    (key, child) -> entries.put(key, grown(child, SettingPath.join(path, key), settingOrigin)));
+            return new SettingNode.Group(entries, settingOrigin);
         }
         if (indexes < children.size()) {
-            faults.add(path, "is both a list and a group of values", origin);
+            settingsProblems.add(path, "is both a list and a group of values", settingOrigin);
         }
-        List<Node> elements = new ArrayList<>();
+        List<SettingNode> elements = new ArrayList<>();
         for (int i = 0; i < indexes; i++) {
-            Branch child = children.get(Steps.index(i));
+            Branch child = children.get(SettingPath.index(i));
             if (child == null) {
-                faults.add(path + Steps.index(i), "is missing in a list that goes on after it", origin);
+                settingsProblems.add(
+                        path + SettingPath.index(i), "is missing in a list that goes on after it", settingOrigin);
                 break;
             }
-            elements.add(grown(child, path + Steps.index(i), origin));
+            elements.add(grown(child, path + SettingPath.index(i), settingOrigin));
         }
-        return new Node.Items(elements, origin);
+        return new SettingNode.Items(elements, settingOrigin);
     }
 
     private static final class Branch {
         final Map<String, Branch> children = new LinkedHashMap<>();
 
         @Nullable
-        Node leaf;
+        SettingNode leaf;
     }
 }

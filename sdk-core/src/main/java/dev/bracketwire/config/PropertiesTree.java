@@ -11,32 +11,32 @@ import org.jspecify.annotations.Nullable;
 /** Makes a tree of a properties file: names with dots, and indexes in brackets. */
 final class PropertiesTree {
     private final String file;
-    private final Faults faults;
+    private final SettingsProblems settingsProblems;
 
-    PropertiesTree(String file, Faults faults) {
+    PropertiesTree(String file, SettingsProblems settingsProblems) {
         this.file = file;
-        this.faults = faults;
+        this.settingsProblems = settingsProblems;
     }
 
     @Nullable
-    Node read(String text) throws IOException {
+    SettingNode read(String text) throws IOException {
         Listed listed = new Listed();
         try {
             listed.load(new StringReader(text));
         } catch (IllegalArgumentException e) {
-            faults.add(file, "holds a \\u that four hexadecimal digits do not follow");
+            settingsProblems.add(file, "holds a \\u that four hexadecimal digits do not follow");
             return null;
         }
-        Origin origin = Origin.of(file);
-        FlatTree flat = new FlatTree(faults);
+        SettingOrigin settingOrigin = SettingOrigin.of(file);
+        FlatTree flat = new FlatTree(settingsProblems);
         listed.entries.forEach((key, value) -> {
             try {
-                flat.put(Steps.parse(key), new Node.Value(value, origin, false, null));
+                flat.put(SettingPath.parse(key), new SettingNode.Value(value, settingOrigin, false, null));
             } catch (IllegalArgumentException e) {
-                faults.add(file, "holds a wrong key: " + e.getMessage());
+                settingsProblems.add(file, "holds a wrong key: " + e.getMessage());
             }
         });
-        return flat.tree(origin);
+        return flat.tree(settingOrigin);
     }
 
     /** Keeps the order, and notices what is there twice, which the JDK overwrites. */
@@ -48,7 +48,7 @@ final class PropertiesTree {
         @Override
         public synchronized @Nullable Object put(Object key, Object value) {
             if (entries.put((String) key, (String) value) != null) {
-                faults.add(Faults.cut((String) key), "is there twice", Origin.of(file));
+                settingsProblems.add(SettingsProblems.cut((String) key), "is there twice", SettingOrigin.of(file));
             }
             return null;
         }

@@ -31,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  * environment is looked at by each {@link #read}.
  */
 public final class Settings {
-    private final List<Layer> layers;
+    private final List<SettingsLayer> layers;
     private final List<Problem> unread;
-    private final Variables variables;
+    private final EnvironmentVariables environmentVariables;
     private final List<String> section;
 
-    Settings(List<Layer> layers, List<Problem> unread, Variables variables, List<String> section) {
+    Settings(
+            List<SettingsLayer> layers,
+            List<Problem> unread,
+            EnvironmentVariables environmentVariables,
+            List<String> section) {
         this.layers = layers;
         this.unread = unread;
-        this.variables = variables;
+        this.environmentVariables = environmentVariables;
         this.section = section;
     }
 
@@ -58,7 +62,7 @@ public final class Settings {
      * @throws IllegalArgumentException if a component has a type that settings are not read into
      */
     public <R extends Record> R read(Class<R> type) {
-        return type.cast(read(Shapes.of(Objects.requireNonNull(type, "type"))));
+        return type.cast(read(SettingsShapes.of(Objects.requireNonNull(type, "type"))));
     }
 
     /**
@@ -70,25 +74,30 @@ public final class Settings {
      */
     public <R extends Record> Map<String, R> readEach(Class<R> type) {
         Map<String, R> each = new LinkedHashMap<>();
-        Shape shape = new Shape.Keyed(Shapes.of(Objects.requireNonNull(type, "type")));
-        ((Map<?, ?>) read(shape)).forEach((key, value) -> each.put(String.valueOf(key), type.cast(value)));
+        SettingsShape settingsShape = new SettingsShape.Keyed(SettingsShapes.of(Objects.requireNonNull(type, "type")));
+        ((Map<?, ?>) read(settingsShape)).forEach((key, value) -> each.put(String.valueOf(key), type.cast(value)));
         return Collections.unmodifiableMap(each);
     }
 
-    private Object read(Shape wanted) {
-        Shape shape = wanted;
+    private Object read(SettingsShape wanted) {
+        SettingsShape settingsShape = wanted;
         for (int i = section.size() - 1; i >= 0; i--) {
-            shape = new Shape.Section(section.get(i), shape);
+            settingsShape = new SettingsShape.Section(section.get(i), settingsShape);
         }
-        Faults faults = new Faults();
-        faults.addAll(unread);
-        Node merged = new Node.Group(Map.of(), Origin.DEFAULT);
-        for (Layer layer : layers) {
-            merged = Node.merge(merged, new Keys(faults).named(layer.tree(shape, faults), shape, ""));
+        SettingsProblems settingsProblems = new SettingsProblems();
+        settingsProblems.addAll(unread);
+        SettingNode merged = new SettingNode.Group(Map.of(), SettingOrigin.DEFAULT);
+        for (SettingsLayer settingsLayer : layers) {
+            merged = SettingNode.merge(
+                    merged,
+                    new SettingKeys(settingsProblems)
+                            .named(settingsLayer.tree(settingsShape, settingsProblems), settingsShape, ""));
         }
         @Nullable
-        Object made = new Binder(variables, faults, unread.isEmpty() ? this::lookedIn : null).bind(shape, merged, "");
-        faults.throwIfAny();
+        Object made = new SettingsBinder(
+                        environmentVariables, settingsProblems, unread.isEmpty() ? this::lookedIn : null)
+                .bind(settingsShape, merged, "");
+        settingsProblems.throwIfAny();
         return Objects.requireNonNull(made);
     }
 
@@ -99,26 +108,29 @@ public final class Settings {
      * @throws IllegalArgumentException if this is no path, or leads into a list
      */
     public Settings section(String path) {
-        List<String> steps = Steps.parse(path);
-        if (steps.stream().anyMatch(Steps::isIndex)) {
+        List<String> steps = SettingPath.parse(path);
+        if (steps.stream().anyMatch(SettingPath::isIndex)) {
             throw new IllegalArgumentException("a section cannot lie in a list: " + path);
         }
         List<String> deeper = new ArrayList<>(section);
         deeper.addAll(steps);
-        return new Settings(layers, unread, variables, List.copyOf(deeper));
+        return new Settings(layers, unread, environmentVariables, List.copyOf(deeper));
     }
 
     private String lookedIn(String path) {
         return layers.isEmpty()
                 ? "no source"
-                : layers.stream().map(layer -> layer.label(path)).distinct().collect(Collectors.joining(", "));
+                : layers.stream()
+                        .map(settingsLayer -> settingsLayer.label(path))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     /** Names the sources, and no value. */
     @Override
     public String toString() {
         return layers.stream()
-                .map(layer -> layer.label("*"))
+                .map(settingsLayer -> settingsLayer.label("*"))
                 .distinct()
                 .collect(Collectors.joining(", ", "Settings[", "]"));
     }

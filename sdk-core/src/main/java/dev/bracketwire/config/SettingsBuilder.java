@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsBuilder {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]*_");
 
-    private final List<Layer> defaults = new ArrayList<>();
+    private final List<SettingsLayer> defaults = new ArrayList<>();
     private final List<Source> files = new ArrayList<>();
     private final List<String> prefixes = new ArrayList<>();
-    private final List<Layer> code = new ArrayList<>();
+    private final List<SettingsLayer> code = new ArrayList<>();
     private @Nullable Map<String, String> variables;
 
     SettingsBuilder() {}
@@ -37,14 +37,17 @@ public final class SettingsBuilder {
      * @throws IllegalArgumentException if a key is no path, or two cannot both be
      */
     public SettingsBuilder defaults(Map<String, ?> values) {
-        Faults faults = new Faults();
-        FlatTree flat = new FlatTree(faults);
-        new TreeMap<>(values).forEach((path, value) -> flat.put(Steps.parse(path), Node.of(value, Origin.DEFAULT)));
-        Node tree = flat.tree(Origin.DEFAULT);
-        if (faults.size() > 0) {
-            throw new IllegalArgumentException("defaults: " + faults.all().get(0));
+        SettingsProblems settingsProblems = new SettingsProblems();
+        FlatTree flat = new FlatTree(settingsProblems);
+        new TreeMap<>(values)
+                .forEach((path, value) ->
+                        flat.put(SettingPath.parse(path), SettingNode.of(value, SettingOrigin.DEFAULT)));
+        SettingNode tree = flat.tree(SettingOrigin.DEFAULT);
+        if (settingsProblems.size() > 0) {
+            throw new IllegalArgumentException(
+                    "defaults: " + settingsProblems.all().get(0));
         }
-        defaults.add(new Layer.Fixed(Origin.DEFAULT.text(), tree));
+        defaults.add(new SettingsLayer.Fixed(SettingOrigin.DEFAULT.text(), tree));
         return this;
     }
 
@@ -90,29 +93,29 @@ public final class SettingsBuilder {
      * @throws IllegalArgumentException if this is no path
      */
     public SettingsBuilder set(String path, Object value) {
-        Faults faults = new Faults();
-        FlatTree flat = new FlatTree(faults);
-        flat.put(Steps.parse(path), Node.of(Objects.requireNonNull(value, "value"), Origin.CODE));
-        code.add(new Layer.Fixed(Origin.CODE.text(), flat.tree(Origin.CODE)));
-        if (faults.size() > 0) {
-            throw new IllegalArgumentException("set: " + faults.all().get(0));
+        SettingsProblems settingsProblems = new SettingsProblems();
+        FlatTree flat = new FlatTree(settingsProblems);
+        flat.put(SettingPath.parse(path), SettingNode.of(Objects.requireNonNull(value, "value"), SettingOrigin.CODE));
+        code.add(new SettingsLayer.Fixed(SettingOrigin.CODE.text(), flat.tree(SettingOrigin.CODE)));
+        if (settingsProblems.size() > 0) {
+            throw new IllegalArgumentException("set: " + settingsProblems.all().get(0));
         }
         return this;
     }
 
     /** Reads the files. What is wrong with one is among the problems that {@link Settings#read} reports. */
     public Settings build() {
-        Faults unread = new Faults();
-        Variables environment = new Variables(variables);
-        List<Layer> layers = new ArrayList<>(defaults);
+        SettingsProblems unread = new SettingsProblems();
+        EnvironmentVariables environment = new EnvironmentVariables(variables);
+        List<SettingsLayer> layers = new ArrayList<>(defaults);
         for (Source source : files) {
             source.read(unread, layers);
         }
-        List<Layer> fixed = new ArrayList<>(layers);
+        List<SettingsLayer> fixed = new ArrayList<>(layers);
         fixed.addAll(code);
         Set<String> referred = new HashSet<>();
-        for (Layer layer : fixed) {
-            if (layer instanceof Layer.Fixed read) {
+        for (SettingsLayer settingsLayer : fixed) {
+            if (settingsLayer instanceof SettingsLayer.Fixed read) {
                 collect(read.tree(), environment, referred);
             }
         }
@@ -121,25 +124,26 @@ public final class SettingsBuilder {
         return new Settings(List.copyOf(layers), unread.all(), environment, List.of());
     }
 
-    private static void collect(Node node, Variables variables, Set<String> names) {
-        if (node instanceof Node.Group group) {
-            group.entries().values().forEach(entry -> collect(entry, variables, names));
-        } else if (node instanceof Node.Items items) {
-            items.elements().forEach(element -> collect(element, variables, names));
-        } else if (node instanceof Node.Value value && value.content() instanceof String text) {
-            names.addAll(References.resolve(text, variables).names());
+    private static void collect(SettingNode settingNode, EnvironmentVariables environmentVariables, Set<String> names) {
+        if (settingNode instanceof SettingNode.Group group) {
+            group.entries().values().forEach(entry -> collect(entry, environmentVariables, names));
+        } else if (settingNode instanceof SettingNode.Items items) {
+            items.elements().forEach(element -> collect(element, environmentVariables, names));
+        } else if (settingNode instanceof SettingNode.Value value && value.content() instanceof String text) {
+            names.addAll(VariableReferences.resolve(text, environmentVariables).names());
         }
     }
 
     private record Source(Path file, boolean optional) {
-        void read(Faults faults, List<Layer> layers) {
+        void read(SettingsProblems settingsProblems, List<SettingsLayer> layers) {
             if (optional && !Files.exists(file)) {
-                layers.add(new Layer.Fixed(file + " (absent)", new Node.Nothing(Origin.of(file.toString()))));
+                layers.add(new SettingsLayer.Fixed(
+                        file + " (absent)", new SettingNode.Nothing(SettingOrigin.of(file.toString()))));
                 return;
             }
-            Node tree = new SettingsFile(file, faults).read();
+            SettingNode tree = new SettingsFile(file, settingsProblems).read();
             if (tree != null) {
-                layers.add(new Layer.Fixed(file.toString(), tree));
+                layers.add(new SettingsLayer.Fixed(file.toString(), tree));
             }
         }
     }

@@ -18,15 +18,15 @@ final class SettingsFile {
     private static final int MAX = 1 << 20;
 
     private final Path file;
-    private final Faults faults;
+    private final SettingsProblems settingsProblems;
 
-    SettingsFile(Path file, Faults faults) {
+    SettingsFile(Path file, SettingsProblems settingsProblems) {
         this.file = file;
-        this.faults = faults;
+        this.settingsProblems = settingsProblems;
     }
 
     @Nullable
-    Node read() {
+    SettingNode read() {
         try {
             String text = text();
             return text == null ? null : tree(text);
@@ -61,13 +61,13 @@ final class SettingsFile {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private @Nullable Node tree(String text) throws IOException {
+    private @Nullable SettingNode tree(String text) throws IOException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".json")) {
             return tokens("JSON", Json.parser(text));
         }
         if (name.endsWith(".properties")) {
-            return new PropertiesTree(file.toString(), faults).read(text);
+            return new PropertiesTree(file.toString(), settingsProblems).read(text);
         }
         if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
             return wrong("is of an unknown kind; its name must end in .json, .properties, .yaml or .yml");
@@ -80,14 +80,14 @@ final class SettingsFile {
         }
     }
 
-    private @Nullable Node tokens(String language, JsonParser parser) throws IOException {
+    private @Nullable SettingNode tokens(String language, JsonParser parser) throws IOException {
         try (parser) {
-            return new TokenTree(parser, file.toString(), language, faults).read();
+            return new TokenTree(parser, file.toString(), language, settingsProblems).read();
         }
     }
 
-    private @Nullable Node wrong(String rule) {
-        faults.add(file.toString(), rule);
+    private @Nullable SettingNode wrong(String rule) {
+        settingsProblems.add(file.toString(), rule);
         return null;
     }
 }

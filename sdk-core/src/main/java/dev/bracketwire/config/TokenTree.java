@@ -17,79 +17,82 @@ final class TokenTree {
     private final JsonParser parser;
     private final String file;
     private final String language;
-    private final Faults faults;
+    private final SettingsProblems settingsProblems;
 
-    TokenTree(JsonParser parser, String file, String language, Faults faults) {
+    TokenTree(JsonParser parser, String file, String language, SettingsProblems settingsProblems) {
         this.parser = parser;
         this.file = file;
         this.language = language;
-        this.faults = faults;
+        this.settingsProblems = settingsProblems;
     }
 
     @Nullable
-    Node read() throws IOException {
+    SettingNode read() throws IOException {
         try {
             JsonToken first = parser.nextToken();
             if (first == null && language.equals("YAML")) {
-                return new Node.Group(Map.of(), Origin.of(file));
+                return new SettingNode.Group(Map.of(), SettingOrigin.of(file));
             }
             if (first != JsonToken.START_OBJECT) {
-                faults.add(file, "must hold one " + language + " object");
+                settingsProblems.add(file, "must hold one " + language + " object");
                 return null;
             }
-            Node tree = node(first, "", 0);
+            SettingNode tree = node(first, "", 0);
             if (parser.nextToken() != null) {
-                faults.add(file, "goes on after its end" + at(parser.currentTokenLocation()));
+                settingsProblems.add(file, "goes on after its end" + at(parser.currentTokenLocation()));
                 return null;
             }
             return tree;
         } catch (JsonProcessingException e) {
             // Its message shows what stands there.
-            faults.add(file, "is not well-formed " + language + at(e.getLocation()));
+            settingsProblems.add(file, "is not well-formed " + language + at(e.getLocation()));
             return null;
         }
     }
 
-    private Node node(JsonToken token, String path, int depth) throws IOException {
-        Origin origin =
-                Origin.of(file + " line " + parser.currentTokenLocation().getLineNr());
-        if (token.isStructStart() && depth > Steps.DEPTH) {
-            faults.add(file, "nests more than " + Steps.DEPTH + " deep" + at(parser.currentTokenLocation()));
+    private SettingNode node(JsonToken token, String path, int depth) throws IOException {
+        SettingOrigin settingOrigin =
+                SettingOrigin.of(file + " line " + parser.currentTokenLocation().getLineNr());
+        if (token.isStructStart() && depth > SettingPath.DEPTH) {
+            settingsProblems.add(
+                    file, "nests more than " + SettingPath.DEPTH + " deep" + at(parser.currentTokenLocation()));
             parser.skipChildren();
-            return new Node.Nothing(origin);
+            return new SettingNode.Nothing(settingOrigin);
         }
         if (token == JsonToken.START_OBJECT) {
-            return group(path, origin, depth);
+            return group(path, settingOrigin, depth);
         }
         if (token == JsonToken.START_ARRAY) {
-            List<Node> elements = new ArrayList<>();
+            List<SettingNode> elements = new ArrayList<>();
             for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                elements.add(node(next, path + Steps.index(elements.size()), depth + 1));
+                elements.add(node(next, path + SettingPath.index(elements.size()), depth + 1));
             }
-            return new Node.Items(elements, origin);
+            return new SettingNode.Items(elements, settingOrigin);
         }
-        refuseAlias(path, origin);
+        refuseAlias(path, settingOrigin);
         String text = token == JsonToken.VALUE_NULL ? null : parser.getText();
-        return text == null ? new Node.Nothing(origin) : new Node.Value(text, origin, false, null);
+        return text == null
+                ? new SettingNode.Nothing(settingOrigin)
+                : new SettingNode.Value(text, settingOrigin, false, null);
     }
 
-    private Node group(String path, Origin origin, int depth) throws IOException {
-        Map<String, Node> entries = new LinkedHashMap<>();
+    private SettingNode group(String path, SettingOrigin settingOrigin, int depth) throws IOException {
+        Map<String, SettingNode> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            String place = Steps.join(path, Faults.cut(key));
-            Node value = node(parser.nextToken(), place, depth + 1);
+            String place = SettingPath.join(path, SettingsProblems.cut(key));
+            SettingNode value = node(parser.nextToken(), place, depth + 1);
             if (entries.put(key, value) != null) {
-                faults.add(place, "is there twice", value.origin());
+                settingsProblems.add(place, "is there twice", value.origin());
             }
         }
-        return new Node.Group(entries, origin);
+        return new SettingNode.Group(entries, settingOrigin);
     }
 
     /** Jackson gives the name of the anchor for the value. */
-    private void refuseAlias(String path, Origin origin) {
+    private void refuseAlias(String path, SettingOrigin settingOrigin) {
         if (language.equals("YAML") && YamlPart.isAlias(parser)) {
-            faults.add(path, "is a YAML alias (*name); write the value out", origin);
+            settingsProblems.add(path, "is a YAML alias (*name); write the value out", settingOrigin);
         }
     }
 

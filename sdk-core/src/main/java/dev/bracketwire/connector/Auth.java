@@ -2,8 +2,9 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.internal.http.NoAuth;
-import dev.bracketwire.internal.http.SecretAuth;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.connector.internal.http.NoAuth;
+import dev.bracketwire.connector.internal.http.SecretAuth;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 
 /**
@@ -19,7 +19,7 @@ public record BreakerPolicy(int calls, int failures, Duration pause) {
             throw new IllegalArgumentException(
                     "failures must be from 1 to calls, but are " + failures + " of " + calls);
         }
-        pause = Spans.positive("pause", pause);
+        pause = TimeSpans.positive("pause", pause);
     }
 
     /** Pauses 15 s once 20 of the last 30 attempts failed. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,7 +63,7 @@ public final class CachePolicy {
     public static CachePolicy of(Duration ttl) {
         return new CachePolicy(
                 false,
-                Spans.notNegative("ttl", ttl),
+                TimeSpans.notNegative("ttl", ttl),
                 Map.of(),
                 Duration.ZERO,
                 Duration.ZERO,
@@ -90,7 +90,7 @@ public final class CachePolicy {
     /** Sets another time for one path template; zero keeps none of it. */
     public CachePolicy route(String template, Duration routeTtl) {
         Map<String, Duration> more = new TreeMap<>(routes);
-        more.put(template, Spans.notNegative("routeTtl", routeTtl));
+        more.put(template, TimeSpans.notNegative("routeTtl", routeTtl));
         return new CachePolicy(
                 http, ttl, Map.copyOf(more), negative, staleIfError, staleWhileRevalidate, maxBytes, store);
     }
@@ -104,7 +104,7 @@ public final class CachePolicy {
                 http,
                 ttl,
                 routes,
-                Spans.notNegative("time", time),
+                TimeSpans.notNegative("time", time),
                 staleIfError,
                 staleWhileRevalidate,
                 maxBytes,
@@ -114,13 +114,20 @@ public final class CachePolicy {
     /** Gives an expired reply when the upstream cannot answer, for this long after its time; {@link Reply#age} tells. */
     public CachePolicy staleIfError(Duration time) {
         return new CachePolicy(
-                http, ttl, routes, negative, Spans.notNegative("time", time), staleWhileRevalidate, maxBytes, store);
+                http,
+                ttl,
+                routes,
+                negative,
+                TimeSpans.notNegative("time", time),
+                staleWhileRevalidate,
+                maxBytes,
+                store);
     }
 
     /** Gives an expired reply at once, for this long after its time, and renews it behind the caller's back. */
     public CachePolicy staleWhileRevalidate(Duration time) {
         return new CachePolicy(
-                http, ttl, routes, negative, staleIfError, Spans.notNegative("time", time), maxBytes, store);
+                http, ttl, routes, negative, staleIfError, TimeSpans.notNegative("time", time), maxBytes, store);
     }
 
     /** Bounds the memory of the built-in store, 64 MiB unless said. */

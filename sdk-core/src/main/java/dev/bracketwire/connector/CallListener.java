@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.connector.health.ChecklistItem;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public interface CallListener {
     default void finished(Finished call) {}
 
     /** Which duties of an operator are met where it listens; for {@link ConnectorRegistry#checklist}. */
-    default Set<Duty> duties() {
+    default Set<ChecklistItem> duties() {
         return Set.of();
     }
 
@@ -70,7 +71,7 @@ public interface CallListener {
             boolean again) {
         /** The status, or what went wrong before there was one: one of a bounded set of words such as {@code transport}. */
         public String outcome() {
-            return failure == null ? Integer.toString(status) : Words.of(failure);
+            return failure == null ? Integer.toString(status) : FailureWords.of(failure);
         }
     }
 
@@ -94,7 +95,7 @@ public interface CallListener {
         /** One of a bounded set of words: {@code success}, or what went wrong, such as {@code rate-limited}. */
         public String outcome() {
             return failure != null
-                    ? Words.of(failure)
+                    ? FailureWords.of(failure)
                     : status >= 500 ? "unavailable" : failed() ? "rejected" : "success";
         }
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.cassette.ReplayAuth;
-import dev.bracketwire.internal.cassette.SecretNames;
-import dev.bracketwire.internal.cassette.Tape;
-import dev.bracketwire.internal.http.Transport;
+import dev.bracketwire.connector.internal.cassette.CassetteEntries;
+import dev.bracketwire.connector.internal.cassette.ReplayAuth;
+import dev.bracketwire.connector.internal.cassette.SecretNames;
+import dev.bracketwire.connector.internal.http.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +45,7 @@ public final class Cassette {
     private final Set<String> kept;
     private final Set<String> headers;
     private final boolean repeats;
-    private @Nullable Tape tape;
+    private @Nullable CassetteEntries cassetteEntries;
 
     private Cassette(
             Path file, Mode mode, Set<String> redacted, Set<String> kept, Set<String> headers, boolean repeats) {
@@ -115,12 +115,12 @@ public final class Cassette {
         return new ReplayAuth(own, this::tape);
     }
 
-    private synchronized Tape tape() {
-        if (tape == null) {
-            boolean replays = mode == Mode.REPLAY || (mode == Mode.EITHER && Tape.isRecorded(file));
-            tape = new Tape(file, replays, new SecretNames(redacted, kept), headers, repeats);
+    private synchronized CassetteEntries tape() {
+        if (cassetteEntries == null) {
+            boolean replays = mode == Mode.REPLAY || (mode == Mode.EITHER && CassetteEntries.isRecorded(file));
+            cassetteEntries = new CassetteEntries(file, replays, new SecretNames(redacted, kept), headers, repeats);
         }
-        return tape;
+        return cassetteEntries;
     }
 
     private static Set<String> and(Set<String> names, String... more) {

@@ -3,8 +3,10 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.operations.Blueprint;
-import dev.bracketwire.internal.pipeline.Engine;
+import dev.bracketwire.connector.health.Diagnosis;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.connector.internal.configured.OperationTemplate;
+import dev.bracketwire.connector.internal.pipeline.Pipeline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,15 +24,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Connector implements AutoCloseable {
     private final ConnectorConfig config;
-    private final Engine engine;
+    private final Pipeline pipeline;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Connector(ConnectorConfig config) {
         this.config = config;
-        this.engine = config.cassette()
-                .map(cassette -> new Engine(config, cassette.transport(() -> Engine.network(config))))
-                .orElseGet(() -> new Engine(config));
+        this.pipeline = config.cassette()
+                .map(cassette -> new Pipeline(config, cassette.transport(() -> Pipeline.network(config))))
+                .orElseGet(() -> new Pipeline(config));
         this.release = config.given instanceof ConfiguredOAuth own ? own.used() : () -> {};
     }
 
@@ -42,7 +44,7 @@ public final class Connector implements AutoCloseable {
     /** Makes a connector. */
     public static Connector create(ConnectorConfig config) {
         Connector connector = new Connector(config);
-        connector.engine.opened(connector);
+        connector.pipeline.opened(connector);
         return connector;
     }
 
@@ -93,17 +95,17 @@ public final class Connector implements AutoCloseable {
 
     /** Sends a request and reads its reply as this type. */
     public <T> Call<T> call(Request request, Class<T> type) {
-        return engine.decoded(request, type);
+        return pipeline.decoded(request, type);
     }
 
     /** Sends a request and reads its reply as this type, which may have parameters. */
     public <T> Call<T> call(Request request, TypeRef<T> type) {
-        return engine.decoded(request, type.type());
+        return pipeline.decoded(request, type.type());
     }
 
     /** Sends a request and gives the reply as it is; no status is an exception. */
     public Call<Reply> send(Request request) {
-        return engine.raw(request);
+        return pipeline.raw(request);
     }
 
     /**
@@ -111,7 +113,7 @@ public final class Connector implements AutoCloseable {
      * if it is JSON and announces a length of up to 64 KiB.
      */
     public Call<ReplyStream> stream(Request request) {
-        return engine.streamed(request);
+        return pipeline.streamed(request);
     }
 
     /**
@@ -121,7 +123,7 @@ public final class Connector implements AutoCloseable {
      * {@link dev.bracketwire.RejectedException} and leaves the old file.
      */
     public Call<Path> download(Request request, Path file) {
-        return engine.downloaded(request, file);
+        return pipeline.downloaded(request, file);
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Connector implements AutoCloseable {
      * tells how the last attempt went.
      */
     public Call<Health> health() {
-        return engine.health();
+        return pipeline.health();
     }
 
     /**
@@ -137,12 +139,12 @@ public final class Connector implements AutoCloseable {
      * clock, limits, recent errors, class path. It fails for nothing it finds.
      */
     public Call<Diagnosis> diagnose() {
-        return engine.diagnose();
+        return pipeline.diagnose();
     }
 
     /** What is known of the upstream's health without asking it; for a dashboard that is drawn often. */
     public Health lastHealth() {
-        return engine.lastHealth();
+        return pipeline.lastHealth();
     }
 
     /**
@@ -151,12 +153,12 @@ public final class Connector implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      */
     public Operation operation(String name) {
-        Blueprint blueprint = config.operations.get(name);
-        if (blueprint == null) {
+        OperationTemplate operationTemplate = config.operations.get(name);
+        if (operationTemplate == null) {
             throw new IllegalArgumentException("connector " + config.id() + " has no operation \"" + name
                     + "\"; known are " + config.operations.keySet());
         }
-        return new Operation(config, engine, blueprint);
+        return new Operation(config, pipeline, operationTemplate);
     }
 
     /** The names of the operations that the connector's settings describe, sorted. */
@@ -172,10 +174,10 @@ public final class Connector implements AutoCloseable {
     /** Cancels what is under way, and ends the threads and connections this connector made. */
     @Override
     public void close() {
-        engine.close();
+        pipeline.close();
         release.run();
         if (closed.compareAndSet(false, true)) {
-            engine.closed(this);
+            pipeline.closed(this);
         }
     }
 

@@ -3,7 +3,10 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.config.Settings;
-import dev.bracketwire.internal.operations.Blueprint;
+import dev.bracketwire.connector.health.Attestation;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.internal.configured.OperationTemplate;
+import dev.bracketwire.connector.limit.Limiter;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -59,8 +62,8 @@ public final class ConnectorConfig {
     private final @Nullable ScheduledExecutorService scheduler;
     final boolean limited;
     private final Upstream upstream;
-    private final Map<Duty, Attestation> attestations;
-    final Map<String, Blueprint> operations;
+    private final Map<ChecklistItem, Attestation> attestations;
+    final Map<String, OperationTemplate> operations;
 
     ConnectorConfig(ConnectorConfigBuilder builder) {
         this.id = builder.id;
@@ -247,7 +250,7 @@ public final class ConnectorConfig {
     }
 
     /** Whose word there is for duties which no program can see. */
-    public Map<Duty, Attestation> attestations() {
+    public Map<ChecklistItem, Attestation> attestations() {
         return attestations;
     }
 

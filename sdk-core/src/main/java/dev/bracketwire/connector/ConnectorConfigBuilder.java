@@ -3,8 +3,13 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
-import dev.bracketwire.internal.http.Query;
-import dev.bracketwire.internal.operations.Blueprint;
+import dev.bracketwire.connector.health.Attestation;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.connector.internal.configured.OperationTemplate;
+import dev.bracketwire.connector.internal.http.QueryString;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -74,8 +79,8 @@ public final class ConnectorConfigBuilder {
     ScheduledExecutorService scheduler;
 
     Upstream upstream = Upstream.unknown();
-    final Map<Duty, Attestation> attestations = new EnumMap<>(Duty.class);
-    final Map<String, Blueprint> operations = new HashMap<>();
+    final Map<ChecklistItem, Attestation> attestations = new EnumMap<>(ChecklistItem.class);
+    final Map<String, OperationTemplate> operations = new HashMap<>();
     private boolean authenticated;
     private boolean plainHttp;
 
@@ -155,7 +160,7 @@ public final class ConnectorConfigBuilder {
 
     /** Adds a query parameter to every request. A request's own parameter of this name wins. No place for a secret. */
     public ConnectorConfigBuilder parameter(String name, String value) {
-        this.parameters = Query.and(parameters, name, value);
+        this.parameters = QueryString.and(parameters, name, value);
         return this;
     }
 
@@ -198,7 +203,7 @@ public final class ConnectorConfigBuilder {
     }
 
     /** Gives somebody's word that a duty is met which no program can see; the checklist says when it has gone stale. */
-    public ConnectorConfigBuilder attest(Duty duty, String by, LocalDate on) {
+    public ConnectorConfigBuilder attest(ChecklistItem duty, String by, LocalDate on) {
         attestations.put(Objects.requireNonNull(duty, "duty"), new Attestation(by, on));
         return this;
     }

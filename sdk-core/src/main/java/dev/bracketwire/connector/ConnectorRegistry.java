@@ -3,6 +3,9 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.BracketwireException;
 import dev.bracketwire.Call;
+import dev.bracketwire.connector.health.Checklist;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.health.Health;
 import dev.bracketwire.internal.text.ForeignText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -120,13 +123,13 @@ public final class ConnectorRegistry implements AutoCloseable {
             try {
                 connector = connector(id);
             } catch (RuntimeException e) {
-                entries.add(new Checklist.Entry(id, Duty.CONFIGURATION, Checklist.State.MISSING, why(e)));
+                entries.add(new Checklist.Entry(id, ChecklistItem.CONFIGURATION, Checklist.State.MISSING, why(e)));
                 continue;
             }
-            entries.addAll(Inspection.of(connector));
+            entries.addAll(ChecklistInspection.of(connector));
         }
         broken.forEach((provider, why) -> entries.add(new Checklist.Entry(
-                provider, Duty.CONFIGURATION, Checklist.State.MISSING, "cannot be loaded: " + why)));
+                provider, ChecklistItem.CONFIGURATION, Checklist.State.MISSING, "cannot be loaded: " + why)));
         return new Checklist(entries);
     }
 

@@ -2,10 +2,15 @@
 package dev.bracketwire.connector;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.internal.operations.Blueprint;
-import dev.bracketwire.internal.operations.ConfiguredRules;
-import dev.bracketwire.internal.operations.OperationSettings;
-import dev.bracketwire.internal.operations.RuleSettings;
+import dev.bracketwire.connector.health.Attestation;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.internal.configured.ConfiguredRules;
+import dev.bracketwire.connector.internal.configured.OperationSettings;
+import dev.bracketwire.connector.internal.configured.OperationTemplate;
+import dev.bracketwire.connector.internal.configured.RuleSettings;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
+import dev.bracketwire.connector.limit.LimiterBuilder;
 import dev.bracketwire.oauth.OAuth;
 import dev.bracketwire.oauth.OAuthBuilder;
 import java.net.URI;
@@ -74,21 +79,23 @@ record ConnectorSettings(
         }
         upstream.ifPresent(known -> config.upstream(known.upstream()));
         attested.forEach((duty, word) -> config.attest(duty(duty), word.by(), word.on()));
-        operations.forEach((name, operation) -> config.operations.put(name, new Blueprint(name, operation)));
+        operations.forEach((name, operation) -> config.operations.put(name, new OperationTemplate(name, operation)));
         if (!rules.isEmpty()) {
             config.rule(dates -> new ConfiguredRules(rules, dates));
         }
         return config;
     }
 
-    private static Duty duty(String name) {
-        for (Duty duty : Duty.values()) {
+    private static ChecklistItem duty(String name) {
+        for (ChecklistItem duty : ChecklistItem.values()) {
             if (duty.name().replace('_', '-').equalsIgnoreCase(name)) {
                 return duty;
             }
         }
         throw new IllegalArgumentException("knows no duty \"" + name + "\" that somebody could attest; known are "
-                + Arrays.toString(Duty.values()).toLowerCase(Locale.ROOT).replace('_', '-'));
+                + Arrays.toString(ChecklistItem.values())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-'));
     }
 
     private Limiter limiter() {

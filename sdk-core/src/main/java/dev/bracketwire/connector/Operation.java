@@ -4,10 +4,10 @@ package dev.bracketwire.connector;
 import dev.bracketwire.Call;
 import dev.bracketwire.Pages;
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.operations.Blueprint;
-import dev.bracketwire.internal.operations.Listing;
-import dev.bracketwire.internal.operations.Picker;
-import dev.bracketwire.internal.pipeline.Engine;
+import dev.bracketwire.connector.internal.configured.OperationPages;
+import dev.bracketwire.connector.internal.configured.OperationTemplate;
+import dev.bracketwire.connector.internal.configured.ResultReader;
+import dev.bracketwire.connector.internal.pipeline.Pipeline;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,26 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operation {
     private final ConnectorConfig config;
-    private final Engine engine;
-    private final Blueprint blueprint;
+    private final Pipeline pipeline;
+    private final OperationTemplate operationTemplate;
     private final Map<String, Object> values;
     private final @Nullable Body body;
     private final boolean background;
 
-    Operation(ConnectorConfig config, Engine engine, Blueprint blueprint) {
-        this(config, engine, blueprint, Map.of(), null, false);
+    Operation(ConnectorConfig config, Pipeline pipeline, OperationTemplate operationTemplate) {
+        this(config, pipeline, operationTemplate, Map.of(), null, false);
     }
 
     private Operation(
             ConnectorConfig config,
-            Engine engine,
-            Blueprint blueprint,
+            Pipeline pipeline,
+            OperationTemplate operationTemplate,
             Map<String, Object> values,
             @Nullable Body body,
             boolean background) {
         this.config = config;
-        this.engine = engine;
-        this.blueprint = blueprint;
+        this.pipeline = pipeline;
+        this.operationTemplate = operationTemplate;
         this.values = values;
         this.body = body;
         this.background = background;
@@ -61,9 +61,9 @@ public final class Operation {
      * @throws IllegalArgumentException if there is no such place; the message lists those there are
      */
     public Operation with(String name, @Nullable Object value) {
-        if (!blueprint.places().contains(name)) {
-            throw new IllegalArgumentException("operation \"" + blueprint.name() + "\" has no place \"" + name
-                    + "\"; known are " + blueprint.places());
+        if (!operationTemplate.places().contains(name)) {
+            throw new IllegalArgumentException("operation \"" + operationTemplate.name() + "\" has no place \"" + name
+                    + "\"; known are " + operationTemplate.places());
         }
         Map<String, Object> more = new HashMap<>(values);
         if (value == null) {
@@ -71,7 +71,7 @@ public final class Operation {
         } else {
             more.put(name, value instanceof Collection<?> several ? List.copyOf(several) : value);
         }
-        return new Operation(config, engine, blueprint, Map.copyOf(more), body, background);
+        return new Operation(config, pipeline, operationTemplate, Map.copyOf(more), body, background);
     }
 
     /**
@@ -81,13 +81,13 @@ public final class Operation {
      */
     public Operation body(Body content) {
         Objects.requireNonNull(content, "content");
-        blueprint.checkBody();
-        return new Operation(config, engine, blueprint, values, content, background);
+        operationTemplate.checkBody();
+        return new Operation(config, pipeline, operationTemplate, values, content, background);
     }
 
     /** Lets others go first where a limit makes it wait. */
     public Operation background() {
-        return new Operation(config, engine, blueprint, values, body, true);
+        return new Operation(config, pipeline, operationTemplate, values, body, true);
     }
 
     /**
@@ -106,15 +106,16 @@ public final class Operation {
     }
 
     private <T> Call<T> called(Type type) {
-        if (blueprint.isList()) {
-            throw new IllegalStateException("operation \"" + blueprint.name() + "\" gives a list: use pages(…)");
+        if (operationTemplate.isList()) {
+            throw new IllegalStateException(
+                    "operation \"" + operationTemplate.name() + "\" gives a list: use pages(…)");
         }
-        Request request = blueprint.request(values, body, background);
-        if (type == Void.class || blueprint.isWhole()) {
-            return engine.decoded(request, type);
+        Request request = operationTemplate.request(values, body, background);
+        if (type == Void.class || operationTemplate.isWhole()) {
+            return pipeline.decoded(request, type);
         }
-        Picker<T> picker = blueprint.picker(type);
-        return engine.read(request, picker::one);
+        ResultReader<T> resultReader = operationTemplate.picker(type);
+        return pipeline.read(request, resultReader::one);
     }
 
     /**
@@ -133,21 +134,22 @@ public final class Operation {
     }
 
     private <T> Pages<T> paged(Type type) {
-        if (!blueprint.isList()) {
-            throw new IllegalStateException("operation \"" + blueprint.name()
+        if (!operationTemplate.isList()) {
+            throw new IllegalStateException("operation \"" + operationTemplate.name()
                     + "\" gives one result: use call(…), or say by items where its list lies");
         }
-        Request plain = blueprint.request(values, body, background);
-        Listing<T> listing = new Listing<>(config.bases(), blueprint, plain, type, Request::elsewhere);
-        return Pages.of(config.id() + " " + blueprint.name(), cursor -> {
-            Request request = listing.request(cursor);
-            return engine.read(request, (reply, where) -> listing.page(request, cursor, reply, where));
+        Request plain = operationTemplate.request(values, body, background);
+        OperationPages<T> operationPages =
+                new OperationPages<>(config.bases(), operationTemplate, plain, type, Request::elsewhere);
+        return Pages.of(config.id() + " " + operationTemplate.name(), cursor -> {
+            Request request = operationPages.request(cursor);
+            return pipeline.read(request, (reply, where) -> operationPages.page(request, cursor, reply, where));
         });
     }
 
     /** Method and path template, without values. */
     @Override
     public String toString() {
-        return blueprint.toString();
+        return operationTemplate.toString();
     }
 }

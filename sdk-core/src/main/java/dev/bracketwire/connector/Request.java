@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.http.PathTemplate;
-import dev.bracketwire.internal.http.Query;
+import dev.bracketwire.connector.internal.http.PathTemplate;
+import dev.bracketwire.connector.internal.http.QueryString;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -108,7 +108,7 @@ public final class Request {
         if (value == null) {
             return this;
         }
-        String more = Query.and(query, name, value);
+        String more = QueryString.and(query, name, value);
         return new Request(method, template, path, more, headers, body, idempotent, idempotencyKey, weight, background);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 
 /**
@@ -21,9 +21,9 @@ public record RetryPolicy(int attempts, Duration base, Duration throttled, Durat
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
         }
-        base = Spans.positive("base", base);
-        throttled = Spans.positive("throttled", throttled);
-        longest = Spans.positive("longest", longest);
+        base = TimeSpans.positive("base", base);
+        throttled = TimeSpans.positive("throttled", throttled);
+        longest = TimeSpans.positive("longest", longest);
     }
 
     /** Four attempts, 50 ms doubling (1 s where throttled) up to 20 s. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 
 /**
@@ -15,10 +15,10 @@ import java.time.Duration;
 public record Timeouts(Duration connect, Duration attempt, Duration call, Duration transfer) {
     /** Checks that each is positive; for ever is a century. */
     public Timeouts {
-        connect = Spans.positive("connect", connect);
-        attempt = Spans.positive("attempt", attempt);
-        call = Spans.positive("call", call);
-        transfer = Spans.positive("transfer", transfer);
+        connect = TimeSpans.positive("connect", connect);
+        attempt = TimeSpans.positive("attempt", attempt);
+        call = TimeSpans.positive("call", call);
+        transfer = TimeSpans.positive("transfer", transfer);
     }
 
     /** 5 s, 10 s, 30 s and 10 min. */

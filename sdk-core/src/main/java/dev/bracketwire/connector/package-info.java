@@ -11,7 +11,7 @@
  *
  * <p>{@link dev.bracketwire.connector.ConnectorRegistry} holds several; an
  * {@link dev.bracketwire.connector.Operation} is what settings describe. On the module path, open the package of your own
- * records to {@code com.fasterxml.jackson.databind}. The types {@link dev.bracketwire.connector.Limiter} and
+ * records to {@code com.fasterxml.jackson.databind}. The types {@link dev.bracketwire.connector.limit.Limiter} and
  * {@link dev.bracketwire.connector.ResponseCache} are experimental.
  */
 @NullMarked

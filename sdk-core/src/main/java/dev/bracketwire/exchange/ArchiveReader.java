@@ -4,8 +4,8 @@ package dev.bracketwire.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.exchange.ArchiveException.Reason;
-import dev.bracketwire.internal.exchange.Digesting;
-import dev.bracketwire.internal.exchange.SealedInput;
+import dev.bracketwire.exchange.internal.DigestingStreams;
+import dev.bracketwire.exchange.internal.SealedInput;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.SealException;
@@ -160,11 +160,11 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     /** Reads everything, and compares it with the manifest. */
-    void verify(Work work) {
+    void verify(ExchangeCall exchangeCall) {
         for (Manifest.Entry entry : manifest.entries()) {
             try (ArchiveRows rows = rows(entry)) {
                 while (rows.hasNext()) {
-                    work.goOn();
+                    exchangeCall.goOn();
                     rows.next();
                 }
             }
@@ -178,7 +178,7 @@ final class ArchiveReader implements AutoCloseable {
 
     final class ArchiveRows implements Iterator<Map<String, @Nullable Object>>, AutoCloseable {
         private final Manifest.Entry entry;
-        private final Digesting digest = new Digesting();
+        private final DigestingStreams digest = new DigestingStreams();
         private final Rows<Map<String, @Nullable Object>> rows;
         private final Iterator<Map<String, @Nullable Object>> each;
         private @Nullable SealedInput sealed;

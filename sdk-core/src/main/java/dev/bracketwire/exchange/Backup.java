@@ -2,10 +2,10 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.internal.exchange.Digesting;
-import dev.bracketwire.internal.exchange.ExactTable;
-import dev.bracketwire.internal.exchange.SealedOutput;
-import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.exchange.internal.CanonicalValues;
+import dev.bracketwire.exchange.internal.DigestingStreams;
+import dev.bracketwire.exchange.internal.ExactTable;
+import dev.bracketwire.exchange.internal.SealedOutput;
 import dev.bracketwire.internal.files.AtomicFile;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.keys.KeyRing;
@@ -91,12 +91,12 @@ public final class Backup {
      */
     public Call<Manifest> to(Path archive) {
         Objects.requireNonNull(archive, "archive");
-        return Work.call("backup", work -> {
-            Map<String, ExactTable.Copy> copies = copies(work);
+        return ExchangeCall.call("backup", exchangeCall -> {
+            Map<String, ExactTable.Copy> copies = copies(exchangeCall);
             try (AtomicFile whole = AtomicFile.secret(archive)) {
-                Manifest manifest = write(whole.out(), copies, work);
+                Manifest manifest = write(whole.out(), copies, exchangeCall);
                 try (ArchiveReader written = new ArchiveReader(whole.part(), keys, false, Long.MAX_VALUE)) {
-                    written.verify(work);
+                    written.verify(exchangeCall);
                 }
                 whole.commit();
                 return manifest;
@@ -118,7 +118,7 @@ public final class Backup {
         return (keys == null ? restore : restore.keys(keys)).prove(tables.toArray(new Table[0]));
     }
 
-    private Map<String, ExactTable.Copy> copies(Work work) {
+    private Map<String, ExactTable.Copy> copies(ExchangeCall exchangeCall) {
         Map<ExactTable.Group, List<ExactTable>> groups = new LinkedHashMap<>();
         for (Table table : tables) {
             if (table instanceof ExactTable exact) {
@@ -129,7 +129,7 @@ public final class Backup {
         Map<String, ExactTable.Copy> copies = new HashMap<>();
         try {
             groups.forEach((group, exact) -> {
-                List<ExactTable.Copy> read = work.await(work.start(group.copy(exact)));
+                List<ExactTable.Copy> read = exchangeCall.await(exchangeCall.start(group.copy(exact)));
                 for (int i = 0; i < read.size(); i++) {
                     copies.put(exact.get(i).name(), read.get(i));
                 }
@@ -141,7 +141,8 @@ public final class Backup {
         }
     }
 
-    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, Work work) throws IOException {
+    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, ExchangeCall exchangeCall)
+            throws IOException {
         Instant now = clock.instant();
         @Nullable Sealer sealer = keys == null ? null : Sealer.with(keys);
         List<Manifest.Entry> entries = new ArrayList<>();
@@ -149,7 +150,7 @@ public final class Backup {
         for (Table table : tables) {
             String file =
                     "rows/" + (entries.size() + 1) + '-' + table.name().replaceAll("[^A-Za-z0-9_-]+", "_") + ".jsonl";
-            entries.add(write(zip, sealer, table, copies.get(table.name()), file, work));
+            entries.add(write(zip, sealer, table, copies.get(table.name()), file, exchangeCall));
         }
         Manifest manifest = new Manifest(Manifest.VERSION, now, entries);
         byte[] json = Json.write(manifest);
@@ -167,16 +168,16 @@ public final class Backup {
             Table table,
             ExactTable.@Nullable Copy copy,
             String file,
-            Work work)
+            ExchangeCall exchangeCall)
             throws IOException {
         zip.putNextEntry(new ZipEntry(file));
-        Iterable<?> rows = copy == null ? work.await(work.start(table.rows())) : copy.rows();
+        Iterable<?> rows = copy == null ? exchangeCall.await(exchangeCall.start(table.rows())) : copy.rows();
         try {
             Iterable<Map<String, @Nullable Object>> plain = () -> StreamSupport.stream(rows.spliterator(), false)
-                    .peek(row -> work.goOn())
-                    .map(Values::row)
+                    .peek(row -> exchangeCall.goOn())
+                    .map(CanonicalValues::row)
                     .iterator();
-            Digesting digest = new Digesting();
+            DigestingStreams digest = new DigestingStreams();
             Written written;
             if (sealer == null) {
                 written = Format.jsonLines().write(digest.output(zip), plain);

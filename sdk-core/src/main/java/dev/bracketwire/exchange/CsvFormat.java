@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Binder;
-import dev.bracketwire.internal.exchange.CsvOptions;
-import dev.bracketwire.internal.exchange.CsvSink;
-import dev.bracketwire.internal.exchange.CsvSource;
-import dev.bracketwire.internal.exchange.Faults;
-import dev.bracketwire.internal.exchange.Guard;
-import dev.bracketwire.internal.exchange.Input;
-import dev.bracketwire.internal.exchange.RowSink;
-import dev.bracketwire.internal.exchange.RowSource;
+import dev.bracketwire.exchange.internal.CappedInput;
+import dev.bracketwire.exchange.internal.CsvOptions;
+import dev.bracketwire.exchange.internal.CsvSink;
+import dev.bracketwire.exchange.internal.CsvSource;
+import dev.bracketwire.exchange.internal.FormulaGuard;
+import dev.bracketwire.exchange.internal.ProblemCollector;
+import dev.bracketwire.exchange.internal.RowBinder;
+import dev.bracketwire.exchange.internal.RowSink;
+import dev.bracketwire.exchange.internal.RowSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -146,7 +146,7 @@ public final class CsvFormat extends Format {
 
     /** A row as it was before it was guarded. */
     Map<String, @Nullable Object> bare(Map<String, @Nullable Object> row) {
-        return options.guarded ? Guard.bare(row) : row;
+        return options.guarded ? FormulaGuard.bare(row) : row;
     }
 
     private CsvFormat with(Consumer<CsvOptions> change) {
@@ -154,8 +154,9 @@ public final class CsvFormat extends Format {
     }
 
     @Override
-    <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) throws IOException {
-        return new CsvSource<>(in, options, binder, faults);
+    <T> RowSource<T> source(CappedInput in, RowBinder<T> rowBinder, ProblemCollector problemCollector)
+            throws IOException {
+        return new CsvSource<>(in, options, rowBinder, problemCollector);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.exchange.Paths;
+import dev.bracketwire.exchange.internal.RowFlattening;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class FileRows implements Iterable<Map<String, @Nullable Object>>, AutoClo
         }
         Map<String, @Nullable Object> bare = csv.bare(row);
         try {
-            return Paths.nested(bare);
+            return RowFlattening.nested(bare);
         } catch (IllegalArgumentException e) {
             return bare; // it has a column and others below its name
         }

@@ -3,8 +3,8 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
-import dev.bracketwire.internal.exchange.Paths;
-import dev.bracketwire.internal.exchange.RowComparison;
+import dev.bracketwire.exchange.internal.RowComparison;
+import dev.bracketwire.exchange.internal.RowFlattening;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -39,12 +39,12 @@ final class FileTable implements Table {
 
     @Override
     public Call<? extends Iterable<?>> rows() {
-        return Work.call("read", work -> new FileRows(file, format));
+        return ExchangeCall.call("read", exchangeCall -> new FileRows(file, format));
     }
 
     /** Its rows; none if the file is yet to be made. */
     Call<? extends Iterable<?>> rowsIfAny() {
-        return Work.call("read", work -> exists() ? new FileRows(file, format) : List.of());
+        return ExchangeCall.call("read", exchangeCall -> exists() ? new FileRows(file, format) : List.of());
     }
 
     private boolean exists() {
@@ -62,9 +62,9 @@ final class FileTable implements Table {
 
     @Override
     public Call<Written> replace(Iterable<Map<String, @Nullable Object>> rows) {
-        return Work.call("write", work -> {
+        return ExchangeCall.call("write", exchangeCall -> {
             Iterator<Map<String, @Nullable Object>> each = StreamSupport.stream(rows.spliterator(), false)
-                    .peek(row -> work.goOn())
+                    .peek(row -> exchangeCall.goOn())
                     .iterator();
             // Without rows, the columns a file of CSV had are all that is left of it.
             boolean keepHeader = format instanceof CsvFormat && !each.hasNext() && exists();
@@ -101,31 +101,31 @@ final class FileTable implements Table {
 
     @Override
     public Call<List<Outcome<RowChange>>> apply(List<RowChange> changes) {
-        return Work.call("write", work -> {
-            Edits edits = new Edits(changes);
+        return ExchangeCall.call("write", exchangeCall -> {
+            RowEdits rowEdits = new RowEdits(changes);
             try {
-                rewrite(edits, changes, work);
-                return edits.outcomes();
+                rewrite(rowEdits, changes, exchangeCall);
+                return rowEdits.outcomes();
             } catch (ExchangeException e) {
-                return edits.failed(String.valueOf(e.getMessage()));
+                return rowEdits.failed(String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private void rewrite(Edits edits, List<RowChange> changes, Work work) {
+    private void rewrite(RowEdits rowEdits, List<RowChange> changes, ExchangeCall exchangeCall) {
         if (!exists()) {
-            write(edits.edited(Collections.emptyIterator(), work::goOn), changes);
+            write(rowEdits.edited(Collections.emptyIterator(), exchangeCall::goOn), changes);
             return;
         }
         Stamp before = Stamp.of(file);
         try (FileRows old = new FileRows(file, format)) {
             Runnable unchanged = () -> {
-                work.goOn();
+                exchangeCall.goOn();
                 if (!before.equals(Stamp.of(file))) {
                     throw new ExchangeException(file + " was changed by somebody else meanwhile: plan again", null);
                 }
             };
-            Iterator<Map<String, @Nullable Object>> rows = edits.edited(old.iterator(), work::goOn);
+            Iterator<Map<String, @Nullable Object>> rows = rowEdits.edited(old.iterator(), exchangeCall::goOn);
             write(
                     new Iterator<>() {
                         @Override
@@ -150,7 +150,8 @@ final class FileTable implements Table {
         Format to = format;
         if (format instanceof CsvFormat csv) {
             Set<String> columns = new LinkedHashSet<>(exists() ? csv.header(file) : List.of());
-            changes.forEach(change -> columns.addAll(Paths.flat(change.after()).keySet()));
+            changes.forEach(
+                    change -> columns.addAll(RowFlattening.flat(change.after()).keySet()));
             to = csv.columnsUnlessSet(List.copyOf(columns));
         }
         to.write(file, rows);

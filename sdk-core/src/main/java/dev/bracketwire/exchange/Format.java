@@ -2,13 +2,13 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.exchange.Binder;
-import dev.bracketwire.internal.exchange.Binders;
-import dev.bracketwire.internal.exchange.CountingOutput;
-import dev.bracketwire.internal.exchange.Faults;
-import dev.bracketwire.internal.exchange.Input;
-import dev.bracketwire.internal.exchange.RowSink;
-import dev.bracketwire.internal.exchange.RowSource;
+import dev.bracketwire.exchange.internal.CappedInput;
+import dev.bracketwire.exchange.internal.CountingOutput;
+import dev.bracketwire.exchange.internal.ProblemCollector;
+import dev.bracketwire.exchange.internal.RowBinder;
+import dev.bracketwire.exchange.internal.RowBinders;
+import dev.bracketwire.exchange.internal.RowSink;
+import dev.bracketwire.exchange.internal.RowSource;
 import dev.bracketwire.internal.files.AtomicFile;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -77,7 +77,8 @@ public abstract sealed class Format permits CsvFormat, JsonFormat, XmlFormat {
      */
     public abstract Format limit(int most);
 
-    abstract <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) throws IOException;
+    abstract <T> RowSource<T> source(CappedInput in, RowBinder<T> rowBinder, ProblemCollector problemCollector)
+            throws IOException;
 
     abstract RowSink sink(String target, OutputStream out) throws IOException;
 
@@ -117,15 +118,15 @@ public abstract sealed class Format permits CsvFormat, JsonFormat, XmlFormat {
     }
 
     final <T> Rows<T> rows(String name, InputStream in, TypeRef<T> type) {
-        Input input = new Input(in, limit);
-        Faults faults = new Faults(name, onProblem);
+        CappedInput cappedInput = new CappedInput(in, limit);
+        ProblemCollector problemCollector = new ProblemCollector(name, onProblem);
         try {
-            Binder<T> binder = Binders.of(type.type(), faults);
-            return new Rows<>(name, source(input, binder, faults), faults);
+            RowBinder<T> rowBinder = RowBinders.of(type.type(), problemCollector);
+            return new Rows<>(name, source(cappedInput, rowBinder, problemCollector), problemCollector);
         } catch (IOException e) {
-            throw closing(input, new ExchangeException(name + " cannot be read: " + e.getMessage(), e));
+            throw closing(cappedInput, new ExchangeException(name + " cannot be read: " + e.getMessage(), e));
         } catch (RuntimeException e) {
-            throw closing(input, e);
+            throw closing(cappedInput, e);
         }
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Binder;
-import dev.bracketwire.internal.exchange.Faults;
-import dev.bracketwire.internal.exchange.Input;
-import dev.bracketwire.internal.exchange.JsonArraySource;
-import dev.bracketwire.internal.exchange.JsonLinesSource;
-import dev.bracketwire.internal.exchange.JsonSink;
-import dev.bracketwire.internal.exchange.RowSink;
-import dev.bracketwire.internal.exchange.RowSource;
+import dev.bracketwire.exchange.internal.CappedInput;
+import dev.bracketwire.exchange.internal.JsonArraySource;
+import dev.bracketwire.exchange.internal.JsonLinesSource;
+import dev.bracketwire.exchange.internal.JsonSink;
+import dev.bracketwire.exchange.internal.ProblemCollector;
+import dev.bracketwire.exchange.internal.RowBinder;
+import dev.bracketwire.exchange.internal.RowSink;
+import dev.bracketwire.exchange.internal.RowSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -47,10 +47,11 @@ public final class JsonFormat extends Format {
     }
 
     @Override
-    <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) throws IOException {
+    <T> RowSource<T> source(CappedInput in, RowBinder<T> rowBinder, ProblemCollector problemCollector)
+            throws IOException {
         return lines
-                ? new JsonLinesSource<>(in, limit, binder, faults)
-                : new JsonArraySource<>(in, limit, binder, faults);
+                ? new JsonLinesSource<>(in, limit, rowBinder, problemCollector)
+                : new JsonArraySource<>(in, limit, rowBinder, problemCollector);
     }
 
     @Override

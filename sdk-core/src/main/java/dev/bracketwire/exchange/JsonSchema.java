@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.SchemaPart;
+import dev.bracketwire.exchange.internal.SchemaPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,9 +2,9 @@
 package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.internal.exchange.KnownColumns;
-import dev.bracketwire.internal.exchange.Sorted;
-import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.exchange.internal.CanonicalValues;
+import dev.bracketwire.exchange.internal.ExternalSort;
+import dev.bracketwire.exchange.internal.KnownColumns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,24 +25,24 @@ final class KeyedRows implements AutoCloseable {
 
     private final Table table;
     private final List<String> keys;
-    private final Work work;
-    private final Sorted sorted = new Sorted();
-    private final Sorted changes = new Sorted();
+    private final ExchangeCall exchangeCall;
+    private final ExternalSort externalSort = new ExternalSort();
+    private final ExternalSort changes = new ExternalSort();
     private Iterable<?> rows = List.of();
     private @Nullable Set<String> known;
 
-    KeyedRows(Table table, List<String> keys, Work work) {
+    KeyedRows(Table table, List<String> keys, ExchangeCall exchangeCall) {
         this.table = table;
         this.keys = keys;
-        this.work = work;
+        this.exchangeCall = exchangeCall;
     }
 
     /** One row, whose values are looked at only where it is not the same byte by byte as another. */
     static final class Row {
-        private final Sorted.Item item;
+        private final ExternalSort.Item item;
         private @Nullable Map<String, @Nullable Object> values;
 
-        Row(Sorted.Item item) {
+        Row(ExternalSort.Item item) {
             this.item = item;
         }
 
@@ -62,7 +62,7 @@ final class KeyedRows implements AutoCloseable {
         Map<String, @Nullable Object> values() {
             Map<String, @Nullable Object> read = values;
             if (read == null) {
-                read = Values.readRow(item.value());
+                read = CanonicalValues.readRow(item.value());
                 values = read;
             }
             return read;
@@ -71,7 +71,7 @@ final class KeyedRows implements AutoCloseable {
 
     /** Asks for the rows, and for the columns they can have if the table takes no others. */
     void open(Call<? extends Iterable<?>> call) {
-        Iterable<?> all = work.await(work.start(call));
+        Iterable<?> all = exchangeCall.await(exchangeCall.start(call));
         rows = all;
         known = all instanceof KnownColumns columns ? new LinkedHashSet<>(columns.columns()) : null;
     }
@@ -80,10 +80,10 @@ final class KeyedRows implements AutoCloseable {
     void read(BiConsumer<Map<String, @Nullable Object>, Long> look) throws IOException {
         long order = 0;
         for (Object each : rows) {
-            work.goOn();
-            Map<String, @Nullable Object> row = Values.row(each);
+            exchangeCall.goOn();
+            Map<String, @Nullable Object> row = CanonicalValues.row(each);
             look.accept(row, ++order);
-            sorted.add(key(row, order), order, Values.write(row));
+            externalSort.add(key(row, order), order, CanonicalValues.write(row));
         }
         closeRows();
     }
@@ -109,7 +109,7 @@ final class KeyedRows implements AutoCloseable {
     private byte[] key(Map<String, @Nullable Object> row, long order) {
         ByteArrayOutputStream key = new ByteArrayOutputStream();
         for (String column : keys) {
-            String part = Values.same(row.get(column));
+            String part = CanonicalValues.same(row.get(column));
             if (part.isEmpty()) {
                 throw refused(order, column, "is missing, and rows are told apart by it", "");
             }
@@ -143,7 +143,7 @@ final class KeyedRows implements AutoCloseable {
 
     /** The rows in the order of their keys. */
     Iterator<Row> sorted() throws IOException {
-        Iterator<Sorted.Item> items = sorted.sorted();
+        Iterator<ExternalSort.Item> items = externalSort.sorted();
         return new Iterator<>() {
             private @Nullable Row before;
 
@@ -154,7 +154,7 @@ final class KeyedRows implements AutoCloseable {
 
             @Override
             public Row next() {
-                work.goOn();
+                exchangeCall.goOn();
                 Row row = new Row(items.next());
                 Row last = before;
                 if (last != null && last.against(row) == 0) {
@@ -163,7 +163,7 @@ final class KeyedRows implements AutoCloseable {
                             row.order(),
                             column,
                             "is also that of row " + last.order() + ", and rows are told apart by it",
-                            Values.same(row.values().get(column)));
+                            CanonicalValues.same(row.values().get(column)));
                 }
                 before = row;
                 return row;
@@ -176,14 +176,14 @@ final class KeyedRows implements AutoCloseable {
     }
 
     /** The changes to this table, in the order of their rows. */
-    Sorted changes() {
+    ExternalSort changes() {
         return changes;
     }
 
     @Override
     public void close() {
         try (changes;
-                sorted) {
+                externalSort) {
             closeRows();
         } catch (IOException e) {
             throw new ExchangeException("the temporary file of a plan cannot be closed", e);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Newest;
+import dev.bracketwire.exchange.internal.TimestampOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,6 @@ public interface OnConflict {
      *     {@link ExchangeException}
      */
     static OnConflict newest(String column) {
-        return (left, right) -> Newest.compare(column, left.get(column), right.get(column)) >= 0 ? left : right;
+        return (left, right) -> TimestampOrder.compare(column, left.get(column), right.get(column)) >= 0 ? left : right;
     }
 }

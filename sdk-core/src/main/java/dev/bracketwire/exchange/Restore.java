@@ -7,7 +7,7 @@ import dev.bracketwire.Outcome;
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
 import dev.bracketwire.Report;
-import dev.bracketwire.internal.exchange.ExactTable;
+import dev.bracketwire.exchange.internal.ExactTable;
 import dev.bracketwire.keys.KeyRing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,12 +98,12 @@ public final class Restore {
      * @throws ArchiveException if it is not what was written
      */
     public Call<Manifest> verify() {
-        return Work.call("restore", this::verified);
+        return ExchangeCall.call("restore", this::verified);
     }
 
-    private Manifest verified(Work work) {
+    private Manifest verified(ExchangeCall exchangeCall) {
         try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
-            reader.verify(work);
+            reader.verify(exchangeCall);
             return reader.manifest();
         }
     }
@@ -121,9 +121,9 @@ public final class Restore {
     public Call<Plan<Replacement>> into(Table... tables) {
         Map<String, Table> byName =
                 List.of(tables).stream().collect(Collectors.toMap(Table::name, Function.identity()));
-        return Work.call("restore", work -> {
+        return ExchangeCall.call("restore", exchangeCall -> {
             Map<Object, List<Manifest.Entry>> groups = new LinkedHashMap<>();
-            Manifest manifest = verified(work);
+            Manifest manifest = verified(exchangeCall);
             for (Table table : tables) {
                 Manifest.Entry entry = entry(manifest, table);
                 Object group = exact(table, entry) ? ((ExactTable) table).group() : table;
@@ -187,18 +187,18 @@ public final class Restore {
      */
     public Call<Proof> prove(Table... tables) {
         List<Table> proven = List.of(tables);
-        return Work.call("prove", work -> {
+        return ExchangeCall.call("prove", exchangeCall -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
-                reader.verify(work);
+                reader.verify(exchangeCall);
                 Map<ExactTable.Group, List<ExactTable.Source>> groups = new LinkedHashMap<>();
                 List<TableProblem> problems = new ArrayList<>();
                 for (Table table : proven) {
                     Manifest.Entry entry = entry(reader.manifest(), table);
                     if (exact(table, entry)) {
                         groups.computeIfAbsent(((ExactTable) table).group(), of -> new ArrayList<>())
-                                .add(source((ExactTable) table, entry, reader, work));
+                                .add(source((ExactTable) table, entry, reader, exchangeCall));
                     } else if (table instanceof FileTable file) {
-                        problems.addAll(file.prove(rows(reader, entry, work)));
+                        problems.addAll(file.prove(rows(reader, entry, exchangeCall)));
                     } else {
                         problems.add(
                                 new TableProblem(
@@ -208,24 +208,27 @@ public final class Restore {
                                         "has no scratch place to restore it to: only files, and rows of a database's tables, have"));
                     }
                 }
-                groups.forEach((group, sources) -> problems.addAll(work.await(work.start(group.prove(sources)))));
+                groups.forEach((group, sources) ->
+                        problems.addAll(exchangeCall.await(exchangeCall.start(group.prove(sources)))));
                 return new Proof(reader.manifest(), problems);
             }
         });
     }
 
-    private static Iterable<Map<String, @Nullable Object>> rows(ArchiveReader reader, Manifest.Entry entry, Work work) {
+    private static Iterable<Map<String, @Nullable Object>> rows(
+            ArchiveReader reader, Manifest.Entry entry, ExchangeCall exchangeCall) {
         return () -> StreamSupport.stream(Spliterators.spliteratorUnknownSize(reader.rows(entry), 0), false)
-                .peek(row -> work.goOn())
+                .peek(row -> exchangeCall.goOn())
                 .iterator();
     }
 
-    private static ExactTable.Source source(ExactTable table, Manifest.Entry entry, ArchiveReader reader, Work work) {
-        return new ExactTable.Source(table, rows(reader, entry, work), entry.counters());
+    private static ExactTable.Source source(
+            ExactTable table, Manifest.Entry entry, ArchiveReader reader, ExchangeCall exchangeCall) {
+        return new ExactTable.Source(table, rows(reader, entry, exchangeCall), entry.counters());
     }
 
     private Call<List<Outcome<Replacement>>> replace(Map<String, Table> tables, List<Replacement> changes) {
-        return Work.call("restore", work -> {
+        return ExchangeCall.call("restore", exchangeCall -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
                 List<ExactTable.Source> sources = new ArrayList<>();
                 for (Replacement change : changes) {
@@ -241,13 +244,14 @@ public final class Restore {
                                 .toList();
                     }
                     if (exact(table, entry)) {
-                        sources.add(source((ExactTable) table, entry, reader, work));
+                        sources.add(source((ExactTable) table, entry, reader, exchangeCall));
                     } else {
-                        work.await(work.start(table.replace(rows(reader, entry, work))));
+                        exchangeCall.await(exchangeCall.start(table.replace(rows(reader, entry, exchangeCall))));
                     }
                 }
                 if (!sources.isEmpty()) {
-                    work.await(work.start(sources.get(0).table().group().replace(sources)));
+                    exchangeCall.await(
+                            exchangeCall.start(sources.get(0).table().group().replace(sources)));
                 }
                 return changes.stream().map(Outcome::applied).toList();
             } catch (ExchangeException e) {

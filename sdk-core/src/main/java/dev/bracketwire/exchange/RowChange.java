@@ -3,7 +3,7 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Change;
 import dev.bracketwire.Outcome;
-import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.internal.text.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,7 +101,8 @@ public record RowChange(String table, String kind, Map<String, String> key, List
 
     private boolean is(Map<String, ? extends @Nullable Object> row, Function<Field, @Nullable Object> value) {
         return fields.stream()
-                .allMatch(field -> Values.same(row.get(field.column)).equals(Values.same(value.apply(field))));
+                .allMatch(field ->
+                        CanonicalValues.same(row.get(field.column)).equals(CanonicalValues.same(value.apply(field))));
     }
 
     private static String shown(@Nullable Object value) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Faults;
-import dev.bracketwire.internal.exchange.IterableSource;
-import dev.bracketwire.internal.exchange.RowSource;
+import dev.bracketwire.exchange.internal.IterableSource;
+import dev.bracketwire.exchange.internal.ProblemCollector;
+import dev.bracketwire.exchange.internal.RowSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -28,24 +28,24 @@ import org.jspecify.annotations.Nullable;
 public final class Rows<T> implements Iterable<T>, AutoCloseable {
     private final String name;
     private final RowSource<T> source;
-    private final Faults faults;
+    private final ProblemCollector problemCollector;
     private boolean handedOut;
     private boolean closed;
 
-    Rows(String name, RowSource<T> source, Faults faults) {
+    Rows(String name, RowSource<T> source, ProblemCollector problemCollector) {
         this.name = name;
         this.source = source;
-        this.faults = faults;
+        this.problemCollector = problemCollector;
     }
 
     static Rows<Map<String, @Nullable Object>> of(
             String name, Iterable<?> rows, OnProblem policy, Closeable afterwards) {
-        Faults faults = new Faults(name, policy);
-        return new Rows<>(name, new IterableSource(rows, faults, afterwards), faults);
+        ProblemCollector problemCollector = new ProblemCollector(name, policy);
+        return new Rows<>(name, new IterableSource(rows, problemCollector, afterwards), problemCollector);
     }
 
-    Faults faults() {
-        return faults;
+    ProblemCollector faults() {
+        return problemCollector;
     }
 
     /** The rows; they can be walked once. */
@@ -68,17 +68,17 @@ public final class Rows<T> implements Iterable<T>, AutoCloseable {
 
     /** What was wrong so far: the first thousand problems. */
     public List<RowProblem> problems() {
-        return faults.kept();
+        return problemCollector.kept();
     }
 
     /** How many rows were left out so far. */
     public long skipped() {
-        return faults.rows();
+        return problemCollector.rows();
     }
 
     /** What is doubtful in rows that were given, such as text in the wrong encoding: the first thousand of it. */
     public List<RowProblem> warnings() {
-        return faults.warnings();
+        return problemCollector.warnings();
     }
 
     /** How many rows were looked at so far, good and wrong. */
@@ -98,7 +98,7 @@ public final class Rows<T> implements Iterable<T>, AutoCloseable {
             return;
         }
         closed = true;
-        try (faults) {
+        try (problemCollector) {
             source.close();
         } catch (IOException e) {
             throw new ExchangeException(name + " cannot be closed: " + e.getMessage(), e);

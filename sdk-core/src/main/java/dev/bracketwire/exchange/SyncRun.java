@@ -3,7 +3,7 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
-import dev.bracketwire.internal.exchange.Values;
+import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.internal.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,10 +23,10 @@ final class SyncRun implements AutoCloseable {
     private final KeyedRows left;
     private final KeyedRows right;
 
-    SyncRun(Sync sync, Work work) {
+    SyncRun(Sync sync, ExchangeCall exchangeCall) {
         this.sync = sync;
-        this.left = new KeyedRows(sync.left, sync.keys, work);
-        this.right = new KeyedRows(sync.right, sync.keys, work);
+        this.left = new KeyedRows(sync.left, sync.keys, exchangeCall);
+        this.right = new KeyedRows(sync.right, sync.keys, exchangeCall);
     }
 
     Plan<RowChange> plan() {
@@ -112,7 +112,7 @@ final class SyncRun implements AutoCloseable {
                         || differences(l.values(), wanted(r.values())).isEmpty())) {
             return;
         }
-        Map<String, @Nullable Object> settled = Values.row(sync.onConflict.settle(l.values(), r.values()));
+        Map<String, @Nullable Object> settled = CanonicalValues.row(sync.onConflict.settle(l.values(), r.values()));
         if (sync.bothWays) {
             // Else what one row has and the other has not would be settled again the next time.
             Map<String, @Nullable Object> whole = new LinkedHashMap<>(r.values());
@@ -139,7 +139,7 @@ final class SyncRun implements AutoCloseable {
         List<RowChange.Field> fields = new ArrayList<>();
         should.forEach((column, value) -> {
             Object now = is.get(column);
-            if (!Values.same(now).equals(Values.same(value))) {
+            if (!CanonicalValues.same(now).equals(CanonicalValues.same(value))) {
                 fields.add(new RowChange.Field(column, now, value));
             }
         });
@@ -158,7 +158,8 @@ final class SyncRun implements AutoCloseable {
 
     private RowChange change(KeyedRows to, String kind, KeyedRows.Row row, List<RowChange.Field> fields) {
         Map<String, String> key = new LinkedHashMap<>();
-        sync.keys.forEach(column -> key.put(column, Values.same(row.values().get(column))));
+        sync.keys.forEach(
+                column -> key.put(column, CanonicalValues.same(row.values().get(column))));
         return new RowChange(to.table().name(), kind, key, fields);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Kinds;
+import dev.bracketwire.exchange.internal.ValueKinds;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ final class TableChecker implements Schema.Checker {
         List<Schema.Violation> violations = new ArrayList<>();
         for (Column column : columns) {
             Object value = row.get(column.name());
-            String text = value == null ? "" : Kinds.text(value);
+            String text = value == null ? "" : ValueKinds.text(value);
             String rule = text.isEmpty() ? column.isRequired() ? "is missing" : null : rule(column, text);
             if (rule != null) {
                 violations.add(new Schema.Violation(column.name(), rule, text));
@@ -40,7 +40,7 @@ final class TableChecker implements Schema.Checker {
     }
 
     private @Nullable String rule(Column column, String text) {
-        String kind = Kinds.rule(column.kind(), text);
+        String kind = ValueKinds.rule(column.kind(), text);
         if (kind != null) {
             return kind;
         }

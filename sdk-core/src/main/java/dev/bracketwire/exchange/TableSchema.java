@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Inference;
+import dev.bracketwire.exchange.internal.ColumnInference;
 import dev.bracketwire.internal.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -56,15 +56,15 @@ public final class TableSchema implements Schema {
      * @param sample how many rows to look at
      */
     public static TableSchema infer(Iterable<? extends Map<String, ? extends @Nullable Object>> rows, int sample) {
-        Inference inference = new Inference();
+        ColumnInference columnInference = new ColumnInference();
         int seen = 0;
         for (Map<String, ? extends @Nullable Object> row : rows) {
-            inference.add(row);
+            columnInference.add(row);
             if (++seen >= sample) {
                 break;
             }
         }
-        return of(inference.columns());
+        return of(columnInference.columns());
     }
 
     /** Its columns. */

@@ -3,8 +3,8 @@ package dev.bracketwire.exchange;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.internal.exchange.Conversions;
-import dev.bracketwire.internal.exchange.Paths;
+import dev.bracketwire.exchange.internal.RowFlattening;
+import dev.bracketwire.exchange.internal.ValueConversions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class Transfer {
 
     /** Opens what rows come from, with a policy that may be unset. */
     interface Source {
-        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy, Work work);
+        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy, ExchangeCall exchangeCall);
     }
 
     /** Begins a step for one run: it gives the row on, changed; null to leave it out. */
@@ -77,33 +77,37 @@ public final class Transfer {
     /** Moves the rows of a file. */
     public static Transfer from(Path file, Format format) {
         Objects.requireNonNull(file, "file");
-        return of((policy, work) -> with(format, policy).read(file, MAPS));
+        return of((policy, exchangeCall) -> with(format, policy).read(file, MAPS));
     }
 
     /** Moves the rows of a stream, which each run asks for anew and closes. */
     public static Transfer from(Supplier<? extends InputStream> stream, Format format) {
         Objects.requireNonNull(stream, "stream");
-        return of((policy, work) -> with(format, policy).read(stream.get(), MAPS));
+        return of((policy, exchangeCall) -> with(format, policy).read(stream.get(), MAPS));
     }
 
     /** Moves records or maps, such as the {@link dev.bracketwire.Pages} of a platform. */
     public static Transfer from(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, work) -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
+        return of((policy, exchangeCall) ->
+                Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
     }
 
     /** Moves the records or maps a call gives. */
     public static Transfer from(Call<? extends Iterable<?>> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, work) -> Rows.of(
-                "the rows", work.await(work.start(rows)), policy == null ? OnProblem.skip() : policy, () -> {}));
+        return of((policy, exchangeCall) -> Rows.of(
+                "the rows",
+                exchangeCall.await(exchangeCall.start(rows)),
+                policy == null ? OnProblem.skip() : policy,
+                () -> {}));
     }
 
     /** Moves the rows of a table, such as a store's. */
     public static Transfer from(Table table) {
         Objects.requireNonNull(table, "table");
-        return of((policy, work) -> {
-            Iterable<?> rows = work.await(work.start(table.rows()));
+        return of((policy, exchangeCall) -> {
+            Iterable<?> rows = exchangeCall.await(exchangeCall.start(table.rows()));
             return Rows.of(table.name(), rows, policy == null ? OnProblem.skip() : policy, () -> KeyedRows.close(rows));
         });
     }
@@ -151,7 +155,7 @@ public final class Transfer {
      * @param type a boxed number, {@code Boolean}, {@code String}, an enum, or one of {@code java.time}
      */
     public Transfer convert(String column, Class<?> type) {
-        Conversions conversion = Conversions.to(type);
+        ValueConversions conversion = ValueConversions.to(type);
         return step(() -> (row, violations) -> {
             Object value = row.get(column);
             if (value == null) {
@@ -177,14 +181,14 @@ public final class Transfer {
 
     /** Makes of the fields of an object columns such as {@code home.city}. CSV does that without being asked. */
     public Transfer flatten() {
-        return map(Paths::flat);
+        return map(RowFlattening::flat);
     }
 
     /** Makes of columns such as {@code home.city} the fields of an object. */
     public Transfer unflatten() {
         return step(() -> (row, violations) -> {
             try {
-                return Paths.nested(row);
+                return RowFlattening.nested(row);
             } catch (IllegalArgumentException e) {
                 violations.add("", String.valueOf(e.getMessage()), "");
                 return row;
@@ -265,15 +269,15 @@ public final class Transfer {
         }
         Objects.requireNonNull(batches, "batches");
         Objects.requireNonNull(refused, "refused");
-        return call(run -> new Batches(
+        return call(run -> new RowBatches(
                         size, atOnce, rows -> batches.apply(rows).map(answer -> refused.apply(answer)), run)
                 .write());
     }
 
     private Call<TransferReport> call(Function<TransferRun, Written> sink) {
-        return Work.call("transfer", work -> {
-            TransferRun run = new TransferRun(work, progress);
-            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem, work)) {
+        return ExchangeCall.call("transfer", exchangeCall -> {
+            TransferRun run = new TransferRun(exchangeCall, progress);
+            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem, exchangeCall)) {
                 run.begin(rows, steps.stream().map(Step::begin).toList());
                 return run.report(sink.apply(run));
             }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     private static final int TOLD = 1000;
 
-    private final Work work;
+    private final ExchangeCall exchangeCall;
     private final Progress progress;
     private final long began = System.nanoTime();
     private @Nullable Rows<Map<String, @Nullable Object>> rows;
@@ -24,8 +24,8 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     private long filtered;
     private long looked;
 
-    TransferRun(Work work, Progress progress) {
-        this.work = work;
+    TransferRun(ExchangeCall exchangeCall, Progress progress) {
+        this.exchangeCall = exchangeCall;
         this.progress = progress;
     }
 
@@ -39,8 +39,8 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
         return Objects.requireNonNull(rows);
     }
 
-    Work work() {
-        return work;
+    ExchangeCall work() {
+        return exchangeCall;
     }
 
     TransferReport report(Written written) {
@@ -99,7 +99,7 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     }
 
     private void watch() {
-        work.goOn();
+        exchangeCall.goOn();
         if (++looked % TOLD == 0) {
             progress.moved(rows().seen(), rows().bytes());
         }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.internal.exchange.Binder;
-import dev.bracketwire.internal.exchange.Faults;
-import dev.bracketwire.internal.exchange.Input;
-import dev.bracketwire.internal.exchange.RowSink;
-import dev.bracketwire.internal.exchange.RowSource;
-import dev.bracketwire.internal.exchange.XmlOptions;
-import dev.bracketwire.internal.exchange.XmlSink;
-import dev.bracketwire.internal.exchange.XmlSource;
+import dev.bracketwire.exchange.internal.CappedInput;
+import dev.bracketwire.exchange.internal.ProblemCollector;
+import dev.bracketwire.exchange.internal.RowBinder;
+import dev.bracketwire.exchange.internal.RowSink;
+import dev.bracketwire.exchange.internal.RowSource;
+import dev.bracketwire.exchange.internal.XmlOptions;
+import dev.bracketwire.exchange.internal.XmlSink;
+import dev.bracketwire.exchange.internal.XmlSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -45,8 +45,8 @@ public final class XmlFormat extends Format {
     }
 
     @Override
-    <T> RowSource<T> source(Input in, Binder<T> binder, Faults faults) {
-        return new XmlSource<>(in, options, binder, faults);
+    <T> RowSource<T> source(CappedInput in, RowBinder<T> rowBinder, ProblemCollector problemCollector) {
+        return new XmlSource<>(in, options, rowBinder, problemCollector);
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.bracketwire.keys;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
-import dev.bracketwire.internal.files.Rights;
+import dev.bracketwire.internal.files.FilePermissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class KeyFile implements KeyRing {
     private List<Key> read() {
         List<String> lines;
         try {
-            Rights.requireSafe(path);
+            FilePermissions.requireSafe(path);
             lines = Files.readAllLines(path, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw refused("cannot be read as a file of keys");

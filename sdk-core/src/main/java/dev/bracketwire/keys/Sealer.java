@@ -53,11 +53,11 @@ public final class Sealer {
      */
     public byte[] seal(byte[] plain, String context) {
         KeyRing.Key key = keys.current();
-        byte[] nonce = new byte[Envelope.NONCE];
+        byte[] nonce = new byte[SealedEnvelope.NONCE];
         random.nextBytes(nonce);
-        byte[] head = Envelope.head(key.id(), nonce);
+        byte[] head = SealedEnvelope.head(key.id(), nonce);
         try {
-            return Envelope.of(
+            return SealedEnvelope.of(
                     head, cipher(Cipher.ENCRYPT_MODE, key, head, nonce, context).doFinal(plain));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES in GCM", e);
@@ -71,14 +71,14 @@ public final class Sealer {
      * @throws ConfigurationException if the key of that id is none now
      */
     public byte[] open(byte[] sealed, String context) {
-        Envelope envelope = Envelope.parse(sealed);
-        KeyRing.Key key = keys.find(envelope.keyId)
-                .orElseThrow(() -> new SealException(SealException.Reason.UNKNOWN_KEY, envelope.keyId));
+        SealedEnvelope sealedEnvelope = SealedEnvelope.parse(sealed);
+        KeyRing.Key key = keys.find(sealedEnvelope.keyId)
+                .orElseThrow(() -> new SealException(SealException.Reason.UNKNOWN_KEY, sealedEnvelope.keyId));
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, envelope.head, envelope.nonce, context)
-                    .doFinal(envelope.content);
+            return cipher(Cipher.DECRYPT_MODE, key, sealedEnvelope.head, sealedEnvelope.nonce, context)
+                    .doFinal(sealedEnvelope.content);
         } catch (AEADBadTagException e) {
-            throw new SealException(SealException.Reason.MISPLACED, envelope.keyId);
+            throw new SealException(SealException.Reason.MISPLACED, sealedEnvelope.keyId);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES in GCM", e);
         }
@@ -90,7 +90,7 @@ public final class Sealer {
      * @throws SealException if it was not sealed at all
      */
     public boolean isCurrent(byte[] sealed) {
-        return Envelope.parse(sealed).keyId.equals(keys.current().id());
+        return SealedEnvelope.parse(sealed).keyId.equals(keys.current().id());
     }
 
     private static Cipher cipher(int mode, KeyRing.Key key, byte[] head, byte[] nonce, String context)

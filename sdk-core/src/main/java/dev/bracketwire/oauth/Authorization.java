@@ -55,6 +55,6 @@ public final class Authorization {
     /** Names the redirect only. */
     @Override
     public String toString() {
-        return "Authorization[" + Urls.place(redirect) + "]";
+        return "Authorization[" + OAuthUrls.place(redirect) + "]";
     }
 }

@@ -3,6 +3,7 @@ package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class CodeFlow {
     private static final int RANDOM_BYTES = 32;
 
-    final Endpoint tokens;
+    final TokenEndpoint tokens;
     private final OAuthBuilder options;
     private final URI page;
     private final @Nullable IdTokens idTokens;
     private final SecureRandom random = new SecureRandom();
 
-    CodeFlow(OAuthBuilder options, Endpoint tokens, URI page, @Nullable IdTokens idTokens) {
+    CodeFlow(OAuthBuilder options, TokenEndpoint tokens, URI page, @Nullable IdTokens idTokens) {
         this.options = options;
         this.tokens = tokens;
         this.page = page;
@@ -52,11 +53,11 @@ final class CodeFlow {
         asked.put("code_challenge", challenge(verifier.reveal()));
         asked.put("code_challenge_method", "S256");
         asked.putAll(options.parameters);
-        return new Authorization(Urls.with(page, asked), state, verifier, redirect);
+        return new Authorization(OAuthUrls.with(page, asked), state, verifier, redirect);
     }
 
     /** Whether these parameters belong to that authorisation; compared so that the time it takes tells nothing. */
-    static boolean belongs(Authorization asked, Parameters received) {
+    static boolean belongs(Authorization asked, RedirectParameters received) {
         String state = received.only("state");
         return state != null
                 && MessageDigest.isEqual(
@@ -67,8 +68,8 @@ final class CodeFlow {
     Call<Tokens> finish(Authorization asked, URI received) {
         return tokens.call(context -> {
                     URI url = asked.redirect().resolve(received);
-                    if (!Urls.samePlace(url, asked.redirect())) {
-                        throw untrusted("it came to another URL than " + Urls.place(asked.redirect()));
+                    if (!OAuthUrls.samePlace(url, asked.redirect())) {
+                        throw untrusted("it came to another URL than " + OAuthUrls.place(asked.redirect()));
                     }
                     return CompletableFuture.completedFuture(code(asked, parameters(url.getRawQuery())));
                 })
@@ -76,20 +77,20 @@ final class CodeFlow {
     }
 
     /** Exchanges what came back with parameters. */
-    Call<Tokens> finish(Authorization asked, Parameters received) {
+    Call<Tokens> finish(Authorization asked, RedirectParameters received) {
         return tokens.call(context -> CompletableFuture.completedFuture(code(asked, received)))
                 .then(code -> exchange(asked, code));
     }
 
-    private Parameters parameters(@Nullable String rawQuery) {
+    private RedirectParameters parameters(@Nullable String rawQuery) {
         try {
-            return Parameters.parse(rawQuery);
+            return RedirectParameters.parse(rawQuery);
         } catch (IllegalArgumentException e) {
             throw untrusted(e.getMessage());
         }
     }
 
-    private String code(Authorization asked, Parameters received) {
+    private String code(Authorization asked, RedirectParameters received) {
         if (!belongs(asked, received)) {
             throw untrusted("its state is missing, there twice, or not the one this user was sent with");
         }
@@ -111,19 +112,19 @@ final class CodeFlow {
     }
 
     private Call<Tokens> exchange(Authorization asked, String code) {
-        Form form = tokens.identified(tokens.grant("authorization_code"))
+        TokenForm tokenForm = tokens.identified(tokens.grant("authorization_code"))
                 .secret("code", code)
                 .with("redirect_uri", asked.redirect().toString())
                 .secret("code_verifier", asked.verifier().reveal());
-        return tokens.ask(form, false)
+        return tokens.ask(tokenForm, false)
                 .then(reply -> idTokens == null ? Call.done(reply.tokens()) : idTokens.checked(reply, where()));
     }
 
-    private AuthorizationException refused(Authorization asked, Parameters received) {
+    private AuthorizationException refused(Authorization asked, RedirectParameters received) {
         String error = received.only("error");
         Reason reason = "access_denied".equals(error) ? Reason.DENIED : Reason.REFUSED;
         List<String> hidden = List.of(asked.state(), asked.verifier().reveal());
-        String problem = Wording.problem(
+        String problem = SafeErrorText.problem(
                 error == null ? "it names no error, or more than one" : error,
                 received.only("error_description"),
                 hidden);

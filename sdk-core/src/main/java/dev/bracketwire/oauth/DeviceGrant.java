@@ -48,7 +48,7 @@ record DeviceGrant(String deviceCode, DeviceCode shown, Duration interval, Durat
         }
         try {
             URI page = URI.create(text);
-            if (Urls.isForPeople(page)) {
+            if (OAuthUrls.isForPeople(page)) {
                 return page;
             }
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +17,17 @@ final class DevicePolling implements AutoCloseable {
     private static final Duration SLOWER = Duration.ofSeconds(5);
     private static final Duration SLOWEST = Duration.ofMinutes(2);
 
-    private final Endpoint tokens;
-    private final Waits waits;
+    private final TokenEndpoint tokens;
+    private final UserWait userWait;
     private final DeviceGrant grant;
     private final CompletableFuture<Tokens> done;
     private final long since;
     private Duration interval;
     private volatile @Nullable CompletableFuture<?> underWay;
 
-    DevicePolling(Endpoint tokens, Waits waits, DeviceGrant grant, CompletableFuture<Tokens> done) {
+    DevicePolling(TokenEndpoint tokens, UserWait userWait, DeviceGrant grant, CompletableFuture<Tokens> done) {
         this.tokens = tokens;
-        this.waits = waits;
+        this.userWait = userWait;
         this.grant = grant;
         this.done = done;
         this.since = tokens.nanos();
@@ -36,7 +37,7 @@ final class DevicePolling implements AutoCloseable {
     /** Waits for the next time to ask; at the latest, until the code has expired. */
     void plan(Duration pause) {
         Duration left = grant.life().minusNanos(tokens.nanos() - since);
-        CompletableFuture<?> wait = waits.threads.after(left.compareTo(pause) < 0 ? left : pause);
+        CompletableFuture<?> wait = userWait.clientThreads.after(left.compareTo(pause) < 0 ? left : pause);
         underWay = wait;
         wait.thenRun(this::ask);
         giveUpIfDone();
@@ -51,9 +52,9 @@ final class DevicePolling implements AutoCloseable {
             done.completeExceptionally(failure(Reason.EXPIRED, null));
             return;
         }
-        Form form = tokens.identified(tokens.grant("urn:ietf:params:oauth:grant-type:device_code"))
+        TokenForm tokenForm = tokens.identified(tokens.grant("urn:ietf:params:oauth:grant-type:device_code"))
                 .secret("device_code", grant.deviceCode());
-        CompletableFuture<TokenReply> asking = tokens.ask(form, false).start();
+        CompletableFuture<TokenReply> asking = tokens.ask(tokenForm, false).start();
         underWay = asking;
         asking.whenComplete((reply, thrown) -> {
             try {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.Call;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.internal.json.Json;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

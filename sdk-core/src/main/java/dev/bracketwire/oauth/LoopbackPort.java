@@ -31,7 +31,7 @@ final class LoopbackPort implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Function<String, Judged> judge;
-    private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
+    private final Set<LoopbackConnection> visitors = ConcurrentHashMap.newKeySet();
     private final byte[] buffer = new byte[8192];
 
     /** Opens a free port; nothing is served before {@link #start}. The function judges the head of each request. */
@@ -72,7 +72,7 @@ final class LoopbackPort implements AutoCloseable {
                 selector.select(this::serve, LOOK_MILLIS);
                 long now = System.nanoTime();
                 visitors.stream()
-                        .filter(visitor -> now - visitor.since > SILENCE)
+                        .filter(loopbackConnection -> now - loopbackConnection.since > SILENCE)
                         .forEach(this::drop);
             }
         } catch (ClosedSelectorException e) {
@@ -85,12 +85,12 @@ final class LoopbackPort implements AutoCloseable {
     }
 
     private void serve(SelectionKey key) {
-        if (key.attachment() instanceof Visitor visitor) {
+        if (key.attachment() instanceof LoopbackConnection loopbackConnection) {
             try {
-                hear(visitor);
+                hear(loopbackConnection);
             } catch (IOException e) {
                 LOG.debug("a connection to the loopback port broke", e);
-                drop(visitor);
+                drop(loopbackConnection);
             }
         } else {
             accept();
@@ -104,34 +104,34 @@ final class LoopbackPort implements AutoCloseable {
                 channel.configureBlocking(false);
                 if (visitors.size() >= MOST) {
                     visitors.stream()
-                            .min(Comparator.comparingLong(visitor -> visitor.since))
+                            .min(Comparator.comparingLong(loopbackConnection -> loopbackConnection.since))
                             .ifPresent(this::drop);
                 }
-                Visitor visitor = new Visitor(channel, System.nanoTime());
-                visitors.add(visitor);
-                channel.register(selector, SelectionKey.OP_READ, visitor);
+                LoopbackConnection loopbackConnection = new LoopbackConnection(channel, System.nanoTime());
+                visitors.add(loopbackConnection);
+                channel.register(selector, SelectionKey.OP_READ, loopbackConnection);
             }
         } catch (IOException e) {
             LOG.debug("a connection to the loopback port could not be accepted", e);
         }
     }
 
-    private void hear(Visitor visitor) throws IOException {
-        if (!visitor.read(buffer)) {
-            drop(visitor);
-        } else if (!visitor.answered() && visitor.complete()) {
-            Judged judged = judge.apply(visitor.head());
-            visitor.answer(judged.page);
+    private void hear(LoopbackConnection loopbackConnection) throws IOException {
+        if (!loopbackConnection.read(buffer)) {
+            drop(loopbackConnection);
+        } else if (!loopbackConnection.answered() && loopbackConnection.complete()) {
+            Judged judged = judge.apply(loopbackConnection.head());
+            loopbackConnection.answer(judged.page);
             judged.then.run();
-        } else if (!visitor.answered() && visitor.tooLong()) {
-            visitor.answer(LoopbackPage.TOO_LONG);
+        } else if (!loopbackConnection.answered() && loopbackConnection.tooLong()) {
+            loopbackConnection.answer(LoopbackPage.TOO_LONG);
         }
     }
 
-    private void drop(Visitor visitor) {
-        visitors.remove(visitor);
+    private void drop(LoopbackConnection loopbackConnection) {
+        visitors.remove(loopbackConnection);
         try {
-            visitor.channel.close();
+            loopbackConnection.channel.close();
         } catch (IOException e) {
             LOG.debug("a connection to the loopback port could not be closed", e);
         }

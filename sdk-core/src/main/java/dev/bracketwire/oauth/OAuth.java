@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
+import dev.bracketwire.keys.TokenStore;
+import dev.bracketwire.keys.Tokens;
 import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,23 +32,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OAuth implements AutoCloseable {
     private final OAuthBuilder options;
-    private final Endpoint tokens;
-    private final @Nullable Endpoint devices;
+    private final TokenEndpoint tokens;
+    private final @Nullable TokenEndpoint devices;
     private final @Nullable CodeFlow codes;
     private final @Nullable IdTokens idTokens;
-    private final Waits waits;
+    private final UserWait userWait;
 
     // One for each user in use: two with one refresh token would each take it away from the other.
     private final Cache<String, TokenSource> users =
             Caffeine.newBuilder().weakValues().build();
 
-    OAuth(OAuthBuilder options, Endpoint tokens, @Nullable Endpoint devices, @Nullable IdTokens idTokens) {
+    OAuth(OAuthBuilder options, TokenEndpoint tokens, @Nullable TokenEndpoint devices, @Nullable IdTokens idTokens) {
         this.options = options;
         this.tokens = tokens;
         this.devices = devices;
         this.idTokens = idTokens;
         URI page = options.authorizeEndpoint;
-        this.waits = new Waits(tokens.connector.config());
+        this.userWait = new UserWait(tokens.connector.config());
         this.codes = page == null ? null : new CodeFlow(options, tokens, page, idTokens);
     }
 
@@ -62,7 +64,7 @@ public final class OAuth implements AutoCloseable {
 
     /** A credential of the application itself. Use one for all connectors that may share its token. */
     public Auth clientCredentials() {
-        return new TokenSource(new Grants(options, tokens, null, null));
+        return new TokenSource(new TokenRequests(options, tokens, null, null));
     }
 
     /**
@@ -74,7 +76,7 @@ public final class OAuth implements AutoCloseable {
      */
     public Auth user(String name, Secret refreshToken) {
         Objects.requireNonNull(refreshToken, "refreshToken");
-        return new TokenSource(new Grants(options, tokens, named(name), refreshToken));
+        return new TokenSource(new TokenRequests(options, tokens, named(name), refreshToken));
     }
 
     /**
@@ -132,7 +134,7 @@ public final class OAuth implements AutoCloseable {
      */
     public Call<Auth> loopback(String name, Consumer<URI> open) {
         Objects.requireNonNull(open, "open");
-        return kept(named(name), new Loopback(codes(), waits).ask(open));
+        return kept(named(name), new LoopbackFlow(codes(), userWait).ask(open));
     }
 
     /**
@@ -147,7 +149,7 @@ public final class OAuth implements AutoCloseable {
      */
     public Call<Auth> device(String name, Consumer<DeviceCode> show) {
         Objects.requireNonNull(show, "show");
-        Endpoint at = devices;
+        TokenEndpoint at = devices;
         if (at == null) {
             throw new IllegalStateException("set where device codes are given, with deviceAt(…)");
         }
@@ -155,12 +157,12 @@ public final class OAuth implements AutoCloseable {
                 named(name),
                 at.device()
                         .then(grant -> tokens.call(context ->
-                                waits.begin(context, tokens.where(), null, done -> polling(grant, show, done)))));
+                                userWait.begin(context, tokens.where(), null, done -> polling(grant, show, done)))));
     }
 
     private DevicePolling polling(DeviceGrant grant, Consumer<DeviceCode> show, CompletableFuture<Tokens> done) {
-        waits.tell(done, () -> show.accept(grant.shown()));
-        DevicePolling polling = new DevicePolling(tokens, waits, grant, done);
+        userWait.tell(done, () -> show.accept(grant.shown()));
+        DevicePolling polling = new DevicePolling(tokens, userWait, grant, done);
         polling.begin();
         return polling;
     }
@@ -174,7 +176,7 @@ public final class OAuth implements AutoCloseable {
     }
 
     private TokenSource source(String name) {
-        return users.get(name, user -> new TokenSource(new Grants(options, tokens, user, null)));
+        return users.get(name, user -> new TokenSource(new TokenRequests(options, tokens, user, null)));
     }
 
     private CodeFlow codes() {
@@ -194,7 +196,7 @@ public final class OAuth implements AutoCloseable {
     /** Ends what is under way; no token is renewed afterwards. */
     @Override
     public void close() {
-        waits.close();
+        userWait.close();
         tokens.connector.close();
         if (devices != null) {
             devices.connector.close();

@@ -8,6 +8,7 @@ import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
+import dev.bracketwire.keys.TokenStore;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,7 +128,7 @@ public final class OAuthBuilder {
      * @throws ConfigurationException with every problem found
      */
     public OAuth build() {
-        List<Problem> problems = new Checks(this).problems();
+        List<Problem> problems = new OptionChecks(this).problems();
         URI deviceAt = deviceEndpoint;
         ConnectorConfig tokens = config(tokenEndpoint, "tokenEndpoint", clientAuth(), problems);
         boolean apart = deviceAt != null && !deviceAt.resolve("/").equals(tokenEndpoint.resolve("/"));
@@ -142,8 +143,10 @@ public final class OAuthBuilder {
         Connector connector = Connector.create(tokens);
         return new OAuth(
                 this,
-                new Endpoint(this, connector, tokenEndpoint),
-                deviceAt == null ? null : new Endpoint(this, apart ? Connector.create(devices) : connector, deviceAt),
+                new TokenEndpoint(this, connector, tokenEndpoint),
+                deviceAt == null
+                        ? null
+                        : new TokenEndpoint(this, apart ? Connector.create(devices) : connector, deviceAt),
                 keysAt == null ? null : new IdTokens(Connector.create(keys), keysAt, tokenIssuer, clientId));
     }
 
@@ -164,6 +167,6 @@ public final class OAuthBuilder {
         if (secret == null || secretInBody) {
             return Auth.none();
         }
-        return Auth.basic(Endpoint.encoded(clientId), Secret.from(() -> Endpoint.encoded(secret.reveal())));
+        return Auth.basic(TokenEndpoint.encoded(clientId), Secret.from(() -> TokenEndpoint.encoded(secret.reveal())));
     }
 }

@@ -11,8 +11,9 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.internal.limit.RetryHints;
 import dev.bracketwire.internal.json.Json;
-import dev.bracketwire.internal.limit.Hints;
+import dev.bracketwire.keys.Tokens;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,11 @@ final class TokenReply {
     final CallException.Where where;
     final JsonNode body;
     private final Reply reply;
-    private final Form sent;
+    private final TokenForm sent;
     private final Instant asked;
     private final Instant now;
 
-    TokenReply(CallException.Where where, Reply reply, Form sent, Instant asked, Instant now) {
+    TokenReply(CallException.Where where, Reply reply, TokenForm sent, Instant asked, Instant now) {
         this.where = where;
         this.reply = reply;
         this.sent = sent;
@@ -85,7 +86,7 @@ final class TokenReply {
     /** What the server says is wrong, fit to be shown. */
     @Nullable
     String problem() {
-        return Wording.problem(error(), text("error_description"), sent.hidden());
+        return SafeErrorText.problem(error(), text("error_description"), sent.hidden());
     }
 
     /** Text that must be there and can be sent back. */
@@ -114,7 +115,7 @@ final class TokenReply {
     /** When the server wants to be asked again, null if it does not say. */
     @Nullable
     Duration retryAfter() {
-        return Hints.retryAfter(reply, now);
+        return RetryHints.retryAfter(reply, now);
     }
 
     @Nullable

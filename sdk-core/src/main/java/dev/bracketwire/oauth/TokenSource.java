@@ -7,6 +7,7 @@ import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Credential;
 import dev.bracketwire.connector.Headers;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.keys.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class TokenSource implements Auth {
     // After a failure, or when a new token is refused, asking again at once would be more of the same.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-    private final Grants grants;
+    private final TokenRequests tokenRequests;
 
     // Guarded by this.
     private @Nullable Held held;
@@ -36,13 +37,13 @@ final class TokenSource implements Auth {
     private @Nullable Throwable failure;
     private long failedAt;
 
-    TokenSource(Grants grants) {
-        this.grants = grants;
+    TokenSource(TokenRequests tokenRequests) {
+        this.tokenRequests = tokenRequests;
     }
 
     @Override
     public String principal() {
-        return grants.principal;
+        return tokenRequests.principal;
     }
 
     @Override
@@ -75,12 +76,12 @@ final class TokenSource implements Auth {
 
     @Override
     public Optional<Instant> issued() {
-        return grants.endpoint.secretChanged();
+        return tokenRequests.tokenEndpoint.secretChanged();
     }
 
     @Override
     public synchronized Set<String> scopes() {
-        return held == null || held.scopes.isEmpty() ? grants.endpoint.scopes() : held.scopes;
+        return held == null || held.scopes.isEmpty() ? tokenRequests.tokenEndpoint.scopes() : held.scopes;
     }
 
     /** Whoever is refused a token that has just come would be refused the next as well. */
@@ -101,7 +102,7 @@ final class TokenSource implements Auth {
         }
         CompletableFuture<Tokens> tokens;
         try {
-            tokens = grants.next(access).start().exceptionallyCompose(thrown -> instead(thrown, access));
+            tokens = tokenRequests.next(access).start().exceptionallyCompose(thrown -> instead(thrown, access));
         } catch (RuntimeException e) {
             tokens = CompletableFuture.failedFuture(e);
         }
@@ -119,7 +120,7 @@ final class TokenSource implements Auth {
     // The refresh token may be gone because another process was faster, which has then kept what it got.
     private CompletableFuture<Tokens> instead(Throwable thrown, @Nullable Secret access) {
         return Futures.cause(thrown) instanceof UnauthorizedException refusal
-                ? grants.renewedElsewhere(access, refusal).start()
+                ? tokenRequests.renewedElsewhere(access, refusal).start()
                 : CompletableFuture.failedFuture(thrown);
     }
 
@@ -129,7 +130,7 @@ final class TokenSource implements Auth {
     }
 
     private synchronized Held hold(Tokens tokens) {
-        Held next = new Held(tokens, nanos(), grants.endpoint.now());
+        Held next = new Held(tokens, nanos(), tokenRequests.tokenEndpoint.now());
         held = next;
         refused = false;
         failure = null;
@@ -141,11 +142,11 @@ final class TokenSource implements Auth {
         failure = cause;
         failedAt = nanos();
         underWay = null;
-        LOG.warn("no new token for {}: {}", grants.principal, cause.toString());
+        LOG.warn("no new token for {}: {}", tokenRequests.principal, cause.toString());
     }
 
     private long nanos() {
-        return grants.endpoint.nanos();
+        return tokenRequests.tokenEndpoint.nanos();
     }
 
     /** A token, and when it was obtained and ends by the clock of nanoseconds. */

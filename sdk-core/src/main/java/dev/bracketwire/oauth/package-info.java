@@ -2,7 +2,7 @@
 /**
  * {@link dev.bracketwire.oauth.OAuth} obtains tokens for connectors and renews them before they expire: for the application
  * itself, as below, and for users who say yes in a browser or on another device. A
- * {@link dev.bracketwire.oauth.TokenStore} keeps those of users.
+ * {@link dev.bracketwire.keys.TokenStore} keeps those of users.
  *
  * <pre>{@code
  * OAuth oauth = OAuth.builder(URI.create("https://id.example.org/oauth/token"), "my-client")

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator;
 
-import dev.bracketwire.connector.Health;
-import dev.bracketwire.internal.operator.Seen;
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.internal.run.TimeSpans;
+import dev.bracketwire.operator.internal.ConnectorStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -64,15 +64,15 @@ public final class AlertRule {
         }
         return ofCalls(
                 "errors",
-                (seen, now) -> seen.errors(),
-                (value, seen) -> "%.0f %% of %d calls failed".formatted(value * 100, seen.calls()),
+                (connectorStats, now) -> connectorStats.errors(),
+                (value, connectorStats) -> "%.0f %% of %d calls failed".formatted(value * 100, connectorStats.calls()),
                 share,
                 clear);
     }
 
     /** One in twenty calls to the upstream took longer than this; well again at four fifths of it. */
     public static AlertRule latency(Duration longest) {
-        Duration capped = Spans.positive("longest", longest);
+        Duration capped = TimeSpans.positive("longest", longest);
         return latency(capped, capped.multipliedBy(4).dividedBy(5));
     }
 
@@ -84,8 +84,9 @@ public final class AlertRule {
         }
         return ofCalls(
                 "latency",
-                (seen, now) -> seen.slow(),
-                (value, seen) -> "one in twenty of %d calls takes more than %.0f ms".formatted(seen.calls(), value),
+                (connectorStats, now) -> connectorStats.slow(),
+                (value, connectorStats) ->
+                        "one in twenty of %d calls takes more than %.0f ms".formatted(connectorStats.calls(), value),
                 (double) longest.toMillis(),
                 (double) clear.toMillis());
     }
@@ -94,10 +95,11 @@ public final class AlertRule {
     public static AlertRule down() {
         return ofState(
                 "down",
-                (seen, now) -> OptionalDouble.of(seen.health().status() == Health.Status.DOWN ? 1 : 0),
-                (value, seen) -> seen.health().reason() == null
+                (connectorStats, now) ->
+                        OptionalDouble.of(connectorStats.health().status() == Health.Status.DOWN ? 1 : 0),
+                (value, connectorStats) -> connectorStats.health().reason() == null
                         ? "it can be used"
-                        : "it cannot be used: " + seen.health().reason(),
+                        : "it cannot be used: " + connectorStats.health().reason(),
                 0.5);
     }
 
@@ -105,11 +107,12 @@ public final class AlertRule {
     public static AlertRule credentialExpires(Duration within) {
         return ofState(
                 "credential-expires",
-                (seen, now) -> {
-                    Instant expires = seen.health().credentialExpires();
+                (connectorStats, now) -> {
+                    Instant expires = connectorStats.health().credentialExpires();
                     return expires == null ? OptionalDouble.empty() : seconds(Duration.between(expires, now));
                 },
-                (value, seen) -> "the credential expires at " + seen.health().credentialExpires(),
+                (value, connectorStats) ->
+                        "the credential expires at " + connectorStats.health().credentialExpires(),
                 (double) -within.toSeconds());
     }
 
@@ -117,12 +120,13 @@ public final class AlertRule {
     public static AlertRule credentialAge(Duration oldest) {
         return ofState(
                 "credential-age",
-                (seen, now) -> seen.config()
+                (connectorStats, now) -> connectorStats
+                        .config()
                         .auth()
                         .issued()
                         .map(since -> seconds(Duration.between(since, now)))
                         .orElse(OptionalDouble.empty()),
-                (value, seen) -> "the credential is %d days old"
+                (value, connectorStats) -> "the credential is %d days old"
                         .formatted(Duration.ofSeconds((long) value).toDays()),
                 (double) oldest.toSeconds());
     }
@@ -135,17 +139,17 @@ public final class AlertRule {
         }
         return ofState(
                 "budget",
-                (seen, now) -> {
-                    OptionalLong budget = usage.budget(seen.id());
+                (connectorStats, now) -> {
+                    OptionalLong budget = usage.budget(connectorStats.id());
                     return budget.isEmpty()
                             ? OptionalDouble.empty()
-                            : OptionalDouble.of((double) usage.today(seen.id()) / budget.getAsLong());
+                            : OptionalDouble.of((double) usage.today(connectorStats.id()) / budget.getAsLong());
                 },
-                (value, seen) -> "%.0f %% of the day's %d %s are used up"
+                (value, connectorStats) -> "%.0f %% of the day's %d %s are used up"
                         .formatted(
                                 value * 100,
-                                usage.budget(seen.id()).orElse(0),
-                                seen.config().upstream().unit()),
+                                usage.budget(connectorStats.id()).orElse(0),
+                                connectorStats.config().upstream().unit()),
                 1 - share);
     }
 
@@ -171,7 +175,7 @@ public final class AlertRule {
 
     /** Waits whether it stays wrong for so long, not at all unless said. */
     public AlertRule lasting(Duration time) {
-        return new AlertRule(kind, over, atLeast, Spans.notNegative("time", time), only, critical);
+        return new AlertRule(kind, over, atLeast, TimeSpans.notNegative("time", time), only, critical);
     }
 
     /** Looks at these connectors only. */
@@ -209,12 +213,12 @@ public final class AlertRule {
     /** Gives a number of which more is worse; empty if there is nothing to judge. */
     @FunctionalInterface
     interface Measure {
-        OptionalDouble of(Seen seen, Instant now);
+        OptionalDouble of(ConnectorStats connectorStats, Instant now);
     }
 
     /** Says in words what the number means. */
     @FunctionalInterface
     interface Words {
-        String of(double value, Seen seen);
+        String of(double value, ConnectorStats connectorStats);
     }
 }

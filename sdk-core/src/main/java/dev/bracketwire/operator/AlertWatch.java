@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator;
 
-import dev.bracketwire.internal.operator.Seen;
 import dev.bracketwire.operator.Alert.State;
+import dev.bracketwire.operator.internal.ConnectorStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One rule and one connector: whether it is wrong, since when, and whether that was told. Guarded by its owner. */
 final class AlertWatch {
     final AlertRule rule;
-    final Seen seen;
+    final ConnectorStats connectorStats;
 
     private @Nullable Instant beyond;
     private @Nullable Instant wrong;
@@ -21,16 +21,16 @@ final class AlertWatch {
     private String text = "";
     private Instant now = Instant.MIN;
 
-    AlertWatch(AlertRule rule, Seen seen) {
+    AlertWatch(AlertRule rule, ConnectorStats connectorStats) {
         this.rule = rule;
-        this.seen = seen;
+        this.connectorStats = connectorStats;
     }
 
     /** Looks, and gives what somebody has to be told, null if nothing. */
     @Nullable
     Alert look(Instant date, long nanos, boolean quiet, @Nullable Duration remind) {
         now = date;
-        judge(rule.kind.measure().of(seen.at(nanos), date));
+        judge(rule.kind.measure().of(connectorStats.at(nanos), date));
         if (quiet && !rule.critical) {
             return null;
         }
@@ -61,7 +61,7 @@ final class AlertWatch {
             beyond = null;
             wrong = value <= rule.kind.clear() ? null : wrong;
         }
-        text = rule.kind.words().of(value, seen);
+        text = rule.kind.words().of(value, connectorStats);
     }
 
     /** Hears that somebody has taken an alert. */
@@ -75,6 +75,6 @@ final class AlertWatch {
     }
 
     private Alert alert(State state, Instant since) {
-        return new Alert(seen.id(), rule.kind.name(), state, rule.critical, text, since, now);
+        return new Alert(connectorStats.id(), rule.kind.name(), state, rule.critical, text, since, now);
     }
 }

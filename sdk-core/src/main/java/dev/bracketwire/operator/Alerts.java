@@ -3,9 +3,9 @@ package dev.bracketwire.operator;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
-import dev.bracketwire.connector.Duty;
-import dev.bracketwire.internal.operator.Seen;
-import dev.bracketwire.internal.operator.Ticks;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.operator.internal.ConnectorStats;
+import dev.bracketwire.operator.internal.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +48,7 @@ public final class Alerts implements CallListener, AutoCloseable {
     private final LongSupplier nanos;
     private final Map<Connector, List<AlertWatch>> watched = new ConcurrentHashMap<>();
     private final Map<String, List<AlertWatch>> byId = new ConcurrentHashMap<>();
-    private final Ticks ticks;
+    private final PeriodicTask periodicTask;
 
     // Guarded by this.
     private @Nullable Instant probed;
@@ -61,7 +61,7 @@ public final class Alerts implements CallListener, AutoCloseable {
         this.receivers = List.copyOf(builder.receivers);
         this.dates = builder.dates;
         this.nanos = builder.nanos;
-        this.ticks = new Ticks("alerts", builder.every, builder.scheduler, this::check);
+        this.periodicTask = new PeriodicTask("alerts", builder.every, builder.scheduler, this::check);
     }
 
     /** Collects rules and who is told. */
@@ -70,8 +70,8 @@ public final class Alerts implements CallListener, AutoCloseable {
     }
 
     @Override
-    public Set<Duty> duties() {
-        return rules.isEmpty() || receivers.isEmpty() ? Set.of() : Set.of(Duty.ALERTS);
+    public Set<ChecklistItem> duties() {
+        return rules.isEmpty() || receivers.isEmpty() ? Set.of() : Set.of(ChecklistItem.ALERTS);
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class Alerts implements CallListener, AutoCloseable {
         String id = connector.config().id();
         List<AlertWatch> watches = rules.stream()
                 .filter(rule -> rule.concerns(id))
-                .map(rule -> new AlertWatch(rule, new Seen(connector, rule.over, rule.atLeast)))
+                .map(rule -> new AlertWatch(rule, new ConnectorStats(connector, rule.over, rule.atLeast)))
                 .toList();
         watched.put(connector, watches);
         byId.merge(id, watches, (there, more) -> {
@@ -108,7 +108,7 @@ public final class Alerts implements CallListener, AutoCloseable {
             long now = nanos.getAsLong();
             for (AlertWatch watch : watches) {
                 if (watch.rule.kind.counts()) {
-                    watch.seen.finished(call, now);
+                    watch.connectorStats.finished(call, now);
                 }
             }
         }
@@ -181,6 +181,6 @@ public final class Alerts implements CallListener, AutoCloseable {
     /** Looks no more, and tells nobody any more. */
     @Override
     public void close() {
-        ticks.close();
+        periodicTask.close();
     }
 }

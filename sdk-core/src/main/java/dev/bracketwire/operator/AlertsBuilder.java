@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator;
 
-import dev.bracketwire.internal.run.Spans;
+import dev.bracketwire.internal.run.TimeSpans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -54,13 +54,13 @@ public final class AlertsBuilder {
 
     /** Sets how often it looks, every 15 seconds unless said. */
     public AlertsBuilder every(Duration period) {
-        this.every = Spans.positive("period", period);
+        this.every = TimeSpans.positive("period", period);
         return this;
     }
 
     /** Tells again what is still wrong after each such time; never unless said. */
     public AlertsBuilder remind(Duration period) {
-        this.remind = Spans.positive("period", period);
+        this.remind = TimeSpans.positive("period", period);
         return this;
     }
 
@@ -69,7 +69,7 @@ public final class AlertsBuilder {
      * noticed only when somebody calls it.
      */
     public AlertsBuilder probe(Duration period) {
-        this.probe = Spans.positive("period", period);
+        this.probe = TimeSpans.positive("period", period);
         return this;
     }
 

@@ -5,12 +5,12 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.connector.CallListener;
-import dev.bracketwire.connector.Duty;
-import dev.bracketwire.internal.operator.AuditKeys;
-import dev.bracketwire.internal.operator.AuditLine;
-import dev.bracketwire.internal.operator.AuditLog;
-import dev.bracketwire.internal.operator.AuditSeal;
-import dev.bracketwire.internal.operator.Ticks;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.operator.internal.AuditKeys;
+import dev.bracketwire.operator.internal.AuditLine;
+import dev.bracketwire.operator.internal.AuditLog;
+import dev.bracketwire.operator.internal.AuditSeal;
+import dev.bracketwire.operator.internal.PeriodicTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class AuditTrail implements CallListener, AutoCloseable {
 
     private final AuditSeal seal;
     private final AuditLog log;
-    private final Ticks ticks;
+    private final PeriodicTask periodicTask;
     private final @Nullable Supplier<@Nullable String> actor;
 
     AuditTrail(AuditTrailBuilder builder) {
@@ -53,7 +53,7 @@ public final class AuditTrail implements CallListener, AutoCloseable {
         this.seal = keys.current();
         this.actor = builder.actor;
         this.log = AuditLog.open(builder.folder, keys, builder.dates, builder.maxBytes, builder.files);
-        this.ticks = new Ticks("audit", SEALED, builder.scheduler, log::seal);
+        this.periodicTask = new PeriodicTask("audit", SEALED, builder.scheduler, log::seal);
     }
 
     /**
@@ -94,8 +94,8 @@ public final class AuditTrail implements CallListener, AutoCloseable {
     }
 
     @Override
-    public Set<Duty> duties() {
-        return Set.of(Duty.AUDIT);
+    public Set<ChecklistItem> duties() {
+        return Set.of(ChecklistItem.AUDIT);
     }
 
     @Override
@@ -169,7 +169,7 @@ public final class AuditTrail implements CallListener, AutoCloseable {
     /** Seals the last line and ends the trail. */
     @Override
     public void close() {
-        ticks.close();
+        periodicTask.close();
         log.close();
     }
 }

@@ -2,8 +2,8 @@
 package dev.bracketwire.operator;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.internal.operator.AuditKeys;
-import dev.bracketwire.internal.operator.AuditVerification;
+import dev.bracketwire.operator.internal.AuditKeys;
+import dev.bracketwire.operator.internal.AuditVerification;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

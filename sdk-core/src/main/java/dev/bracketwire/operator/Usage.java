@@ -4,9 +4,9 @@ package dev.bracketwire.operator;
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.Upstream;
-import dev.bracketwire.internal.operator.Tally;
-import dev.bracketwire.internal.operator.TallyFile;
-import dev.bracketwire.internal.operator.Ticks;
+import dev.bracketwire.operator.internal.PeriodicTask;
+import dev.bracketwire.operator.internal.UsageCounter;
+import dev.bracketwire.operator.internal.UsageFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,19 +37,19 @@ public final class Usage implements CallListener, AutoCloseable {
     private final ZoneId zone;
     private final Map<String, Long> budgets;
     private final Map<String, String> units = new ConcurrentHashMap<>();
-    private final Tally tally;
-    private final @Nullable TallyFile file;
-    private final @Nullable Ticks ticks;
+    private final UsageCounter usageCounter;
+    private final @Nullable UsageFile file;
+    private final @Nullable PeriodicTask periodicTask;
     private volatile Today today;
 
     Usage(UsageBuilder builder) {
         this.dates = builder.dates;
         this.zone = builder.zone;
         this.budgets = Map.copyOf(builder.budgets);
-        this.tally = new Tally(builder.days);
+        this.usageCounter = new UsageCounter(builder.days);
         Path path = builder.file;
-        this.file = path == null ? null : new TallyFile(path, tally);
-        this.ticks = file == null ? null : new Ticks("usage", KEPT, builder.scheduler, file::save);
+        this.file = path == null ? null : new UsageFile(path, usageCounter);
+        this.periodicTask = file == null ? null : new PeriodicTask("usage", KEPT, builder.scheduler, file::save);
         this.today = today(dates.millis());
     }
 
@@ -71,7 +71,7 @@ public final class Usage implements CallListener, AutoCloseable {
     @Override
     public void attempted(Attempt attempt) {
         if (attempt.sent()) {
-            tally.add(
+            usageCounter.add(
                     now().date,
                     attempt.operation().connector(),
                     attempt.operation().method(),
@@ -82,7 +82,7 @@ public final class Usage implements CallListener, AutoCloseable {
 
     /** Everything that is counted and not forgotten, by day, connector and operation. */
     public List<Entry> entries() {
-        return tally.rows().stream()
+        return usageCounter.rows().stream()
                 .map(row -> new Entry(
                         row.day(),
                         row.connector(),
@@ -95,7 +95,7 @@ public final class Usage implements CallListener, AutoCloseable {
 
     /** What a connector used up on a day. */
     public long units(String connector, LocalDate day) {
-        return tally.units(connector, day);
+        return usageCounter.units(connector, day);
     }
 
     /** What a connector has used up today. */
@@ -118,8 +118,8 @@ public final class Usage implements CallListener, AutoCloseable {
     /** Writes what is counted into its file, if it has one. */
     @Override
     public void close() {
-        if (ticks != null && file != null) {
-            ticks.close();
+        if (periodicTask != null && file != null) {
+            periodicTask.close();
             file.save();
         }
     }

@@ -3,12 +3,12 @@ package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.exchange.Table;
-import dev.bracketwire.internal.store.Leases;
-import dev.bracketwire.internal.store.Migrator;
-import dev.bracketwire.internal.store.Names;
-import dev.bracketwire.internal.store.SqlIdentifier;
-import dev.bracketwire.internal.store.Steps;
-import dev.bracketwire.internal.store.Store;
+import dev.bracketwire.store.internal.DatabaseCalls;
+import dev.bracketwire.store.internal.LeaseTable;
+import dev.bracketwire.store.internal.MigrationRunner;
+import dev.bracketwire.store.internal.MigrationSteps;
+import dev.bracketwire.store.internal.SqlIdentifier;
+import dev.bracketwire.store.internal.TableNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,21 +38,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Database implements AutoCloseable {
-    private final Store store;
-    private final Migrator migrator;
-    private final Leases leases;
+    private final DatabaseCalls databaseCalls;
+    private final MigrationRunner migrationRunner;
+    private final LeaseTable leaseTable;
     private final ExactTables exactTables;
 
-    Database(Store store, SchemaMode mode, List<Migrations> migrations) {
-        this.store = store;
-        this.migrator = new Migrator(store, mode);
-        this.leases = new Leases(store);
+    Database(DatabaseCalls databaseCalls, SchemaMode mode, List<Migrations> migrations) {
+        this.databaseCalls = databaseCalls;
+        this.migrationRunner = new MigrationRunner(databaseCalls, mode);
+        this.leaseTable = new LeaseTable(databaseCalls);
         this.exactTables = new ExactTables(this);
         try {
-            migrator.apply(Steps.OWN).get();
-            migrations.forEach(each -> migrator.apply(each.steps).get());
+            migrationRunner.apply(MigrationSteps.OWN).get();
+            migrations.forEach(
+                    each -> migrationRunner.apply(each.migrationSteps).get());
         } catch (RuntimeException | Error e) {
-            store.close();
+            databaseCalls.close();
             throw e;
         }
     }
@@ -87,12 +88,12 @@ public final class Database implements AutoCloseable {
      * a transaction, it may be run again after another was stopped, so it should do nothing but SQL.
      */
     public <T extends @Nullable Object> Call<T> write(Work<T> work) {
-        return store.write(Objects.requireNonNull(work, "work"));
+        return databaseCalls.write(Objects.requireNonNull(work, "work"));
     }
 
     /** Runs the work in a transaction that sees one state of the database and cannot change it. */
     public <T extends @Nullable Object> Call<T> read(Work<T> work) {
-        return store.read(Objects.requireNonNull(work, "work"));
+        return databaseCalls.read(Objects.requireNonNull(work, "work"));
     }
 
     /**
@@ -102,7 +103,7 @@ public final class Database implements AutoCloseable {
      * @see Migrations
      */
     public Call<List<String>> migrate(Migrations migrations) {
-        return migrator.apply(migrations.steps);
+        return migrationRunner.apply(migrations.migrationSteps);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Database implements AutoCloseable {
      */
     public Call<Optional<Lease>> lease(String name, Duration time) {
         Objects.requireNonNull(name, "name");
-        return leases.take(name, time).map(token -> token.map(number -> new Lease(leases, name, time, number)));
+        return leaseTable.take(name, time).map(token -> token.map(number -> new Lease(leaseTable, name, time, number)));
     }
 
     /**
@@ -140,7 +141,7 @@ public final class Database implements AutoCloseable {
      * @see Wakeup
      */
     public Wakeup wakeup(String name) {
-        return new Wakeup(store.wakeups().sleeper(Names.checked("name", name)));
+        return new Wakeup(databaseCalls.wakeups().sleeper(TableNames.checked("name", name)));
     }
 
     /**
@@ -149,12 +150,12 @@ public final class Database implements AutoCloseable {
      * @param connection the one that the work of {@link #write} was given
      */
     public void wake(Connection connection, String name) throws SQLException {
-        store.wake(connection, Names.checked("name", name));
+        databaseCalls.wake(connection, TableNames.checked("name", name));
     }
 
     /** What stands behind it. */
-    public Engine engine() {
-        return store.engine();
+    public DatabaseEngine engine() {
+        return databaseCalls.engine();
     }
 
     /**
@@ -162,17 +163,17 @@ public final class Database implements AutoCloseable {
      * SQLite, unless the builder set another schema.
      */
     public String table(String name) {
-        return store.names().table(Names.checked("name", name));
+        return databaseCalls.names().table(TableNames.checked("name", name));
     }
 
     /** Names a table of ours in a statement. */
     SqlIdentifier identifier(String name) {
-        return store.names().identifier(Names.checked("name", name));
+        return databaseCalls.names().identifier(TableNames.checked("name", name));
     }
 
     /** Names a table by exactly this name, whatever characters it has. */
     SqlIdentifier exactIdentifier(String name) {
-        return store.names().identifier(name);
+        return databaseCalls.names().identifier(name);
     }
 
     /** Returns the one group of this database's tables. */
@@ -182,19 +183,19 @@ public final class Database implements AutoCloseable {
 
     /** The milliseconds since 1970 by its clock, as SQL. */
     String now() {
-        return store.names().now();
+        return databaseCalls.names().now();
     }
 
     /** Lets what is under way come to its end, brings a SQLite file's log into it, and closes what it opened itself. */
     @Override
     public void close() {
-        store.close();
+        databaseCalls.close();
     }
 
     /** Names the engine and the file or the address, without credentials. */
     @Override
     public String toString() {
-        return "Database(" + store.where() + ")";
+        return "Database(" + databaseCalls.where() + ")";
     }
 
     /**

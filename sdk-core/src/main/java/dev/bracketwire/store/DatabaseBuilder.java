@@ -2,12 +2,12 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.StoreException;
-import dev.bracketwire.internal.store.Names;
-import dev.bracketwire.internal.store.Opening;
-import dev.bracketwire.internal.store.Pool;
-import dev.bracketwire.internal.store.Sqlite;
-import dev.bracketwire.internal.store.Store;
-import dev.bracketwire.internal.store.Workers;
+import dev.bracketwire.store.internal.DatabaseCalls;
+import dev.bracketwire.store.internal.HostPool;
+import dev.bracketwire.store.internal.SqliteStore;
+import dev.bracketwire.store.internal.StoreOptions;
+import dev.bracketwire.store.internal.StoreThreads;
+import dev.bracketwire.store.internal.TableNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class DatabaseBuilder {
      * {@code bw_} unless said. For two applications in one database.
      */
     public DatabaseBuilder schema(String name) {
-        this.schema = Names.checked("schema", name);
+        this.schema = TableNames.checked("schema", name);
         return this;
     }
 
@@ -120,7 +120,7 @@ public final class DatabaseBuilder {
      * @throws StoreException if it cannot be opened, or its tables are not as they should be
      */
     public Database open(Path file) {
-        return database(opening -> Sqlite.file(file, opening));
+        return database(storeOptions -> SqliteStore.file(file, storeOptions));
     }
 
     /**
@@ -132,23 +132,23 @@ public final class DatabaseBuilder {
      */
     public Database of(DataSource pool) {
         Objects.requireNonNull(pool, "pool");
-        return database(opening -> Pool.recognised(pool, opening));
+        return database(storeOptions -> HostPool.recognised(pool, storeOptions));
     }
 
     /** Makes a SQLite database that is gone when it is closed; its reads wait for its writes. */
     public Database inMemory() {
-        return database(Sqlite::inMemory);
+        return database(SqliteStore::inMemory);
     }
 
-    private Database database(Function<Opening, Store> open) {
-        Workers workers = new Workers(executor, scheduler, nanos, readers);
-        Store store;
+    private Database database(Function<StoreOptions, DatabaseCalls> open) {
+        StoreThreads storeThreads = new StoreThreads(executor, scheduler, nanos, readers);
+        DatabaseCalls databaseCalls;
         try {
-            store = open.apply(new Opening(schema, busyTimeout, readers, workers, listening));
+            databaseCalls = open.apply(new StoreOptions(schema, busyTimeout, readers, storeThreads, listening));
         } catch (RuntimeException | Error e) {
-            workers.close();
+            storeThreads.close();
             throw e;
         }
-        return new Database(store, mode, new ArrayList<>(migrations));
+        return new Database(databaseCalls, mode, new ArrayList<>(migrations));
     }
 }

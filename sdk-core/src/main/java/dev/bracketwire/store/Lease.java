@@ -3,7 +3,7 @@ package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.StoreException;
-import dev.bracketwire.internal.store.Leases;
+import dev.bracketwire.store.internal.LeaseTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,13 +28,13 @@ import java.time.Duration;
  * }</pre>
  */
 public final class Lease implements AutoCloseable {
-    private final Leases leases;
+    private final LeaseTable leaseTable;
     private final String name;
     private final Duration time;
     private final long token;
 
-    Lease(Leases leases, String name, Duration time, long token) {
-        this.leases = leases;
+    Lease(LeaseTable leaseTable, String name, Duration time, long token) {
+        this.leaseTable = leaseTable;
         this.name = name;
         this.time = time;
         this.token = token;
@@ -55,7 +55,7 @@ public final class Lease implements AutoCloseable {
      * call fails with {@link StoreException.Reason#LEASE_LOST} if somebody did, or if it was released.
      */
     public Call<Lease> renew() {
-        return leases.renew(name, token, time).map(renewed -> this);
+        return leaseTable.renew(name, token, time).map(renewed -> this);
     }
 
     /**
@@ -65,12 +65,12 @@ public final class Lease implements AutoCloseable {
      * @throws StoreException of {@link StoreException.Reason#LEASE_LOST}
      */
     public void fence(Connection connection) throws SQLException {
-        leases.fence(connection, name, token);
+        leaseTable.fence(connection, name, token);
     }
 
     /** Lets others have it at once; gives false if somebody else has it already. */
     public Call<Boolean> release() {
-        return leases.release(name, token);
+        return leaseTable.release(name, token);
     }
 
     /** Does {@link #release}, and waits for it. */

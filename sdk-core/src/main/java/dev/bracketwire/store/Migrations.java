@@ -3,9 +3,9 @@ package dev.bracketwire.store;
 
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
-import dev.bracketwire.internal.store.Names;
-import dev.bracketwire.internal.store.Step;
-import dev.bracketwire.internal.store.Steps;
+import dev.bracketwire.store.internal.MigrationStep;
+import dev.bracketwire.store.internal.MigrationSteps;
+import dev.bracketwire.store.internal.TableNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Migrations {
-    final Steps steps;
+    final MigrationSteps migrationSteps;
 
-    private Migrations(Steps steps) {
-        this.steps = steps;
+    private Migrations(MigrationSteps migrationSteps) {
+        this.migrationSteps = migrationSteps;
     }
 
     /** Begins a list without steps, under a name that tells it from the lists of other parts. */
     public static Migrations named(String part) {
-        return new Migrations(new Steps(Names.checked("part", part), List.of()));
+        return new Migrations(new MigrationSteps(TableNames.checked("part", part), List.of()));
     }
 
     /**
@@ -57,11 +57,11 @@ public final class Migrations {
         for (String name : names) {
             String stem = name.endsWith(".sql") ? name.substring(0, name.length() - ".sql".length()) : name;
             String any = text(files, stem + ".sql");
-            Map<Engine, String> texts = new EnumMap<>(Engine.class);
-            for (Engine engine : Engine.values()) {
-                String own = text(files, stem + "." + engine.id() + ".sql");
+            Map<DatabaseEngine, String> texts = new EnumMap<>(DatabaseEngine.class);
+            for (DatabaseEngine databaseEngine : DatabaseEngine.values()) {
+                String own = text(files, stem + "." + databaseEngine.id() + ".sql");
                 if (own != null || any != null) {
-                    texts.put(engine, own != null ? own : Objects.requireNonNull(any));
+                    texts.put(databaseEngine, own != null ? own : Objects.requireNonNull(any));
                 }
             }
             try {
@@ -81,31 +81,31 @@ public final class Migrations {
 
     /** The steps by which our own tables come to be, for hosts that apply scripts themselves. */
     public static Migrations own() {
-        return new Migrations(Steps.OWN);
+        return new Migrations(MigrationSteps.OWN);
     }
 
     /** Adds a step that reads the same on both engines. */
     public Migrations step(String name, String sql) {
-        return with(name, Map.of(Engine.SQLITE, sql, Engine.POSTGRESQL, sql));
+        return with(name, Map.of(DatabaseEngine.SQLITE, sql, DatabaseEngine.POSTGRESQL, sql));
     }
 
     /** Adds a step in the words of each engine. */
     public Migrations step(String name, String sqlite, String postgresql) {
-        return with(name, Map.of(Engine.SQLITE, sqlite, Engine.POSTGRESQL, postgresql));
+        return with(name, Map.of(DatabaseEngine.SQLITE, sqlite, DatabaseEngine.POSTGRESQL, postgresql));
     }
 
-    private Migrations with(String name, Map<Engine, String> texts) {
-        return new Migrations(steps.and(Step.of(name, texts)));
+    private Migrations with(String name, Map<DatabaseEngine, String> texts) {
+        return new Migrations(migrationSteps.and(MigrationStep.of(name, texts)));
     }
 
     /** The name of the list. */
     public String part() {
-        return steps.part();
+        return migrationSteps.part();
     }
 
     /** The names of the steps. */
     public List<String> names() {
-        return steps.all().stream().map(Step::name).toList();
+        return migrationSteps.all().stream().map(MigrationStep::name).toList();
     }
 
     /**
@@ -113,14 +113,14 @@ public final class Migrations {
      * {@link SchemaMode#VALIDATE} finds that they were applied. Each begins as a changeset of Liquibase does, which is a
      * comment to all others.
      */
-    public List<Script> scripts(Engine engine) {
-        return scripts(engine, null);
+    public List<Script> scripts(DatabaseEngine databaseEngine) {
+        return scripts(databaseEngine, null);
     }
 
     /** Writes the steps out for tables in another schema, as {@link DatabaseBuilder#schema} sets it. */
-    public List<Script> scripts(Engine engine, @Nullable String schema) {
-        String checked = schema == null ? null : Names.checked("schema", schema);
-        return steps.scripts(engine, checked).entrySet().stream()
+    public List<Script> scripts(DatabaseEngine databaseEngine, @Nullable String schema) {
+        String checked = schema == null ? null : TableNames.checked("schema", schema);
+        return migrationSteps.scripts(databaseEngine, checked).entrySet().stream()
                 .map(script -> new Script(script.getKey(), script.getValue()))
                 .toList();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
-import dev.bracketwire.internal.store.SqlIdentifier;
+import dev.bracketwire.store.internal.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,10 +80,10 @@ final class PersonalRows {
                 ResultSet none = statement.executeQuery("SELECT " + column + " FROM " + table + " WHERE 1 = 0")) {
             int type = none.getMetaData().getColumnType(1);
             String name = none.getMetaData().getColumnTypeName(1);
-            if (db.engine() == Engine.POSTGRESQL && name.equals("timestamptz")) {
+            if (db.engine() == DatabaseEngine.POSTGRESQL && name.equals("timestamptz")) {
                 return column + " < to_timestamp(?::double precision / 1000)";
             }
-            if (db.engine() == Engine.POSTGRESQL && name.equals("timestamp")) {
+            if (db.engine() == DatabaseEngine.POSTGRESQL && name.equals("timestamp")) {
                 return column + " < to_timestamp(?::double precision / 1000) AT TIME ZONE 'UTC'";
             }
             if (type == Types.BIGINT || type == Types.INTEGER) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
-import dev.bracketwire.internal.run.Spans;
-import dev.bracketwire.internal.store.Names;
-import dev.bracketwire.internal.store.SqlIdentifier;
+import dev.bracketwire.internal.run.TimeSpans;
+import dev.bracketwire.store.internal.SqlIdentifier;
+import dev.bracketwire.store.internal.TableNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,12 @@ public final class PersonalTable {
      */
     public static PersonalTable of(String table, String person) {
         return new PersonalTable(
-                Names.checked("table", table), SqlIdentifier.plain("person", person), List.of(), List.of(), null, null);
+                TableNames.checked("table", table),
+                SqlIdentifier.plain("person", person),
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 
     /** Erases by setting these columns to null, where the rest of a row has to stay, such as the score of a match. */
@@ -67,7 +72,7 @@ public final class PersonalTable {
      * {@code timestamp} on PostgreSQL, which is UTC if it has no zone.
      */
     public PersonalTable keptFor(Duration time, String sinceColumn) {
-        Duration capped = Spans.notNegative("time", time);
+        Duration capped = TimeSpans.notNegative("time", time);
         return new PersonalTable(
                 table, person, blanked, sealed, capped, SqlIdentifier.plain("sinceColumn", sinceColumn));
     }

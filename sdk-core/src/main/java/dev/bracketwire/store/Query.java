@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
-import dev.bracketwire.internal.store.RowCursor;
+import dev.bracketwire.store.internal.RowCursor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,11 +4,11 @@ package dev.bracketwire.store;
 import dev.bracketwire.Call;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
-import dev.bracketwire.internal.store.Names;
-import dev.bracketwire.internal.store.SqlIdentifier;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.keys.SealException;
 import dev.bracketwire.keys.Sealer;
+import dev.bracketwire.store.internal.SqlIdentifier;
+import dev.bracketwire.store.internal.TableNames;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,7 +50,7 @@ public final class SealedColumn {
      */
     public static SealedColumn of(Database db, String table, String key, String column, KeyRing keys) {
         return new SealedColumn(
-                db, Names.checked("table", table), word("key", key), word("column", column), Sealer.with(keys));
+                db, TableNames.checked("table", table), word("key", key), word("column", column), Sealer.with(keys));
     }
 
     private static String word(String what, String name) {
@@ -107,7 +107,7 @@ public final class SealedColumn {
                 PreparedStatement update =
                         connection.prepareStatement("UPDATE " + name + " SET " + plain + " = ? WHERE " + row + " = ?");
                 ResultSet rows = query.executeQuery("SELECT " + row + ", " + value + " FROM " + name + " WHERE " + value
-                        + " IS NOT NULL" + (db.engine() == Engine.POSTGRESQL ? " FOR UPDATE" : ""))) {
+                        + " IS NOT NULL" + (db.engine() == DatabaseEngine.POSTGRESQL ? " FOR UPDATE" : ""))) {
             while (rows.next()) {
                 byte[] kept = rows.getBytes(2);
                 if (!isCurrent(kept)) {

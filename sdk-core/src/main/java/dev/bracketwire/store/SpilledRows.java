@@ -7,7 +7,7 @@ import dev.bracketwire.TypeRef;
 import dev.bracketwire.exchange.Format;
 import dev.bracketwire.exchange.OnProblem;
 import dev.bracketwire.exchange.Rows;
-import dev.bracketwire.internal.exchange.KnownColumns;
+import dev.bracketwire.exchange.internal.KnownColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -5,10 +5,10 @@ import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.exchange.RowChange;
 import dev.bracketwire.exchange.Written;
-import dev.bracketwire.internal.exchange.ExactTable;
-import dev.bracketwire.internal.store.ExactSql;
-import dev.bracketwire.internal.store.TableColumns;
-import dev.bracketwire.internal.store.TableRows;
+import dev.bracketwire.exchange.internal.ExactTable;
+import dev.bracketwire.store.internal.ExactSql;
+import dev.bracketwire.store.internal.TableColumns;
+import dev.bracketwire.store.internal.TableRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -28,7 +28,7 @@ final class StoreTable implements ExactTable {
     StoreTable(Database db, String table, List<String> key) {
         this.db = db;
         this.key = key;
-        this.rows = new TableRows(db.exactIdentifier(table), key, db.engine() == Engine.POSTGRESQL);
+        this.rows = new TableRows(db.exactIdentifier(table), key, db.engine() == DatabaseEngine.POSTGRESQL);
     }
 
     @Override

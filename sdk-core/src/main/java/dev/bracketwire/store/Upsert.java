@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
-import dev.bracketwire.internal.store.ColumnValues;
-import dev.bracketwire.internal.store.SqlIdentifier;
+import dev.bracketwire.store.internal.ColumnValues;
+import dev.bracketwire.store.internal.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.internal.run.Spans;
-import dev.bracketwire.internal.store.Wakeups;
+import dev.bracketwire.internal.run.TimeSpans;
+import dev.bracketwire.store.internal.WakeupWaiters;
 import java.time.Duration;
 
 /**
@@ -24,15 +24,15 @@ import java.time.Duration;
  * }</pre>
  */
 public final class Wakeup implements AutoCloseable {
-    private final Wakeups.Sleeper sleeper;
+    private final WakeupWaiters.Sleeper sleeper;
 
-    Wakeup(Wakeups.Sleeper sleeper) {
+    Wakeup(WakeupWaiters.Sleeper sleeper) {
         this.sleeper = sleeper;
     }
 
     /** Makes a call that gives true as soon as there may be work, and false if the time is over. */
     public Call<Boolean> await(Duration most) {
-        return sleeper.await(Spans.notNegative("most", most));
+        return sleeper.await(TimeSpans.notNegative("most", most));
     }
 
     /** Ends waits that are under way, as if there were work, and hears of nothing more. */

@@ -152,7 +152,8 @@ class SettingsCanaryTest {
 
     @Test
     void nodes_inADebugger_doNotPrint() {
-        Node node = Node.of(Map.of("a", List.of(CANARY), "b", CANARY), Origin.CODE);
-        assertThat(node.toString() + ((Node.Group) node).entries()).doesNotContain(CANARY);
+        SettingNode settingNode = SettingNode.of(Map.of("a", List.of(CANARY), "b", CANARY), SettingOrigin.CODE);
+        assertThat(settingNode.toString() + ((SettingNode.Group) settingNode).entries())
+                .doesNotContain(CANARY);
     }
 }

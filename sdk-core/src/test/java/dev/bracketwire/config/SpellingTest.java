@@ -23,16 +23,17 @@ class SpellingTest {
         "a.bC[0].dE,a.b_c[0].d_e,A_B_C_0_D_E"
     })
     void name_inItsSpellings(String name, String snake, String variable) {
-        assertThat(Spelling.snake(name)).isEqualTo(snake);
-        assertThat(Spelling.variable(name)).isEqualTo(variable);
+        assertThat(NameStyles.snake(name)).isEqualTo(snake);
+        assertThat(NameStyles.variable(name)).isEqualTo(variable);
     }
 
     @Test
     void suggestion_isTheNearestOrNone() {
-        assertThat(Spelling.suggestion("wrokers", List.of("worker", "workers"))).isEqualTo("; did you mean workers?");
-        assertThat(Spelling.suggestion("per-secnd", List.of("perSecond"))).isEqualTo("; did you mean perSecond?");
-        assertThat(Spelling.suggestion("xy", List.of("id", "a"))).isEmpty();
-        assertThat(Spelling.suggestion("x".repeat(100_000), List.of("xx"))).isEmpty();
+        assertThat(NameStyles.suggestion("wrokers", List.of("worker", "workers")))
+                .isEqualTo("; did you mean workers?");
+        assertThat(NameStyles.suggestion("per-secnd", List.of("perSecond"))).isEqualTo("; did you mean perSecond?");
+        assertThat(NameStyles.suggestion("xy", List.of("id", "a"))).isEmpty();
+        assertThat(NameStyles.suggestion("x".repeat(100_000), List.of("xx"))).isEmpty();
     }
 
     @Test
@@ -40,9 +41,9 @@ class SpellingTest {
         SeededDraw.rounds(300, draw -> {
             String a = draw.text(LETTERS, 6);
             String b = draw.flag() ? draw.text(LETTERS, 6) : a.toLowerCase(Locale.ROOT);
-            assertThat(Spelling.distance(a, b)).isEqualTo(Spelling.distance(b, a));
-            assertThat(Spelling.distance(a, a.toUpperCase(Locale.ROOT))).isZero();
-            assertThat(Spelling.distance(a, b) == 0).isEqualTo(a.equalsIgnoreCase(b));
+            assertThat(NameStyles.distance(a, b)).isEqualTo(NameStyles.distance(b, a));
+            assertThat(NameStyles.distance(a, a.toUpperCase(Locale.ROOT))).isZero();
+            assertThat(NameStyles.distance(a, b) == 0).isEqualTo(a.equalsIgnoreCase(b));
         });
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.Received;

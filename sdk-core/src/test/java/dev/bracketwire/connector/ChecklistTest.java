@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.config.Settings;
-import dev.bracketwire.connector.Checklist.Entry;
-import dev.bracketwire.connector.Checklist.State;
+import dev.bracketwire.connector.health.Attestation;
+import dev.bracketwire.connector.health.Checklist;
+import dev.bracketwire.connector.health.Checklist.Entry;
+import dev.bracketwire.connector.health.Checklist.State;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.oauth.OAuth;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
@@ -39,27 +44,27 @@ class ChecklistTest {
     void checklist_bareConnector_saysWhatIsMissingAndWhatToDo() {
         Checklist checklist = checklist(config -> config);
 
-        assertThat(checklist.entries()).extracting(Entry::duty).containsExactly(Duty.values());
+        assertThat(checklist.entries()).extracting(Entry::duty).containsExactly(ChecklistItem.values());
         assertThat(checklist.isComplete()).isFalse();
-        assertThat(state(checklist, Duty.CONFIGURATION)).isEqualTo(State.MET);
-        assertThat(state(checklist, Duty.CREDENTIAL)).isEqualTo(State.NOT_NEEDED);
-        assertThat(state(checklist, Duty.SCOPES)).isEqualTo(State.NOT_NEEDED);
-        assertThat(state(checklist, Duty.NOTICES)).isEqualTo(State.NOT_NEEDED);
-        assertThat(state(checklist, Duty.DEPRECATIONS)).isEqualTo(State.MET);
-        assertThat(state(checklist, Duty.RETRIES)).isEqualTo(State.MET);
+        assertThat(state(checklist, ChecklistItem.CONFIGURATION)).isEqualTo(State.MET);
+        assertThat(state(checklist, ChecklistItem.CREDENTIAL)).isEqualTo(State.NOT_NEEDED);
+        assertThat(state(checklist, ChecklistItem.SCOPES)).isEqualTo(State.NOT_NEEDED);
+        assertThat(state(checklist, ChecklistItem.NOTICES)).isEqualTo(State.NOT_NEEDED);
+        assertThat(state(checklist, ChecklistItem.DEPRECATIONS)).isEqualTo(State.MET);
+        assertThat(state(checklist, ChecklistItem.RETRIES)).isEqualTo(State.MET);
         assertThat(checklist.open())
                 .extracting(Entry::duty)
                 .containsExactly(
-                        Duty.LIMITS,
-                        Duty.HEALTH,
-                        Duty.METRICS,
-                        Duty.ALERTS,
-                        Duty.AUDIT,
-                        Duty.BACKUP,
-                        Duty.RESTORE,
-                        Duty.DOCUMENTATION,
-                        Duty.SECURITY_REVIEW,
-                        Duty.TRAINING);
+                        ChecklistItem.LIMITS,
+                        ChecklistItem.HEALTH,
+                        ChecklistItem.METRICS,
+                        ChecklistItem.ALERTS,
+                        ChecklistItem.AUDIT,
+                        ChecklistItem.BACKUP,
+                        ChecklistItem.RESTORE,
+                        ChecklistItem.DOCUMENTATION,
+                        ChecklistItem.SECURITY_REVIEW,
+                        ChecklistItem.TRAINING);
         assertThat(checklist.toString()).contains("chests health          missing    it cannot be asked how it fares");
     }
 
@@ -69,8 +74,8 @@ class ChecklistTest {
         Files.setLastModifiedTime(key, FileTime.from(clock.instant().minus(Duration.ofDays(30))));
         CallListener all = new CallListener() {
             @Override
-            public Set<Duty> duties() {
-                return Set.of(Duty.METRICS, Duty.ALERTS, Duty.AUDIT);
+            public Set<ChecklistItem> duties() {
+                return Set.of(ChecklistItem.METRICS, ChecklistItem.ALERTS, ChecklistItem.AUDIT);
             }
         };
 
@@ -81,34 +86,34 @@ class ChecklistTest {
                 .upstream(Upstream.unknown()
                         .documentation(URI.create("https://chests.example.org/docs"))
                         .notice("Not endorsed by Chests."))
-                .attest(Duty.BACKUP, "ann", today.minusDays(3))
-                .attest(Duty.RESTORE, "ann", today.minusDays(100))
-                .attest(Duty.NOTICES, "bob", today)
-                .attest(Duty.SECURITY_REVIEW, "bob", today)
-                .attest(Duty.TRAINING, "bob", today));
+                .attest(ChecklistItem.BACKUP, "ann", today.minusDays(3))
+                .attest(ChecklistItem.RESTORE, "ann", today.minusDays(100))
+                .attest(ChecklistItem.NOTICES, "bob", today)
+                .attest(ChecklistItem.SECURITY_REVIEW, "bob", today)
+                .attest(ChecklistItem.TRAINING, "bob", today));
 
         assertThat(checklist.open()).isEmpty();
         assertThat(checklist.isComplete()).isTrue();
-        assertThat(note(checklist, Duty.CREDENTIAL)).isEqualTo("is 30 days old");
-        assertThat(note(checklist, Duty.RESTORE)).startsWith("said ann on ");
+        assertThat(note(checklist, ChecklistItem.CREDENTIAL)).isEqualTo("is 30 days old");
+        assertThat(note(checklist, ChecklistItem.RESTORE)).startsWith("said ann on ");
     }
 
     @Test
     void checklist_wordIsOld_isStale() {
-        Checklist checklist = checklist(config -> config.attest(Duty.BACKUP, "ann", today.minusDays(31))
-                .attest(Duty.HEALTH, "ann", today.minusDays(364)));
+        Checklist checklist = checklist(config -> config.attest(ChecklistItem.BACKUP, "ann", today.minusDays(31))
+                .attest(ChecklistItem.HEALTH, "ann", today.minusDays(364)));
 
-        assertThat(state(checklist, Duty.BACKUP)).isEqualTo(State.STALE);
-        assertThat(note(checklist, Duty.BACKUP)).contains("said ann on", "too long ago");
-        assertThat(state(checklist, Duty.HEALTH)).isEqualTo(State.MET);
+        assertThat(state(checklist, ChecklistItem.BACKUP)).isEqualTo(State.STALE);
+        assertThat(note(checklist, ChecklistItem.BACKUP)).contains("said ann on", "too long ago");
+        assertThat(state(checklist, ChecklistItem.HEALTH)).isEqualTo(State.MET);
     }
 
     @Test
     void checklist_wordOfTheFuture_doesNotCount() {
-        Checklist checklist = checklist(config -> config.attest(Duty.BACKUP, "ann", today.plusDays(2)));
+        Checklist checklist = checklist(config -> config.attest(ChecklistItem.BACKUP, "ann", today.plusDays(2)));
 
-        assertThat(state(checklist, Duty.BACKUP)).isEqualTo(State.MISSING);
-        assertThat(note(checklist, Duty.BACKUP)).contains("which is yet to come");
+        assertThat(state(checklist, ChecklistItem.BACKUP)).isEqualTo(State.MISSING);
+        assertThat(note(checklist, ChecklistItem.BACKUP)).contains("which is yet to come");
     }
 
     @Test
@@ -121,10 +126,10 @@ class ChecklistTest {
         Files.delete(key);
         Checklist gone = checklist(config -> config.auth(Auth.bearer(Secret.file(key))));
 
-        assertThat(state(old, Duty.CREDENTIAL)).isEqualTo(State.STALE);
-        assertThat(note(old, Duty.CREDENTIAL)).isEqualTo("is 91 days old: change it");
-        assertThat(state(unknown, Duty.CREDENTIAL)).isEqualTo(State.MISSING);
-        assertThat(state(gone, Duty.CREDENTIAL)).isEqualTo(State.MISSING);
+        assertThat(state(old, ChecklistItem.CREDENTIAL)).isEqualTo(State.STALE);
+        assertThat(note(old, ChecklistItem.CREDENTIAL)).isEqualTo("is 91 days old: change it");
+        assertThat(state(unknown, ChecklistItem.CREDENTIAL)).isEqualTo(State.MISSING);
+        assertThat(state(gone, ChecklistItem.CREDENTIAL)).isEqualTo(State.MISSING);
     }
 
     @Test
@@ -144,17 +149,18 @@ class ChecklistTest {
                                     .upstream(Upstream.unknown().scopes("files.read", "files.list"))
                                     .build())
                             .build()) {
-                assertThat(note(registry.checklist(), Duty.SCOPES)).isEqualTo("without [files.list]");
+                assertThat(note(registry.checklist(), ChecklistItem.SCOPES)).isEqualTo("without [files.list]");
 
                 registry.connector("drive").get("/x", Void.class).get();
 
-                assertThat(note(registry.checklist(), Duty.SCOPES))
+                assertThat(note(registry.checklist(), ChecklistItem.SCOPES))
                         .isEqualTo("wider than needed by [files.delete], and without [files.list]");
             }
         }
         Checklist unknown = checklist(config -> config.auth(Auth.bearer(Secret.of("k")))
                 .upstream(Upstream.unknown().scopes("a")));
-        assertThat(note(unknown, Duty.SCOPES)).isEqualTo("nobody knows what the credential is allowed; needed are [a]");
+        assertThat(note(unknown, ChecklistItem.SCOPES))
+                .isEqualTo("nobody knows what the credential is allowed; needed are [a]");
     }
 
     @Test
@@ -162,8 +168,9 @@ class ChecklistTest {
         try (Api api = Api.create(config -> config.retry(RetryPolicy.never()))) {
             api.upstream.on("GET", "/x").answers(Answer.json("{}").header("Sunset", "Tue, 01 Jun 2027 00:00:00 GMT"));
             api.connector.get("/x", Void.class).get();
-            assertThat(Inspection.of(api.connector))
-                    .filteredOn(entry -> entry.duty() == Duty.DEPRECATIONS || entry.duty() == Duty.RETRIES)
+            assertThat(ChecklistInspection.of(api.connector))
+                    .filteredOn(entry ->
+                            entry.duty() == ChecklistItem.DEPRECATIONS || entry.duty() == ChecklistItem.RETRIES)
                     .extracting(Entry::note)
                     .containsExactly("nothing is tried again", "GET /x ends 2027-06-01T00:00:00Z");
         }
@@ -177,7 +184,8 @@ class ChecklistTest {
                 })
                 .build()) {
             assertThat(registry.checklist().entries())
-                    .containsExactly(new Entry("broken", Duty.CONFIGURATION, State.MISSING, "no key in CHESTS_TOKEN"));
+                    .containsExactly(
+                            new Entry("broken", ChecklistItem.CONFIGURATION, State.MISSING, "no key in CHESTS_TOKEN"));
         }
     }
 
@@ -231,7 +239,7 @@ class ChecklistTest {
                         .notice("Not endorsed.")
                         .scopes("read"));
         assertThat(config.attestations())
-                .containsEntry(Duty.SECURITY_REVIEW, new Attestation("ann", LocalDate.of(2026, 9, 1)));
+                .containsEntry(ChecklistItem.SECURITY_REVIEW, new Attestation("ann", LocalDate.of(2026, 9, 1)));
     }
 
     @Test
@@ -262,15 +270,15 @@ class ChecklistTest {
         }
     }
 
-    private static State state(Checklist checklist, Duty duty) {
+    private static State state(Checklist checklist, ChecklistItem duty) {
         return entry(checklist, duty).state();
     }
 
-    private static String note(Checklist checklist, Duty duty) {
+    private static String note(Checklist checklist, ChecklistItem duty) {
         return entry(checklist, duty).note();
     }
 
-    private static Entry entry(Checklist checklist, Duty duty) {
+    private static Entry entry(Checklist checklist, ChecklistItem duty) {
         return checklist.entries().stream()
                 .filter(entry -> entry.duty() == duty)
                 .findFirst()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import java.io.IOException;

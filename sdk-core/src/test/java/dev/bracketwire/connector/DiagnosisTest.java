@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.Secret;
 import dev.bracketwire.TransportException;
-import dev.bracketwire.connector.Diagnosis.State;
-import dev.bracketwire.connector.Diagnosis.Step;
+import dev.bracketwire.connector.health.Diagnosis;
+import dev.bracketwire.connector.health.Diagnosis.State;
+import dev.bracketwire.connector.health.Diagnosis.Step;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.ManualClock;

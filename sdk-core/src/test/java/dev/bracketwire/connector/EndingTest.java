@@ -12,6 +12,8 @@ import dev.bracketwire.RejectedException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.testkit.Answer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.testkit.Answer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

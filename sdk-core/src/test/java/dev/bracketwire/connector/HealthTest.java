@@ -4,8 +4,10 @@ package dev.bracketwire.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.bracketwire.connector.Health.Notice;
-import dev.bracketwire.connector.Health.Status;
+import dev.bracketwire.connector.health.Health;
+import dev.bracketwire.connector.health.Health.Notice;
+import dev.bracketwire.connector.health.Health.Status;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.testkit.Answer;
 import java.net.URI;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.testkit.Answer;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -9,6 +9,7 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Api.Player;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.seeded.SeededDraw;
 import dev.bracketwire.testkit.Answer;
 import java.io.IOException;

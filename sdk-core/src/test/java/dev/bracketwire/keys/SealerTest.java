@@ -82,15 +82,15 @@ class SealerTest {
     @Test
     void open_headChangedBySomebodyWhoKnowsTheForm_isRefused() {
         Sealer both = Sealer.with(KeyRing.of("a", secret(1)).and("b", secret(1)));
-        Envelope envelope = Envelope.parse(both.seal(PLAIN, "ann"));
-        byte[] forged = Envelope.of(Envelope.head("b", envelope.nonce), envelope.content);
+        SealedEnvelope sealedEnvelope = SealedEnvelope.parse(both.seal(PLAIN, "ann"));
+        byte[] forged = SealedEnvelope.of(SealedEnvelope.head("b", sealedEnvelope.nonce), sealedEnvelope.content);
         assertThat(catchThrowableOfType(SealException.class, () -> both.open(forged, "ann"))
                         .reason())
                 .isEqualTo(Reason.MISPLACED);
-        byte[] noId = Envelope.of(Envelope.head("", envelope.nonce), new byte[20]);
-        byte[] longId = Envelope.of(Envelope.head("x", envelope.nonce), new byte[20]);
+        byte[] noId = SealedEnvelope.of(SealedEnvelope.head("", sealedEnvelope.nonce), new byte[20]);
+        byte[] longId = SealedEnvelope.of(SealedEnvelope.head("x", sealedEnvelope.nonce), new byte[20]);
         longId[4] = 100;
-        byte[] resealed = Envelope.of(Arrays.copyOf(longId, longId.length - 4), new byte[0]);
+        byte[] resealed = SealedEnvelope.of(Arrays.copyOf(longId, longId.length - 4), new byte[0]);
         assertThatThrownBy(() -> both.open(noId, "ann")).hasMessageContaining("damaged");
         assertThatThrownBy(() -> both.open(resealed, "ann")).hasMessageContaining("damaged");
     }

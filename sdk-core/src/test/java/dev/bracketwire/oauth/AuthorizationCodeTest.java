@@ -11,6 +11,8 @@ import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.connector.Auth;
+import dev.bracketwire.keys.TokenStore;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import dev.bracketwire.testkit.Answer;
 import java.net.URI;
@@ -151,7 +153,7 @@ class AuthorizationCodeTest {
 
     @Test
     void parameters_badlyEncoded_areRefusedAndNotShown() {
-        assertThatThrownBy(() -> Parameters.parse("code=canary%zz"))
+        assertThatThrownBy(() -> RedirectParameters.parse("code=canary%zz"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the query is not well encoded")
                 .hasNoCause();

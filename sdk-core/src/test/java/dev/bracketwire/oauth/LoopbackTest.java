@@ -8,6 +8,7 @@ import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.connector.Auth;
+import dev.bracketwire.keys.TokenStore;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import dev.bracketwire.testkit.Answer;
 import java.io.IOException;

@@ -12,6 +12,8 @@ import dev.bracketwire.Call;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.keys.TokenStore;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.testkit.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,7 +124,7 @@ class OAuthCanaryTest {
         }
         print(store.find("ann"));
         printed.add(oauth + " " + store + " " + new Tokens(Secret.of("canary"), Secret.of("canary"), null));
-        printed.add(Form.empty().secret("code", "canary").toString());
+        printed.add(TokenForm.empty().secret("code", "canary").toString());
         for (ILoggingEvent event : log.list) {
             printed.add(event.getFormattedMessage());
             if (event.getThrowableProxy() != null) {

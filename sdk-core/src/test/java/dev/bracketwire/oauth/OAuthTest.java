@@ -16,6 +16,7 @@ import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.RetryPolicy;
+import dev.bracketwire.keys.TokenStore;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.ManualClock;

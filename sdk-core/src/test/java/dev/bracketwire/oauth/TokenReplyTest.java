@@ -13,6 +13,8 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
+import dev.bracketwire.keys.TokenStore;
+import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.testkit.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;

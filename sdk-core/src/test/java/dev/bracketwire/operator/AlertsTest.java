@@ -12,9 +12,9 @@ import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
 import dev.bracketwire.connector.Credential;
-import dev.bracketwire.connector.Duty;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.RetryPolicy;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.operator.Alert.State;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
@@ -281,7 +281,7 @@ class AlertsTest {
 
     @Test
     void duties_areMetWithRulesAndReceivers() {
-        assertThat(alerts(AlertRule.down()).duties()).containsExactly(Duty.ALERTS);
+        assertThat(alerts(AlertRule.down()).duties()).containsExactly(ChecklistItem.ALERTS);
         try (Alerts nobody = Alerts.builder().rule(AlertRule.down()).build()) {
             assertThat(nobody.duties()).isEmpty();
         }

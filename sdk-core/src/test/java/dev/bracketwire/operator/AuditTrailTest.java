@@ -10,7 +10,7 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
-import dev.bracketwire.connector.Duty;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.FakeUpstream;
 import dev.bracketwire.testkit.ManualClock;
@@ -56,7 +56,7 @@ class AuditTrailTest {
                         .listener(audit)
                         .clock(clock)
                         .build())) {
-            assertThat(audit.duties()).containsExactly(Duty.AUDIT);
+            assertThat(audit.duties()).containsExactly(ChecklistItem.AUDIT);
             upstream.on("GET", "/players/{id}").answers(Answer.json("{}"), Answer.of(404));
             api.get("/players/{id}", Void.class, "secret-id").get();
             user.set(null);

@@ -124,7 +124,7 @@ class BackupRoundTripTest {
     @EnumSource(Place.class)
     void restore_tableWithTriggers_doesNotRunThemAndKeepsThem(Place place) {
         try (BackupTables in = BackupTables.open(place, folder)) {
-            boolean postgres = in.db.engine() == Engine.POSTGRESQL;
+            boolean postgres = in.db.engine() == DatabaseEngine.POSTGRESQL;
             in.run("CREATE TABLE $players (id integer PRIMARY KEY, name text)", "CREATE TABLE $trail (what text)");
             if (postgres) {
                 in.run(
@@ -305,7 +305,7 @@ class BackupRoundTripTest {
             elsewhere.run("CREATE TABLE $kept (id integer PRIMARY KEY)");
             backUp(in.table("kept", "id"));
             Table there = elsewhere.table("kept", "id");
-            Table renamed = new dev.bracketwire.internal.exchange.ExactTable() {
+            Table renamed = new dev.bracketwire.exchange.internal.ExactTable() {
                 @Override
                 public String name() {
                     return in.db.table("kept");
@@ -318,7 +318,7 @@ class BackupRoundTripTest {
 
                 @Override
                 public Group group() {
-                    return ((dev.bracketwire.internal.exchange.ExactTable) there).group();
+                    return ((dev.bracketwire.exchange.internal.ExactTable) there).group();
                 }
             };
             assertThatThrownBy(() -> Restore.from(archive()).into(renamed).get())

@@ -29,7 +29,7 @@ final class BackupTables implements AutoCloseable {
     }
 
     private String filled(String sql) {
-        return db.engine() == Engine.POSTGRESQL
+        return db.engine() == DatabaseEngine.POSTGRESQL
                 ? sql.replaceAll("\\$(?=[a-z\"])", before)
                 : sql.replace("$\"", "\"" + before).replaceAll("\\$(?=[a-z])", before);
     }

@@ -530,7 +530,7 @@ abstract class DatabaseContract {
             int id = i;
             db.write(connection -> insert(connection, id, "due" + id)).get();
         }
-        Claim due = Claim.from(db, "players", "id")
+        QueueClaim due = QueueClaim.from(db, "players", "id")
                 .where("name LIKE ?")
                 .orderBy("id DESC")
                 .set("name = ? || id");
@@ -545,15 +545,16 @@ abstract class DatabaseContract {
         }
         assertThat(taken).hasSize(197).doesNotHaveDuplicates();
         assertThatThrownBy(() -> take(due, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> take(Claim.from(db, "players", "id"), 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> take(QueueClaim.from(db, "players", "id"), 1))
+                .isInstanceOf(IllegalStateException.class);
     }
 
-    private List<Long> take(Claim claim, int limit) {
-        return db.write(connection -> take(connection, claim, limit)).get();
+    private List<Long> take(QueueClaim queueClaim, int limit) {
+        return db.write(connection -> take(connection, queueClaim, limit)).get();
     }
 
-    private static List<Long> take(Connection connection, Claim claim, int limit) throws SQLException {
-        return claim.take(
+    private static List<Long> take(Connection connection, QueueClaim queueClaim, int limit) throws SQLException {
+        return queueClaim.take(
                 connection,
                 limit,
                 query -> {

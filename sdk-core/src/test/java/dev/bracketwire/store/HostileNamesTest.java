@@ -260,9 +260,10 @@ class HostileNamesTest {
             db.write(connection -> upsert.run(
                             connection, List.of(Map.of("order", 1, "group", "a"), Map.of("order", 2, "group", "b"))))
                     .get();
-            Claim claim =
-                    Claim.from(db, "queue", "order").where("\"group\" = 'a'").set("\"group\" = 'taken'");
-            assertThat(db.write(connection -> claim.take(connection, 9, query -> {}, row -> row.getLong("order")))
+            QueueClaim queueClaim = QueueClaim.from(db, "queue", "order")
+                    .where("\"group\" = 'a'")
+                    .set("\"group\" = 'taken'");
+            assertThat(db.write(connection -> queueClaim.take(connection, 9, query -> {}, row -> row.getLong("order")))
                             .get())
                     .containsExactly(1L);
             for (String name : hostile()) {
@@ -271,7 +272,7 @@ class HostileNamesTest {
                         && name.length() < 1000) {
                     assertThatThrownBy(() -> Upsert.into(db.table("queue"), name))
                             .isInstanceOf(IllegalArgumentException.class);
-                    assertThatThrownBy(() -> Claim.from(db, "queue", name))
+                    assertThatThrownBy(() -> QueueClaim.from(db, "queue", name))
                             .isInstanceOf(IllegalArgumentException.class);
                     assertThatThrownBy(() -> PersonalTable.of("queue", name))
                             .isInstanceOf(IllegalArgumentException.class);
@@ -287,9 +288,9 @@ class HostileNamesTest {
         try (Database db = open(place)) {
             PersonalData people = PersonalData.of(db, PersonalTable.of("members", "nmae"));
             assertThatThrownBy(() -> people.erase("Ann").get()).hasMessageContaining("nmae");
-            Claim claim = Claim.from(db, "members", "idd").set("note = 'taken'");
+            QueueClaim queueClaim = QueueClaim.from(db, "members", "idd").set("note = 'taken'");
             assertThatThrownBy(() -> db.write(
-                                    connection -> claim.take(connection, 9, query -> {}, row -> row.getLong("id")))
+                                    connection -> queueClaim.take(connection, 9, query -> {}, row -> row.getLong("id")))
                             .get())
                     .hasMessageContaining("idd");
             assertThatThrownBy(() -> db.rows("members", "idd").rows().get()).hasMessageContaining("no column idd");

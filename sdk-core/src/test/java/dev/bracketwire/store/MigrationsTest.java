@@ -43,8 +43,8 @@ class MigrationsTest {
                 "V1__a.sql",
                 "V2__b.sql");
         assertThat(read).hasToString("league[V1__a, V2__b]");
-        assertThat(read.scripts(Engine.SQLITE).get(1).sql()).contains("CREATE TABLE bw_b (x int);");
-        assertThat(read.scripts(Engine.POSTGRESQL, "cup").get(1).sql()).contains("CREATE TABLE cup.b (y int);");
+        assertThat(read.scripts(DatabaseEngine.SQLITE).get(1).sql()).contains("CREATE TABLE bw_b (x int);");
+        assertThat(read.scripts(DatabaseEngine.POSTGRESQL, "cup").get(1).sql()).contains("CREATE TABLE cup.b (y int);");
     }
 
     @Test
@@ -63,13 +63,13 @@ class MigrationsTest {
         assertThatThrownBy(() -> league.step("V3__c", "SELECT 1; commit"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("V3__c must not commit");
-        assertThatThrownBy(() -> Migrations.named("a").scripts(Engine.POSTGRESQL, "x; DROP SCHEMA y"))
+        assertThatThrownBy(() -> Migrations.named("a").scripts(DatabaseEngine.POSTGRESQL, "x; DROP SCHEMA y"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("schema");
         assertThatThrownBy(() -> Migrations.named("Robert'); --")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Migrations.named("x")
                         .step("V1__a", "CREATE TABLE ${A b} (x int)")
-                        .scripts(Engine.SQLITE))
+                        .scripts(DatabaseEngine.SQLITE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -107,8 +107,8 @@ class MigrationsTest {
     void scripts_runByTheHost_satisfyValidate() throws SQLException {
         Path file = folder.resolve("host.db");
         try (Connection host = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            run(host, Migrations.own(), Engine.SQLITE, null);
-            run(host, DatabaseContract.LEAGUE, Engine.SQLITE, null);
+            run(host, Migrations.own(), DatabaseEngine.SQLITE, null);
+            run(host, DatabaseContract.LEAGUE, DatabaseEngine.SQLITE, null);
         }
         try (Database db = Database.builder()
                 .schemaMode(SchemaMode.VALIDATE)
@@ -122,20 +122,21 @@ class MigrationsTest {
     void scripts_runByTheHostOnPostgres_satisfyValidate() throws SQLException {
         String schema = Postgres.schema();
         try (Connection host = Postgres.pool().getConnection()) {
-            run(host, Migrations.own(), Engine.POSTGRESQL, schema);
+            run(host, Migrations.own(), DatabaseEngine.POSTGRESQL, schema);
         }
         try (Database db = Database.builder()
                 .schema(schema)
                 .schemaMode(SchemaMode.VALIDATE)
                 .of(Postgres.pool())) {
-            assertThat(db.engine()).isEqualTo(Engine.POSTGRESQL);
+            assertThat(db.engine()).isEqualTo(DatabaseEngine.POSTGRESQL);
         }
     }
 
-    private static void run(Connection host, Migrations migrations, Engine engine, @Nullable String schema)
+    private static void run(
+            Connection host, Migrations migrations, DatabaseEngine databaseEngine, @Nullable String schema)
             throws SQLException {
         try (Statement statement = host.createStatement()) {
-            for (Migrations.Script script : migrations.scripts(engine, schema)) {
+            for (Migrations.Script script : migrations.scripts(databaseEngine, schema)) {
                 statement.executeUpdate(script.sql());
             }
         }

@@ -53,7 +53,7 @@ class QueryTest {
     void rows_throughAFileAndBack_areTheSame(Place place) throws Exception {
         try (Database db = place.open(Database.builder().migrations(THINGS), folder)) {
             String things = db.table("things");
-            boolean postgres = db.engine() == Engine.POSTGRESQL;
+            boolean postgres = db.engine() == DatabaseEngine.POSTGRESQL;
             db.write(connection -> execute(
                             connection,
                             "INSERT INTO " + things + " VALUES (9007199254740993, 'Ann, \"the\" 007', 0.1, "
@@ -127,7 +127,7 @@ class QueryTest {
     @EnumSource(Place.class)
     void rows_failOnTheWay_areAStoreException(Place place) {
         try (Database db = place.open(Database.builder(), folder)) {
-            String bad = db.engine() == Engine.POSTGRESQL
+            String bad = db.engine() == DatabaseEngine.POSTGRESQL
                     ? "SELECT 1 / (5000 - i) AS x FROM generate_series(1, 9000) AS g(i)"
                     : "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
                             + " SELECT CASE WHEN i = 5000 THEN abs(-9223372036854775808) ELSE i END AS x FROM n";

@@ -70,7 +70,7 @@ abstract class StoreExamples {
     }
 
     void scripts(Path folder) throws Exception {
-        for (Migrations.Script script : Migrations.own().scripts(Engine.POSTGRESQL)) {
+        for (Migrations.Script script : Migrations.own().scripts(DatabaseEngine.POSTGRESQL)) {
             Files.writeString(folder.resolve(script.name() + ".sql"), script.sql());
         }
     }
@@ -171,7 +171,7 @@ abstract class StoreExamples {
     }
 
     void claim(Database db, long now) {
-        Claim due = Claim.from(db, "jobs", "id")
+        QueueClaim due = QueueClaim.from(db, "jobs", "id")
                 .where("state = 'due' AND due_at <= ?")
                 .orderBy("due_at")
                 .set("state = 'taken'");

@@ -46,7 +46,7 @@ class StoreTableTest {
 
     private Database filled(Place place) {
         Database db = place.open(Database.builder().migrations(PLAYERS), folder);
-        String bytes = db.engine() == Engine.POSTGRESQL ? "'\\x00ff'::bytea" : "x'00ff'";
+        String bytes = db.engine() == DatabaseEngine.POSTGRESQL ? "'\\x00ff'::bytea" : "x'00ff'";
         execute(
                 db,
                 "INSERT INTO ${players} VALUES (1, 'Ann', 1500, " + bytes

@@ -4,7 +4,7 @@ package dev.bracketwire.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.connector.CallListener;
-import dev.bracketwire.connector.Duty;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.operator.Usage;
 import dev.bracketwire.telemetry.micrometer.MicrometerBridge;
 import io.micrometer.core.instrument.Meter;
@@ -60,7 +60,7 @@ class MicrometerBridgeTest {
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
                 .noneMatch(id -> id.toString().contains(Calls.ID));
-        assertThat(bridge.duties()).containsExactly(Duty.METRICS);
+        assertThat(bridge.duties()).containsExactly(ChecklistItem.METRICS);
     }
 
     @Test

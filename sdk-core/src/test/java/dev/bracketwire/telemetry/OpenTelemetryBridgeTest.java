@@ -4,7 +4,7 @@ package dev.bracketwire.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.connector.CallListener;
-import dev.bracketwire.connector.Duty;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.operator.Usage;
 import dev.bracketwire.telemetry.opentelemetry.OpenTelemetryBridge;
 import io.opentelemetry.api.OpenTelemetry;
@@ -106,7 +106,7 @@ class OpenTelemetryBridgeTest {
             assertThat(all.toString()).doesNotContain(Calls.ID);
         });
         assertThat(metrics.collectAllMetrics()).extracting(MetricData::getName).doesNotContain("bracketwire.up");
-        assertThat(bridge.duties()).containsExactly(Duty.METRICS);
+        assertThat(bridge.duties()).containsExactly(ChecklistItem.METRICS);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.bracketwire.riot;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public record League(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public League {
-        entries = Payload.list(entries);
-        more = Payload.more(more);
+        entries = ImmutablePayload.list(entries);
+        more = ImmutablePayload.more(more);
     }
 
     /** A player of a league. */
@@ -46,7 +46,7 @@ public record League(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Entry {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -59,7 +59,7 @@ public record League(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Series {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

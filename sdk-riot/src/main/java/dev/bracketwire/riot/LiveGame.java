@@ -3,7 +3,7 @@ package dev.bracketwire.riot;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,9 @@ public record LiveGame(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public LiveGame {
-        bannedChampions = Payload.list(bannedChampions);
-        participants = Payload.list(participants);
-        more = Payload.more(more);
+        bannedChampions = ImmutablePayload.list(bannedChampions);
+        participants = ImmutablePayload.list(participants);
+        more = ImmutablePayload.more(more);
     }
 
     /** A champion nobody may play. */
@@ -52,7 +52,7 @@ public record LiveGame(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Ban {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -62,7 +62,7 @@ public record LiveGame(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Observers {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
 
         /** Without the key. */
@@ -101,8 +101,8 @@ public record LiveGame(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Player {
-            gameCustomizationObjects = Payload.list(gameCustomizationObjects);
-            more = Payload.more(more);
+            gameCustomizationObjects = ImmutablePayload.list(gameCustomizationObjects);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -114,8 +114,8 @@ public record LiveGame(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Perks {
-            perkIds = Payload.list(perkIds);
-            more = Payload.more(more);
+            perkIds = ImmutablePayload.list(perkIds);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -126,7 +126,7 @@ public record LiveGame(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Customization {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

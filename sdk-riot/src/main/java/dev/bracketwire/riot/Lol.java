@@ -6,9 +6,9 @@ import dev.bracketwire.Pages;
 import dev.bracketwire.Secret;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.riot.internal.Calls;
-import dev.bracketwire.riot.internal.Lists;
-import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.PagedLists;
+import dev.bracketwire.riot.internal.RiotCalls;
+import dev.bracketwire.riot.internal.RouteConnectors;
 import dev.bracketwire.riot.lol.LolMatch;
 import dev.bracketwire.riot.lol.LolRank;
 import dev.bracketwire.riot.lol.LolTimeline;
@@ -26,19 +26,19 @@ public final class Lol {
     private static final String MATCH = "/lol/match/v5/matches/{matchId}";
     private static final String MASTERY = "/lol/champion-mastery/v4/champion-masteries/by-puuid/{encryptedPUUID}";
 
-    private final Routes routes;
-    private final Lists matches;
+    private final RouteConnectors routeConnectors;
+    private final PagedLists matches;
     private final Challenges challenges;
 
-    Lol(Routes routes) {
-        this.routes = routes;
-        this.matches = new Lists(routes, "/lol/match/v5/matches/by-puuid/{puuid}/ids", MATCH);
-        this.challenges = new Challenges(routes);
+    Lol(RouteConnectors routeConnectors) {
+        this.routeConnectors = routeConnectors;
+        this.matches = new PagedLists(routeConnectors, "/lol/match/v5/matches/by-puuid/{puuid}/ids", MATCH);
+        this.challenges = new Challenges(routeConnectors);
     }
 
     /** A player on a platform. */
     public Call<Summoner> summoner(Platform platform, Puuid puuid) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform,
                 Request.get("/lol/summoner/v4/summoners/by-puuid/{encryptedPUUID}", puuid.value()),
                 Summoner.class);
@@ -46,19 +46,20 @@ public final class Lol {
 
     /** The player whose token of Riot Sign On that is. */
     public Call<Summoner> summoner(Platform platform, Secret token) {
-        return routes.ask(platform, Tokens.bearer("/lol/summoner/v4/summoners/me", token), Summoner.class);
+        return routeConnectors.ask(
+                platform, SignedOnRequests.bearer("/lol/summoner/v4/summoners/me", token), Summoner.class);
     }
 
     /** How a player is ranked, in each queue with ranked games; empty if in none. */
     public Call<List<LolRank>> ranks(Platform platform, Puuid puuid) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform, Request.get("/lol/league/v4/entries/by-puuid/{encryptedPUUID}", puuid.value()), RANKS);
     }
 
     /** All who are ranked in a tier below Master and a division, such as {@code GOLD} and {@code II}. */
     public Pages<LolRank> ranked(Platform platform, String queue, String tier, String division) {
-        return Lists.entries(
-                routes,
+        return PagedLists.entries(
+                routeConnectors,
                 platform,
                 Request.get("/lol/league/v4/entries/{queue}/{tier}/{division}", queue, tier, division),
                 RANKS);
@@ -66,24 +67,26 @@ public final class Lol {
 
     /** The Challengers. */
     public Call<League> challenger(Platform platform, String queue) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform, Request.get("/lol/league/v4/challengerleagues/by-queue/{queue}", queue), League.class);
     }
 
     /** The Grandmasters. */
     public Call<League> grandmaster(Platform platform, String queue) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform, Request.get("/lol/league/v4/grandmasterleagues/by-queue/{queue}", queue), League.class);
     }
 
     /** The Masters. */
     public Call<League> master(Platform platform, String queue) {
-        return routes.ask(platform, Request.get("/lol/league/v4/masterleagues/by-queue/{queue}", queue), League.class);
+        return routeConnectors.ask(
+                platform, Request.get("/lol/league/v4/masterleagues/by-queue/{queue}", queue), League.class);
     }
 
     /** A league by its id; empty if there is none. */
     public Call<Optional<League>> findLeague(Platform platform, String id) {
-        return Calls.optional(routes.ask(platform, Request.get("/lol/league/v4/leagues/{leagueId}", id), League.class));
+        return RiotCalls.optional(
+                routeConnectors.ask(platform, Request.get("/lol/league/v4/leagues/{leagueId}", id), League.class));
     }
 
     /** The ids of a player's matches, the latest first. */
@@ -112,17 +115,17 @@ public final class Lol {
 
     /** A match; {@link dev.bracketwire.NotFoundException} if there is none. */
     public Call<LolMatch> match(MatchId id) {
-        return routes.ask(id.platform().region(), Request.get(MATCH, id), LolMatch.class);
+        return routeConnectors.ask(id.platform().region(), Request.get(MATCH, id), LolMatch.class);
     }
 
     /** A match, minute by minute; {@link dev.bracketwire.NotFoundException} if there is none. */
     public Call<LolTimeline> timeline(MatchId id) {
-        return routes.ask(id.platform().region(), Request.get(MATCH + "/timeline", id), LolTimeline.class);
+        return routeConnectors.ask(id.platform().region(), Request.get(MATCH + "/timeline", id), LolTimeline.class);
     }
 
     /** Where the files of a player's matches are. */
     public Call<Replays> replays(Platform platform, Puuid puuid) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform.region(),
                 Request.get("/lol/match/v5/matches/by-puuid/{puuid}/replays", puuid.value()),
                 Replays.class);
@@ -130,23 +133,24 @@ public final class Lol {
 
     /** How well a player knows each champion, the best first. */
     public Call<List<Mastery>> masteries(Platform platform, Puuid puuid) {
-        return routes.ask(platform, Request.get(MASTERY, puuid.value()), MASTERIES);
+        return routeConnectors.ask(platform, Request.get(MASTERY, puuid.value()), MASTERIES);
     }
 
     /** How well a player knows a champion; empty if not at all. */
     public Call<Optional<Mastery>> findMastery(Platform platform, Puuid puuid, long champion) {
-        return Calls.optional(routes.ask(
+        return RiotCalls.optional(routeConnectors.ask(
                 platform, Request.get(MASTERY + "/by-champion/{championId}", puuid.value(), champion), Mastery.class));
     }
 
     /** The champions a player knows best. */
     public Call<List<Mastery>> topMasteries(Platform platform, Puuid puuid, int count) {
-        return routes.ask(platform, Request.get(MASTERY + "/top", puuid.value()).query("count", count), MASTERIES);
+        return routeConnectors.ask(
+                platform, Request.get(MASTERY + "/top", puuid.value()).query("count", count), MASTERIES);
     }
 
     /** The levels of all champions of a player together. */
     public Call<Integer> masteryScore(Platform platform, Puuid puuid) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform,
                 Request.get("/lol/champion-mastery/v4/scores/by-puuid/{encryptedPUUID}", puuid.value()),
                 Integer.class);
@@ -154,7 +158,7 @@ public final class Lol {
 
     /** The game a player is in; empty if in none. */
     public Call<Optional<LiveGame>> findGame(Platform platform, Puuid puuid) {
-        return Calls.optional(routes.ask(
+        return RiotCalls.optional(routeConnectors.ask(
                 platform,
                 Request.get("/lol/spectator/v5/active-games/by-summoner/{encryptedPUUID}", puuid.value()),
                 LiveGame.class));
@@ -162,7 +166,7 @@ public final class Lol {
 
     /** What works. */
     public Call<PlatformStatus> status(Platform platform) {
-        return routes.ask(platform, Request.get("/lol/status/v4/platform-data"), PlatformStatus.class);
+        return routeConnectors.ask(platform, Request.get("/lol/status/v4/platform-data"), PlatformStatus.class);
     }
 
     /** Challenges. */

@@ -4,7 +4,7 @@ package dev.bracketwire.riot;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,10 @@ public record PlatformStatus(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public PlatformStatus {
-        locales = Payload.list(locales);
-        maintenances = Payload.list(maintenances);
-        incidents = Payload.list(incidents);
-        more = Payload.more(more);
+        locales = ImmutablePayload.list(locales);
+        maintenances = ImmutablePayload.list(maintenances);
+        incidents = ImmutablePayload.list(incidents);
+        more = ImmutablePayload.more(more);
     }
 
     /** Something that does not work. */
@@ -48,10 +48,10 @@ public record PlatformStatus(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Note {
-            titles = Payload.list(titles);
-            updates = Payload.list(updates);
-            platforms = Payload.list(platforms);
-            more = Payload.more(more);
+            titles = ImmutablePayload.list(titles);
+            updates = ImmutablePayload.list(updates);
+            platforms = ImmutablePayload.list(platforms);
+            more = ImmutablePayload.more(more);
         }
 
         /** What was said of it, and when. */
@@ -66,9 +66,9 @@ public record PlatformStatus(
                 @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
             /** Makes lists and maps unchangeable, and empty where they are missing. */
             public Update {
-                publishLocations = Payload.list(publishLocations);
-                translations = Payload.list(translations);
-                more = Payload.more(more);
+                publishLocations = ImmutablePayload.list(publishLocations);
+                translations = ImmutablePayload.list(translations);
+                more = ImmutablePayload.more(more);
             }
         }
     }
@@ -80,7 +80,7 @@ public record PlatformStatus(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Text {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

@@ -8,12 +8,12 @@ import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.Connector;
-import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.riot.internal.AccountReply;
-import dev.bracketwire.riot.internal.Calls;
-import dev.bracketwire.riot.internal.Homes;
-import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.PlatformFinder;
+import dev.bracketwire.riot.internal.RiotCalls;
+import dev.bracketwire.riot.internal.RouteConnectors;
 import dev.bracketwire.riot.internal.ShardReply;
 import java.util.Collection;
 import java.util.List;
@@ -47,18 +47,18 @@ public final class Riot implements AutoCloseable {
 
     private static final int AT_ONCE = 8;
 
-    private final Routes routes;
+    private final RouteConnectors routeConnectors;
     private final Region near;
     private final List<Region> matchesIn;
     private final Limiter limiter;
-    private final Homes homes;
+    private final PlatformFinder platformFinder;
     private final Tft tft;
     private final Lol lol;
     private final String key;
     private final Runnable release;
 
-    Riot(Routes routes, Region near, Limiter limiter, String key, Runnable release) {
-        this.routes = routes;
+    Riot(RouteConnectors routeConnectors, Region near, Limiter limiter, String key, Runnable release) {
+        this.routeConnectors = routeConnectors;
         this.near = near.forAccounts();
         this.matchesIn = Stream.concat(
                         Stream.of(near), Stream.of(Region.AMERICAS, Region.ASIA, Region.EUROPE, Region.SEA))
@@ -68,9 +68,9 @@ public final class Riot implements AutoCloseable {
         this.limiter = limiter;
         this.key = key;
         this.release = release;
-        this.tft = new Tft(routes);
-        this.lol = new Lol(routes);
-        this.homes = new Homes(routes, this.near, tft::summoner, lol::summoner);
+        this.tft = new Tft(routeConnectors);
+        this.lol = new Lol(routeConnectors);
+        this.platformFinder = new PlatformFinder(routeConnectors, this.near, tft::summoner, lol::summoner);
     }
 
     /** Makes a client with defaults; {@link #builder} has options. */
@@ -104,7 +104,7 @@ public final class Riot implements AutoCloseable {
     }
 
     private Call<Account> account(Request request) {
-        return routes.ask(near, request, AccountReply.class).map(AccountReply::account);
+        return routeConnectors.ask(near, request, AccountReply.class).map(AccountReply::account);
     }
 
     private static Request byName(RiotId name) {
@@ -117,7 +117,8 @@ public final class Riot implements AutoCloseable {
      */
     public Call<Account> account(Puuid puuid) {
         Call<Account> account = account(Request.get(BY_PUUID, puuid.value()));
-        return Calls.optional(account).then(found -> found.map(Call::done).orElseGet(() -> named(puuid, matchesIn)));
+        return RiotCalls.optional(account)
+                .then(found -> found.map(Call::done).orElseGet(() -> named(puuid, matchesIn)));
     }
 
     private Call<Account> named(Puuid puuid, List<Region> regions) {
@@ -133,18 +134,19 @@ public final class Riot implements AutoCloseable {
 
     // A key may be for one of the two games.
     private static Call<Optional<Account>> allowed(Call<Optional<Account>> named) {
-        return Calls.unless(named, failure -> failure instanceof ForbiddenException)
+        return RiotCalls.unless(named, failure -> failure instanceof ForbiddenException)
                 .map(found -> found.flatMap(account -> account));
     }
 
     /** Who has signed on with Riot, such as the {@code Auth} that an {@code OAuth} gives for a user. */
     public Call<Account> account(Auth signedOn) {
-        return Call.of(context -> signedOn.credential()).then(credential -> account(Tokens.with(ME, credential)));
+        return Call.of(context -> signedOn.credential())
+                .then(credential -> account(SignedOnRequests.with(ME, credential)));
     }
 
     /** Whose token of Riot Sign On that is. */
     public Call<Account> account(Secret token) {
-        return account(Tokens.bearer(ME, token));
+        return account(SignedOnRequests.bearer(ME, token));
     }
 
     /**
@@ -152,12 +154,13 @@ public final class Riot implements AutoCloseable {
      * all platforms are asked, and the one with the highest level is it.
      */
     public Call<Platform> platform(Puuid puuid, Game game) {
-        return homes.of(puuid, game);
+        return platformFinder.of(puuid, game);
     }
 
     /** On which shard an account plays, such as {@code eu}; empty if on none. */
     public Call<Optional<String>> findShard(Puuid puuid, ShardGame game) {
-        return Calls.optional(routes.ask(
+        return RiotCalls.optional(routeConnectors
+                .ask(
                         near,
                         Request.get(
                                 "/riot/account/v1/active-shards/by-game/{game}/by-puuid/{puuid}",
@@ -179,12 +182,12 @@ public final class Riot implements AutoCloseable {
 
     /** Tournaments in League of Legends, for keys that Riot allows them. */
     public Tournaments tournaments() {
-        return new Tournaments(routes);
+        return new Tournaments(routeConnectors);
     }
 
     /** A stand-in for tournaments, in which nobody can play; for any key. */
     public TournamentStub tournamentStub() {
-        return new TournamentStub(routes);
+        return new TournamentStub(routeConnectors);
     }
 
     /** What is left of each limit, and until when which is paused. */
@@ -199,18 +202,18 @@ public final class Riot implements AutoCloseable {
 
     /** The connector to a platform's host, for its health, diagnosis and checklist. Do not close it; close this. */
     public Connector connector(Platform platform) {
-        return routes.connector(platform.id());
+        return routeConnectors.connector(platform.id());
     }
 
     /** The connector to a region's host, for its health, diagnosis and checklist. Do not close it; close this. */
     public Connector connector(Region region) {
-        return routes.connector(region.id());
+        return routeConnectors.connector(region.id());
     }
 
     /** Cancels what is under way, and ends threads and connections. */
     @Override
     public void close() {
-        routes.close();
+        routeConnectors.close();
         release.run();
     }
 

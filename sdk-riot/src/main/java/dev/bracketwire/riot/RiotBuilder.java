@@ -4,22 +4,22 @@ package dev.bracketwire.riot;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
-import dev.bracketwire.connector.Attestation;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.connector.CachePolicy;
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
-import dev.bracketwire.connector.Duty;
-import dev.bracketwire.connector.Limiter;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.Timeouts;
 import dev.bracketwire.connector.TransportOptions;
 import dev.bracketwire.connector.Upstream;
-import dev.bracketwire.riot.internal.Meanings;
-import dev.bracketwire.riot.internal.Routes;
-import dev.bracketwire.riot.internal.limit.Mode;
+import dev.bracketwire.connector.health.Attestation;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.limit.Limiter;
+import dev.bracketwire.riot.internal.RiotReplyRules;
+import dev.bracketwire.riot.internal.RouteConnectors;
+import dev.bracketwire.riot.internal.limit.LimitUsage;
 import dev.bracketwire.riot.internal.limit.RiotLimiter;
 import dev.bracketwire.riot.internal.limit.SharedLimits;
 import java.net.URI;
@@ -128,7 +128,7 @@ public final class RiotBuilder {
     }
 
     /** Gives somebody's word that a duty is met which no program can see, such as that your users are shown the notice. */
-    public RiotBuilder attest(Duty duty, String by, LocalDate on) {
+    public RiotBuilder attest(ChecklistItem duty, String by, LocalDate on) {
         Attestation word = new Attestation(by, on);
         return with(config -> config.attest(duty, word.by(), word.on()));
     }
@@ -173,7 +173,7 @@ public final class RiotBuilder {
         Limiter limiter = SharedLimits.of(fingerprint, base, this::limiter);
         AtomicBoolean released = new AtomicBoolean();
         return new Riot(
-                new Routes(route -> Connector.create(config("riot-" + route, route, auth, limiter))),
+                new RouteConnectors(route -> Connector.create(config("riot-" + route, route, auth, limiter))),
                 near,
                 limiter,
                 fingerprint,
@@ -185,7 +185,7 @@ public final class RiotBuilder {
     }
 
     private Limiter limiter() {
-        Limiter limiter = new RiotLimiter(new Mode(spread, share));
+        Limiter limiter = new RiotLimiter(new LimitUsage(spread, share));
         return kept == null ? limiter : limiter.keptIn(kept);
     }
 
@@ -200,7 +200,7 @@ public final class RiotBuilder {
                 .auth(auth)
                 .limiter(limiter)
                 .cache(cache)
-                .rule(new Meanings())
+                .rule(new RiotReplyRules())
                 .upstream(UPSTREAM)
                 .deprecations(reply -> reply.header("X-Riot-Deprecated")
                         .map(since -> "deprecated since " + since)

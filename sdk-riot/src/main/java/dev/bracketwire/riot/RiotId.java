@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot;
 
-import dev.bracketwire.riot.internal.names.Pasted;
+import dev.bracketwire.riot.internal.names.PastedName;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record RiotId(String name, String tag) {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
         tag = Normalizer.normalize(tag, Normalizer.Form.NFC);
         for (String part : List.of(name, tag)) {
-            List<String> wrong = Pasted.wrong(part, 1, LONGEST);
+            List<String> wrong = PastedName.wrong(part, 1, LONGEST);
             if (!wrong.isEmpty()) {
                 throw new IllegalArgumentException("a name or a tag " + wrong.get(0));
             }
@@ -38,27 +38,29 @@ public record RiotId(String name, String tag) {
      * @throws IllegalArgumentException if it cannot be one, with all reasons
      */
     public static RiotId parse(String text) {
-        Pasted pasted = Pasted.of(text);
-        if (!pasted.problems().isEmpty()) {
-            throw new IllegalArgumentException("this is no Riot ID: " + String.join("; ", pasted.problems()));
+        PastedName pastedName = PastedName.of(text);
+        if (!pastedName.problems().isEmpty()) {
+            throw new IllegalArgumentException("this is no Riot ID: " + String.join("; ", pastedName.problems()));
         }
-        return new RiotId(pasted.name(), pasted.tag());
+        return new RiotId(pastedName.name(), pastedName.tag());
     }
 
     /** Reads what people paste; empty if it cannot be one. */
     public static Optional<RiotId> tryParse(String text) {
-        Pasted pasted = Pasted.of(text);
-        return pasted.problems().isEmpty() ? Optional.of(new RiotId(pasted.name(), pasted.tag())) : Optional.empty();
+        PastedName pastedName = PastedName.of(text);
+        return pastedName.problems().isEmpty()
+                ? Optional.of(new RiotId(pastedName.name(), pastedName.tag()))
+                : Optional.empty();
     }
 
     /** Why a text cannot be one, in words for whoever has typed it; empty if it can. */
     public static List<String> problems(String text) {
-        return Pasted.of(text).problems();
+        return PastedName.of(text).problems();
     }
 
     /** Whether it holds something other than letters, digits and spaces, which Riot may not know. */
     public boolean unusual() {
-        return !Pasted.usual(name) || !Pasted.usual(tag);
+        return !PastedName.usual(name) || !PastedName.usual(tag);
     }
 
     /** As people write it. */

@@ -3,7 +3,7 @@ package dev.bracketwire.riot;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,6 @@ public record Summoner(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public Summoner {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 }

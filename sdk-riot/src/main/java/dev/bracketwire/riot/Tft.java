@@ -6,10 +6,10 @@ import dev.bracketwire.Pages;
 import dev.bracketwire.Secret;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.riot.internal.Calls;
-import dev.bracketwire.riot.internal.Lists;
-import dev.bracketwire.riot.internal.Names;
-import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.NameReader;
+import dev.bracketwire.riot.internal.PagedLists;
+import dev.bracketwire.riot.internal.RiotCalls;
+import dev.bracketwire.riot.internal.RouteConnectors;
 import dev.bracketwire.riot.tft.RatedPlayer;
 import dev.bracketwire.riot.tft.TftMatch;
 import dev.bracketwire.riot.tft.TftRank;
@@ -24,17 +24,17 @@ public final class Tft {
     private static final TypeRef<List<RatedPlayer>> RATED = new TypeRef<>() {};
     private static final String MATCH = "/tft/match/v1/matches/{matchId}";
 
-    private final Routes routes;
-    private final Lists matches;
+    private final RouteConnectors routeConnectors;
+    private final PagedLists matches;
 
-    Tft(Routes routes) {
-        this.routes = routes;
-        this.matches = new Lists(routes, "/tft/match/v1/matches/by-puuid/{puuid}/ids", MATCH);
+    Tft(RouteConnectors routeConnectors) {
+        this.routeConnectors = routeConnectors;
+        this.matches = new PagedLists(routeConnectors, "/tft/match/v1/matches/by-puuid/{puuid}/ids", MATCH);
     }
 
     /** A player on a platform. */
     public Call<Summoner> summoner(Platform platform, Puuid puuid) {
-        return routes.ask(
+        return routeConnectors.ask(
                 platform,
                 Request.get("/tft/summoner/v1/summoners/by-puuid/{encryptedPUUID}", puuid.value()),
                 Summoner.class);
@@ -42,18 +42,19 @@ public final class Tft {
 
     /** The player whose token of Riot Sign On that is. */
     public Call<Summoner> summoner(Platform platform, Secret token) {
-        return routes.ask(platform, Tokens.bearer("/tft/summoner/v1/summoners/me", token), Summoner.class);
+        return routeConnectors.ask(
+                platform, SignedOnRequests.bearer("/tft/summoner/v1/summoners/me", token), Summoner.class);
     }
 
     /** How a player is ranked, in each queue with ranked games; empty if in none. */
     public Call<List<TftRank>> ranks(Platform platform, Puuid puuid) {
-        return routes.ask(platform, Request.get("/tft/league/v1/by-puuid/{puuid}", puuid.value()), RANKS);
+        return routeConnectors.ask(platform, Request.get("/tft/league/v1/by-puuid/{puuid}", puuid.value()), RANKS);
     }
 
     /** All who are ranked in a tier below Master and a division, such as {@code GOLD} and {@code II}. */
     public Pages<TftRank> ranked(Platform platform, String queue, String tier, String division) {
-        return Lists.entries(
-                routes,
+        return PagedLists.entries(
+                routeConnectors,
                 platform,
                 Request.get("/tft/league/v1/entries/{tier}/{division}", tier, division)
                         .query("queue", queue),
@@ -62,27 +63,32 @@ public final class Tft {
 
     /** The Challengers. */
     public Call<League> challenger(Platform platform, String queue) {
-        return routes.ask(platform, Request.get("/tft/league/v1/challenger").query("queue", queue), League.class);
+        return routeConnectors.ask(
+                platform, Request.get("/tft/league/v1/challenger").query("queue", queue), League.class);
     }
 
     /** The Grandmasters. */
     public Call<League> grandmaster(Platform platform, String queue) {
-        return routes.ask(platform, Request.get("/tft/league/v1/grandmaster").query("queue", queue), League.class);
+        return routeConnectors.ask(
+                platform, Request.get("/tft/league/v1/grandmaster").query("queue", queue), League.class);
     }
 
     /** The Masters. */
     public Call<League> master(Platform platform, String queue) {
-        return routes.ask(platform, Request.get("/tft/league/v1/master").query("queue", queue), League.class);
+        return routeConnectors.ask(
+                platform, Request.get("/tft/league/v1/master").query("queue", queue), League.class);
     }
 
     /** A league by its id; empty if there is none. */
     public Call<Optional<League>> findLeague(Platform platform, String id) {
-        return Calls.optional(routes.ask(platform, Request.get("/tft/league/v1/leagues/{leagueId}", id), League.class));
+        return RiotCalls.optional(
+                routeConnectors.ask(platform, Request.get("/tft/league/v1/leagues/{leagueId}", id), League.class));
     }
 
     /** The best of Hyper Roll. */
     public Call<List<RatedPlayer>> hyperRoll(Platform platform) {
-        return routes.ask(platform, Request.get("/tft/league/v1/rated-ladders/{queue}/top", "RANKED_TFT_TURBO"), RATED);
+        return routeConnectors.ask(
+                platform, Request.get("/tft/league/v1/rated-ladders/{queue}/top", "RANKED_TFT_TURBO"), RATED);
     }
 
     /**
@@ -136,17 +142,17 @@ public final class Tft {
 
     /** A match; {@link dev.bracketwire.NotFoundException} if there is none. */
     public Call<TftMatch> match(MatchId id) {
-        return routes.ask(id.platform().region(), Request.get(MATCH, id), TftMatch.class);
+        return routeConnectors.ask(id.platform().region(), Request.get(MATCH, id), TftMatch.class);
     }
 
     /** A match in a region; for {@link Region#ESPORTS} too, where an id need not name a platform. */
     public Call<TftMatch> match(Region region, String id) {
-        return routes.ask(region, Request.get(MATCH, id), TftMatch.class);
+        return routeConnectors.ask(region, Request.get(MATCH, id), TftMatch.class);
     }
 
     /** The game a player is in; empty if in none. */
     public Call<Optional<LiveGame>> findGame(Platform platform, Puuid puuid) {
-        return Calls.optional(routes.ask(
+        return RiotCalls.optional(routeConnectors.ask(
                 platform,
                 Request.get("/lol/spectator/tft/v5/active-games/by-puuid/{encryptedPUUID}", puuid.value()),
                 LiveGame.class));
@@ -154,7 +160,7 @@ public final class Tft {
 
     /** What works. */
     public Call<PlatformStatus> status(Platform platform) {
-        return routes.ask(platform, Request.get("/tft/status/v1/platform-data"), PlatformStatus.class);
+        return routeConnectors.ask(platform, Request.get("/tft/status/v1/platform-data"), PlatformStatus.class);
     }
 
     /** The name of a player in the latest match. */
@@ -164,7 +170,7 @@ public final class Tft {
                         ? Call.done(Optional.<TftMatch>empty())
                         : matches.listed(region, ids.get(0), TftMatch.class))
                 .map(match -> match.flatMap(played -> played.of(puuid))
-                        .flatMap(player -> Names.of(player.riotIdGameName(), player.riotIdTagline()))
+                        .flatMap(player -> NameReader.of(player.riotIdGameName(), player.riotIdTagline()))
                         .map(name -> new Account(puuid, name)));
     }
 

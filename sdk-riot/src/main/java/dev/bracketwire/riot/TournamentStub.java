@@ -2,7 +2,7 @@
 package dev.bracketwire.riot;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.RouteConnectors;
 import dev.bracketwire.riot.internal.TournamentEndpoints;
 import dev.bracketwire.riot.tournament.LobbyEvent;
 import dev.bracketwire.riot.tournament.TournamentCode;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class TournamentStub {
     private final TournamentEndpoints endpoints;
 
-    TournamentStub(Routes routes) {
-        this.endpoints = new TournamentEndpoints(routes, "/lol/tournament-stub/v5");
+    TournamentStub(RouteConnectors routeConnectors) {
+        this.endpoints = new TournamentEndpoints(routeConnectors, "/lol/tournament-stub/v5");
     }
 
     /** Registers who runs tournaments on a platform; see {@link Tournaments#provider}. */
     public Call<Integer> provider(Platform platform, URI callback) {
-        return endpoints.provider(Providers.region(platform), Providers.checked(callback));
+        return endpoints.provider(ProviderRequests.region(platform), ProviderRequests.checked(callback));
     }
 
     /** Makes a tournament of a provider, and gives its number. */

@@ -5,7 +5,7 @@ import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.connector.Body;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.riot.internal.Routes;
+import dev.bracketwire.riot.internal.RouteConnectors;
 import dev.bracketwire.riot.internal.TournamentEndpoints;
 import dev.bracketwire.riot.tournament.LobbyEvent;
 import dev.bracketwire.riot.tournament.TournamentCode;
@@ -29,8 +29,8 @@ public final class Tournaments {
 
     private final TournamentEndpoints endpoints;
 
-    Tournaments(Routes routes) {
-        this.endpoints = new TournamentEndpoints(routes, API);
+    Tournaments(RouteConnectors routeConnectors) {
+        this.endpoints = new TournamentEndpoints(routeConnectors, API);
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Tournaments {
      * @param callback where results are posted, on the usual port of http or https
      */
     public Call<Integer> provider(Platform platform, URI callback) {
-        return endpoints.provider(Providers.region(platform), Providers.checked(callback));
+        return endpoints.provider(ProviderRequests.region(platform), ProviderRequests.checked(callback));
     }
 
     /** Makes a tournament of a provider, and gives its number. */

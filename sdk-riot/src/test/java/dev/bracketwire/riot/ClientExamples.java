@@ -2,8 +2,8 @@
 package dev.bracketwire.riot;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.connector.Checklist;
-import dev.bracketwire.connector.Diagnosis;
+import dev.bracketwire.connector.health.Checklist;
+import dev.bracketwire.connector.health.Diagnosis;
 import dev.bracketwire.riot.tft.TftMatch;
 import dev.bracketwire.riot.tft.TftRank;
 import dev.bracketwire.riot.tft.TftStats;

@@ -11,8 +11,8 @@ import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
-import dev.bracketwire.connector.Checklist;
-import dev.bracketwire.connector.Duty;
+import dev.bracketwire.connector.health.Checklist;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.testkit.Answer;
 import dev.bracketwire.testkit.riot.FakePlayer;
 import dev.bracketwire.testkit.riot.FakeRiot;
@@ -51,7 +51,7 @@ class RiotTest {
     void connector_ofAPlatform_isDiagnosedAndListed() {
         try (Riot watched = Riot.builder(Secret.of(fake.key()))
                 .base(fake.base())
-                .attest(Duty.NOTICES, "Ann", LocalDate.now(ZoneOffset.UTC))
+                .attest(ChecklistItem.NOTICES, "Ann", LocalDate.now(ZoneOffset.UTC))
                 .build()) {
             assertThat(watched.connector(Platform.EUW1).health().get().isUp()).isTrue();
             assertThat(watched.connector(Platform.EUW1).diagnose().get().isHealthy())
@@ -61,10 +61,10 @@ class RiotTest {
                     .filteredOn(entry -> entry.state() == Checklist.State.MET)
                     .extracting(Checklist.Entry::connector, Checklist.Entry::duty)
                     .contains(
-                            Tuple.tuple("riot-euw1", Duty.HEALTH),
-                            Tuple.tuple("riot-euw1", Duty.LIMITS),
-                            Tuple.tuple("riot-europe", Duty.NOTICES),
-                            Tuple.tuple("riot-europe", Duty.DOCUMENTATION));
+                            Tuple.tuple("riot-euw1", ChecklistItem.HEALTH),
+                            Tuple.tuple("riot-euw1", ChecklistItem.LIMITS),
+                            Tuple.tuple("riot-europe", ChecklistItem.NOTICES),
+                            Tuple.tuple("riot-europe", ChecklistItem.DOCUMENTATION));
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
-import dev.bracketwire.supervisor.internal.run.Spans;
+import dev.bracketwire.supervisor.internal.run.SpanLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public record Logs(boolean pumped, long size, Duration age, int keep, int ring) 
 
     /** Takes a century for any longer age. */
     public Logs {
-        age = Spans.capped(age);
+        age = SpanLimits.capped(age);
     }
 
     /** Written by the service itself, rotated at 10 MiB or after a week, five files kept. */

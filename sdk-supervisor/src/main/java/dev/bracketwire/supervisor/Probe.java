@@ -2,7 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.supervisor.internal.run.Spans;
+import dev.bracketwire.supervisor.internal.run.SpanLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 public record Probe(Check check, Duration every, Duration timeout, int failures) {
     /** Takes a century for any longer span. */
     public Probe {
-        every = Spans.capped(every);
-        timeout = Spans.capped(timeout);
+        every = SpanLimits.capped(every);
+        timeout = SpanLimits.capped(timeout);
     }
 
     private static Probe of(Check check) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
-import dev.bracketwire.supervisor.internal.run.Spans;
+import dev.bracketwire.supervisor.internal.run.SpanLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +41,10 @@ public record RestartPolicy(
 
     /** Takes a century for any longer span. */
     public RestartPolicy {
-        base = Spans.capped(base);
-        longest = Spans.capped(longest);
-        window = Spans.capped(window);
-        stableAfter = Spans.capped(stableAfter);
+        base = SpanLimits.capped(base);
+        longest = SpanLimits.capped(longest);
+        window = SpanLimits.capped(window);
+        stableAfter = SpanLimits.capped(stableAfter);
     }
 
     /** After which ends a service is started again. */

@@ -2,7 +2,7 @@
 package dev.bracketwire.supervisor;
 
 import dev.bracketwire.Secret;
-import dev.bracketwire.supervisor.internal.run.Spans;
+import dev.bracketwire.supervisor.internal.run.SpanLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -112,13 +112,13 @@ public final class ServiceSpec {
 
     /** Sets how long it may take to end once it is asked, 15 s unless set; then it is killed. */
     public ServiceSpec stopTimeout(Duration limit) {
-        Duration capped = Spans.capped(limit);
+        Duration capped = SpanLimits.capped(limit);
         return with(copy -> copy.stopTimeout = capped);
     }
 
     /** Sets how long it may take to become ready, 60 s unless set; then the start has failed. */
     public ServiceSpec startTimeout(Duration limit) {
-        Duration capped = Spans.capped(limit);
+        Duration capped = SpanLimits.capped(limit);
         return with(copy -> copy.startTimeout = capped);
     }
 

@@ -4,7 +4,7 @@ package dev.bracketwire.supervisor;
 import dev.bracketwire.Call;
 import dev.bracketwire.Plan;
 import dev.bracketwire.Report;
-import dev.bracketwire.supervisor.internal.run.Control;
+import dev.bracketwire.supervisor.internal.run.SupervisorCore;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -32,10 +32,10 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Supervisor implements AutoCloseable {
-    private final Control control;
+    private final SupervisorCore supervisorCore;
 
-    Supervisor(Control control) {
-        this.control = control;
+    Supervisor(SupervisorCore supervisorCore) {
+        this.supervisorCore = supervisorCore;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Supervisor implements AutoCloseable {
      * @throws StartException from the call, with each service that failed; the others are ready
      */
     public Call<List<ServiceStatus>> start(Collection<ServiceSpec> specs) {
-        return control.start(List.copyOf(specs));
+        return supervisorCore.start(List.copyOf(specs));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Supervisor implements AutoCloseable {
      * It throws nothing if a process is left: the report says so.
      */
     public Call<StopReport> stop(String... names) {
-        return control.stop(List.of(names));
+        return supervisorCore.stop(List.of(names));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Supervisor implements AutoCloseable {
      * @throws StartException from the call, with each service that failed; the others are ready
      */
     public Call<List<ServiceStatus>> restart(String... names) {
-        return control.restart(List.of(names));
+        return supervisorCore.restart(List.of(names));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Supervisor implements AutoCloseable {
      * blocks only the starts of its dependents, whatever the plan's policy for failures is.
      */
     public Call<Plan<ServiceChange>> planReload(Collection<ServiceSpec> specs) {
-        return control.planReload(List.copyOf(specs));
+        return supervisorCore.planReload(List.copyOf(specs));
     }
 
     /** Makes these the services there are, as {@link #planReload} plans it. */
@@ -109,12 +109,12 @@ public final class Supervisor implements AutoCloseable {
 
     /** What is known of all services, in the order of their names. */
     public List<ServiceStatus> statuses() {
-        return control.statuses();
+        return supervisorCore.statuses();
     }
 
     /** What is known of one service. */
     public Optional<ServiceStatus> find(String name) {
-        return control.find(name);
+        return supervisorCore.find(name);
     }
 
     /**
@@ -122,17 +122,17 @@ public final class Supervisor implements AutoCloseable {
      * wrappers such as npm or a shell, the one that does the work.
      */
     public List<ProcessInfo> processes(String name) {
-        return control.processes(name);
+        return supervisorCore.processes(name);
     }
 
     /** Tells who listens on a TCP port of this machine; {@code OURS} if that is a service of this supervisor. */
     public PortState port(int number) {
-        return control.port(number);
+        return supervisorCore.port(number);
     }
 
     /** Gives the last lines of a service's log. */
     public List<String> tail(String name, int lines) {
-        return control.tail(name, lines);
+        return supervisorCore.tail(name, lines);
     }
 
     /**
@@ -140,17 +140,17 @@ public final class Supervisor implements AutoCloseable {
      * the supervisor's executor, one line at a time.
      */
     public Call.Registration follow(String name, Consumer<String> lines) {
-        return control.follow(name, lines);
+        return supervisorCore.follow(name, lines);
     }
 
     /** Rotates a service's log now; false if that has to wait for its next start, as {@link #capabilities()} tells. */
     public boolean rotate(String name) {
-        return control.rotate(name);
+        return supervisorCore.rotate(name);
     }
 
     /** Which guarantees hold on this system, and why others do not. */
     public Capabilities capabilities() {
-        return control.capabilities();
+        return supervisorCore.capabilities();
     }
 
     /**
@@ -163,6 +163,6 @@ public final class Supervisor implements AutoCloseable {
      */
     @Override
     public void close() {
-        control.close();
+        supervisorCore.close();
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor;
 
-import dev.bracketwire.supervisor.internal.run.Control;
-import dev.bracketwire.supervisor.internal.run.Options;
+import dev.bracketwire.supervisor.internal.run.SupervisorCore;
+import dev.bracketwire.supervisor.internal.run.SupervisorOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -15,21 +15,21 @@ import java.util.function.Predicate;
 
 /** Collects the options of a {@link Supervisor}. It is used by one thread. */
 public final class SupervisorBuilder {
-    private final Options options;
+    private final SupervisorOptions supervisorOptions;
 
     SupervisorBuilder(Path stateDirectory) {
-        this.options = new Options(Objects.requireNonNull(stateDirectory, "stateDirectory"));
+        this.supervisorOptions = new SupervisorOptions(Objects.requireNonNull(stateDirectory, "stateDirectory"));
     }
 
     /** Adds a listener. */
     public SupervisorBuilder listener(SupervisorListener listener) {
-        options.listeners.add(Objects.requireNonNull(listener, "listener"));
+        supervisorOptions.listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     /** Sets who is started again when a service failed, {@link RestartStrategy#ONE_FOR_ONE} unless set. */
     public SupervisorBuilder strategy(RestartStrategy strategy) {
-        options.strategy = Objects.requireNonNull(strategy, "strategy");
+        supervisorOptions.strategy = Objects.requireNonNull(strategy, "strategy");
         return this;
     }
 
@@ -39,7 +39,7 @@ public final class SupervisorBuilder {
      * set, every foreign process is left alone, and the start fails and names it.
      */
     public SupervisorBuilder endForeign(Predicate<ProcessInfo> allowed) {
-        options.evict = Objects.requireNonNull(allowed, "allowed");
+        supervisorOptions.evict = Objects.requireNonNull(allowed, "allowed");
         return this;
     }
 
@@ -47,13 +47,13 @@ public final class SupervisorBuilder {
     public SupervisorBuilder ownership(Ownership... means) {
         EnumSet<Ownership> set = EnumSet.noneOf(Ownership.class);
         set.addAll(List.of(means));
-        options.means = set;
+        supervisorOptions.means = set;
         return this;
     }
 
     /** Sets whether a hook closes the supervisor when the JVM is shut down, yes unless set. */
     public SupervisorBuilder shutdownHook(boolean wanted) {
-        options.hook = wanted;
+        supervisorOptions.hook = wanted;
         return this;
     }
 
@@ -62,16 +62,16 @@ public final class SupervisorBuilder {
      * deadline of a call does not depend on it.
      */
     public SupervisorBuilder executor(Executor executor) {
-        options.executor = Objects.requireNonNull(executor, "executor");
+        supervisorOptions.executor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
     /** Measures and waits by this clock, such as the testkit's {@code ManualClock}. It is not shut down with us. */
     public <C extends InstantSource & LongSupplier & ScheduledExecutorService> SupervisorBuilder clock(C clock) {
         Objects.requireNonNull(clock, "clock");
-        options.dates = clock;
-        options.nanos = clock;
-        options.scheduler = clock;
+        supervisorOptions.dates = clock;
+        supervisorOptions.nanos = clock;
+        supervisorOptions.scheduler = clock;
         return this;
     }
 
@@ -81,6 +81,6 @@ public final class SupervisorBuilder {
      * @throws StateException if another supervisor has it, or it is not safe to use
      */
     public Supervisor open() {
-        return new Supervisor(Control.open(options));
+        return new Supervisor(SupervisorCore.open(supervisorOptions));
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * method.
  *
  * <p>An answer is an immutable value; every method gives a new one, so an answer can be a constant and used by several
- * threads. The framing headers are added when it is sent: {@code Content-Length}, or {@code Transfer-Encoding} if it is
+ * threads. The framing headers are added when it is sent: {@code BodyContent-Length}, or {@code Transfer-Encoding} if it is
  * chunked.
  *
  * <pre>{@code
@@ -21,15 +21,15 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Answer {
-    private final Script script;
+    private final AnswerScript answerScript;
 
-    private Answer(Script script) {
-        this.script = script;
+    private Answer(AnswerScript answerScript) {
+        this.answerScript = answerScript;
     }
 
     /** Answers this status, without a body; {@code Answer.of(503)}. */
     public static Answer of(int status) {
-        return new Answer(new Script(checked(status)));
+        return new Answer(new AnswerScript(checked(status)));
     }
 
     /** Answers 204 without a body. */
@@ -39,18 +39,18 @@ public final class Answer {
 
     /** Answers 200 with this JSON, sent as it is given, valid or not. */
     public static Answer json(String json) {
-        return of(200).with(script -> script.body("application/json", json));
+        return of(200).with(answerScript -> answerScript.body("application/json", json));
     }
 
     /** Answers 200 with this plain text, in UTF-8. */
     public static Answer text(String text) {
-        return of(200).with(script -> script.body("text/plain; charset=utf-8", text));
+        return of(200).with(answerScript -> answerScript.body("text/plain; charset=utf-8", text));
     }
 
     /** Answers 200 with these bytes under any content type, fitting or not. */
     public static Answer bytes(String contentType, byte[] bytes) {
         byte[] own = bytes.clone();
-        return of(200).with(script -> script.body(contentType, own));
+        return of(200).with(answerScript -> answerScript.body(contentType, own));
     }
 
     /** Redirects with this status (301, 302, 303, 307, 308) to a location that may be relative, foreign or nonsense. */
@@ -71,30 +71,30 @@ public final class Answer {
         if (decompressedBytes < 2) {
             throw new IllegalArgumentException("decompressedBytes is " + decompressedBytes + "; a JSON string has 2");
         }
-        return of(200).header("Content-Encoding", "gzip").with(script -> {
-            script.set("Content-Type", "application/json");
-            script.content = Content.bomb(decompressedBytes);
+        return of(200).header("Content-Encoding", "gzip").with(answerScript -> {
+            answerScript.set("Content-Type", "application/json");
+            answerScript.bodyContent = BodyContent.bomb(decompressedBytes);
         });
     }
 
     /** Closes the connection once the request's head is read; its body is not. Needs a rule of fixed answers. */
     public static Answer dropBeforeReadingBody() {
-        return of(200).with(script -> script.fault = Fault.DROP_BEFORE_READING_BODY);
+        return of(200).with(answerScript -> answerScript.wireFault = WireFault.DROP_BEFORE_READING_BODY);
     }
 
     /** Reads the request whole, then closes the connection without a byte. */
     public static Answer dropBeforeHead() {
-        return of(200).with(script -> script.fault = Fault.DROP_BEFORE_HEAD);
+        return of(200).with(answerScript -> answerScript.wireFault = WireFault.DROP_BEFORE_HEAD);
     }
 
     /** Reads the request whole and never answers, until the client goes or the upstream is closed. */
     public static Answer stall() {
-        return of(200).with(script -> script.fault = Fault.STALL);
+        return of(200).with(answerScript -> answerScript.wireFault = WireFault.STALL);
     }
 
     /** Changes the status and nothing else, so {@code json("{}").status(204)} has the body a 204 must not have. */
     public Answer status(int status) {
-        return with(script -> script.status = checked(status));
+        return with(answerScript -> answerScript.status = checked(status));
     }
 
     /**
@@ -107,12 +107,12 @@ public final class Answer {
         if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
             throw new IllegalArgumentException(name + " frames the body; use contentLength(…) or chunked()");
         }
-        return with(script -> script.headers.add(new Script.Field(name, value)));
+        return with(answerScript -> answerScript.headers.add(new AnswerScript.Field(name, value)));
     }
 
     /** Replaces the content type and leaves the body as it is. */
     public Answer contentType(String contentType) {
-        return with(script -> script.set("Content-Type", contentType));
+        return with(answerScript -> answerScript.set("Content-Type", contentType));
     }
 
     /** Waits that long, by the wall clock, between the request and the head of the answer. */
@@ -120,27 +120,28 @@ public final class Answer {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay is " + delay + "; it cannot be negative");
         }
-        return with(script -> script.delay = delay);
+        return with(answerScript -> answerScript.delay = delay);
     }
 
     /** Compresses the body and says so. */
     public Answer gzip() {
-        return header("Content-Encoding", "gzip").with(script -> script.content = script.content.gzip());
+        return header("Content-Encoding", "gzip")
+                .with(answerScript -> answerScript.bodyContent = answerScript.bodyContent.gzip());
     }
 
-    /** Sends the body in chunks of at most 1,024 bytes, without {@code Content-Length}. */
+    /** Sends the body in chunks of at most 1,024 bytes, without {@code BodyContent-Length}. */
     public Answer chunked() {
-        return with(script -> script.chunked = true);
+        return with(answerScript -> answerScript.chunked = true);
     }
 
     /** Puts a UTF-8 byte order mark before the body. */
     public Answer withBom() {
-        return with(script -> script.content = script.content.withBom());
+        return with(answerScript -> answerScript.bodyContent = answerScript.bodyContent.withBom());
     }
 
     /** Sends the first half of the body only, framed as if it were whole: a well-formed answer with broken JSON. */
     public Answer truncated() {
-        return with(script -> script.content = script.content.firstHalf());
+        return with(answerScript -> answerScript.bodyContent = answerScript.bodyContent.firstHalf());
     }
 
     /** Declares this length whatever the body has, sends the body as it is, and closes the connection. */
@@ -148,7 +149,7 @@ public final class Answer {
         if (wrong < 0) {
             throw new IllegalArgumentException("wrong is " + wrong + "; a declared length cannot be negative");
         }
-        return with(script -> script.declaredLength = wrong);
+        return with(answerScript -> answerScript.declaredLength = wrong);
     }
 
     /** Sends the body in pieces of that many bytes, with a pause between one and the next. */
@@ -157,15 +158,15 @@ public final class Answer {
             throw new IllegalArgumentException("bytes is " + bytes + "; a piece has at least one");
         }
         Objects.requireNonNull(every, "every");
-        return with(script -> {
-            script.pieceBytes = bytes;
-            script.pause = every;
+        return with(answerScript -> {
+            answerScript.pieceBytes = bytes;
+            answerScript.pause = every;
         });
     }
 
     /** Closes the connection in the middle of the status line and headers. */
     public Answer dropInsideHead() {
-        return with(script -> script.fault = Fault.DROP_INSIDE_HEAD);
+        return with(answerScript -> answerScript.wireFault = WireFault.DROP_INSIDE_HEAD);
     }
 
     /**
@@ -174,7 +175,7 @@ public final class Answer {
      * @throws IllegalStateException if the answer has no body
      */
     public Answer dropInsideBody() {
-        return insideBody(Fault.DROP_INSIDE_BODY);
+        return insideBody(WireFault.DROP_INSIDE_BODY);
     }
 
     /**
@@ -183,12 +184,12 @@ public final class Answer {
      * @throws IllegalStateException if the answer has no body
      */
     public Answer stallInsideBody() {
-        return insideBody(Fault.STALL_INSIDE_BODY);
+        return insideBody(WireFault.STALL_INSIDE_BODY);
     }
 
     /** Sends the answer whole, then closes the connection although nothing in it said so. */
     public Answer dropAfterBody() {
-        return with(script -> script.fault = Fault.DROP_AFTER_BODY);
+        return with(answerScript -> answerScript.wireFault = WireFault.DROP_AFTER_BODY);
     }
 
     /** Adds a {@code Retry-After} in any raw form, good or bad; called twice it sends two. */
@@ -213,17 +214,17 @@ public final class Answer {
 
     /** Replaces the body by Discord's, {@code {"message":…,"retry_after":1.5,"global":false}}; it adds no header. */
     public Answer retryAfterInBody(double seconds) {
-        return with(script -> script.body(
+        return with(answerScript -> answerScript.body(
                 "application/json",
                 "{\"message\":\"You are being rate limited.\",\"retry_after\":" + seconds + ",\"global\":false}"));
     }
 
     /** Replaces the body by an HTML page, as a proxy before the upstream sends it. */
     public Answer html() {
-        return with(script -> script.body(
+        return with(answerScript -> answerScript.body(
                 "text/html; charset=utf-8",
-                "<!DOCTYPE html><html><head><title>" + script.status + "</title></head><body><h1>" + script.status
-                        + "</h1><p>The edge refused this request.</p></body></html>"));
+                "<!DOCTYPE html><html><head><title>" + answerScript.status + "</title></head><body><h1>"
+                        + answerScript.status + "</h1><p>The edge refused this request.</p></body></html>"));
     }
 
     /** Adds a {@code Date}, for an upstream whose clock is wrong. */
@@ -234,22 +235,23 @@ public final class Answer {
     /** Shows the status and the fault, not the body. */
     @Override
     public String toString() {
-        return "Answer(" + script.status + (script.fault == Fault.NONE ? "" : ", " + script.fault) + ")";
+        return "Answer(" + answerScript.status
+                + (answerScript.wireFault == WireFault.NONE ? "" : ", " + answerScript.wireFault) + ")";
     }
 
-    Script script() {
-        return script;
+    AnswerScript script() {
+        return answerScript;
     }
 
-    private Answer insideBody(Fault fault) {
-        if (!script.hasBody()) {
+    private Answer insideBody(WireFault wireFault) {
+        if (!answerScript.hasBody()) {
             throw new IllegalStateException("the answer has no body to break off; begin with json(…) or bytes(…)");
         }
-        return with(script -> script.fault = fault);
+        return with(answerScript -> answerScript.wireFault = wireFault);
     }
 
-    private Answer with(Consumer<Script> change) {
-        Script copy = script.copy();
+    private Answer with(Consumer<AnswerScript> change) {
+        AnswerScript copy = answerScript.copy();
         change.accept(copy);
         return new Answer(copy);
     }

@@ -16,35 +16,36 @@ final class BodyWriter implements MockResponseBody {
     private static final int CHUNK = 1024;
     private static final int BROKEN_BOMB = 512;
 
-    private final Script script;
-    private final Connection connection;
+    private final AnswerScript answerScript;
+    private final FakeConnection fakeConnection;
 
-    BodyWriter(Script script, Connection connection) {
-        this.script = script;
-        this.connection = connection;
+    BodyWriter(AnswerScript answerScript, FakeConnection fakeConnection) {
+        this.answerScript = answerScript;
+        this.fakeConnection = fakeConnection;
     }
 
     @Override
     public long getContentLength() {
-        return script.content.length();
+        return answerScript.bodyContent.length();
     }
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        if (script.fault == Fault.DROP_INSIDE_BODY || script.fault == Fault.STALL_INSIDE_BODY) {
-            long length = script.content.length();
+        if (answerScript.wireFault == WireFault.DROP_INSIDE_BODY
+                || answerScript.wireFault == WireFault.STALL_INSIDE_BODY) {
+            long length = answerScript.bodyContent.length();
             long bytes = length < 0 ? BROKEN_BOMB : length / 2;
             // The first chunk's size line comes before its bytes.
-            connection.breakAfter(
-                    Math.max(1, script.sendsChunks() && length > 0 ? bytes + 3 : bytes),
-                    script.fault == Fault.STALL_INSIDE_BODY);
+            fakeConnection.breakAfter(
+                    Math.max(1, answerScript.sendsChunks() && length > 0 ? bytes + 3 : bytes),
+                    answerScript.wireFault == WireFault.STALL_INSIDE_BODY);
         }
         Pieces pieces = new Pieces();
-        if (script.sendsChunks()) {
-            script.content.writeTo(new Chunks(pieces));
+        if (answerScript.sendsChunks()) {
+            answerScript.bodyContent.writeTo(new Chunks(pieces));
             pieces.write("0\r\n".getBytes(StandardCharsets.US_ASCII)); // the empty line after it is the server's
         } else {
-            script.content.writeTo(pieces);
+            answerScript.bodyContent.writeTo(pieces);
         }
         pieces.finish();
     }
@@ -76,8 +77,8 @@ final class BodyWriter implements MockResponseBody {
 
     /** Sends pieces of one size with the answer's pause between them, and holds the last one back until the end. */
     private final class Pieces extends OutputStream {
-        private final OutputStream out = connection.getOutputStream();
-        private final byte[] piece = new byte[script.pieceBytes];
+        private final OutputStream out = fakeConnection.getOutputStream();
+        private final byte[] piece = new byte[answerScript.pieceBytes];
         private int filled;
         private boolean begun;
 
@@ -101,7 +102,7 @@ final class BodyWriter implements MockResponseBody {
 
         void finish() throws IOException {
             pauseUnlessFirst();
-            connection.endAnswer();
+            fakeConnection.endAnswer();
             out.write(piece, 0, filled);
         }
 
@@ -112,9 +113,9 @@ final class BodyWriter implements MockResponseBody {
         }
 
         private void pauseUnlessFirst() throws IOException {
-            Duration pause = script.pause;
-            if (begun && pause != null && connection.pauseOrClientGoes(pause)) {
-                connection.drop();
+            Duration pause = answerScript.pause;
+            if (begun && pause != null && fakeConnection.pauseOrClientGoes(pause)) {
+                fakeConnection.drop();
                 throw new IOException("the client went before the body was sent");
             }
             begun = true;

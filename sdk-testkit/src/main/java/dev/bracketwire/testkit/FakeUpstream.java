@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeUpstream implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
-    private final Rules rules = new Rules();
+    private final UpstreamRules upstreamRules = new UpstreamRules();
     private final RequestLog log = new RequestLog();
-    private final Connections connections;
+    private final ConnectionAcceptor connectionAcceptor;
     private final @Nullable UpstreamTls tls;
     private final URI uri;
 
     private FakeUpstream(Builder options) {
         this.tls = options.tls ? new UpstreamTls(options.clientCertificate) : null;
-        this.connections = new Connections(tls);
+        this.connectionAcceptor = new ConnectionAcceptor(tls);
         // TLS is put on by our own sockets, below the byte counting, so that a fault cuts what the client would read.
-        server.setServerSocketFactory(connections);
-        server.setDispatcher(new Responder(server, connections, rules, log, options.clock));
+        server.setServerSocketFactory(connectionAcceptor);
+        server.setDispatcher(new RequestResponder(server, connectionAcceptor, upstreamRules, log, options.clock));
         try {
             server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
         } catch (IOException e) {
@@ -82,12 +82,12 @@ public final class FakeUpstream implements AutoCloseable {
      * @throws IllegalArgumentException if the path does not begin with a slash, or holds a query
      */
     public Rule on(String method, String path) {
-        return new Rule(this, rules, method, path);
+        return new Rule(this, upstreamRules, method, path);
     }
 
     /** Closes the next connections as soon as they are accepted, before a byte is read; zero takes that back. */
     public FakeUpstream dropNextConnections(int count) {
-        connections.dropNext(count);
+        connectionAcceptor.dropNext(count);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** The requests with this method, {@code *} meaning any, whose path fits; it takes variables as {@link #on} does. */
     public List<Received> received(String method, String path) {
-        PathTemplate template = PathTemplate.parse(path);
+        PathPattern template = PathPattern.parse(path);
         return received().stream()
                 .filter(request -> method.equals("*") || method.equals(request.method()))
                 .filter(request -> template.match(request.path()).isPresent())
@@ -132,17 +132,17 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** Counts the sockets accepted so far, those dropped at once included. */
     public int connections() {
-        return connections.accepted();
+        return connectionAcceptor.accepted();
     }
 
     /** Counts the sockets that are open now, to find out whether a client leaks any. */
     public int openConnections() {
-        return connections.open();
+        return connectionAcceptor.open();
     }
 
     /** The highest number of requests that were being answered at one moment. */
     public int mostConcurrent() {
-        return connections.mostConcurrent();
+        return connectionAcceptor.mostConcurrent();
     }
 
     /**
@@ -160,7 +160,7 @@ public final class FakeUpstream implements AutoCloseable {
     /** Closes every connection, whatever it is waiting for, and the port. A second call does nothing. */
     @Override
     public void close() {
-        connections.close();
+        connectionAcceptor.close();
         server.close();
     }
 

@@ -86,7 +86,7 @@ public final class Received {
 
     /** All decoded query parameters with all their values, in order. */
     public Map<String, List<String>> query() {
-        return Collections.unmodifiableMap(Percent.decodeQuery(rawQuery));
+        return Collections.unmodifiableMap(UrlDecoding.decodeQuery(rawQuery));
     }
 
     /** The first value of this header, whatever its case. */

@@ -9,15 +9,15 @@ import java.util.function.Function;
 /** Says what a {@link FakeUpstream} answers to one method and path; it counts from the moment it has answers. */
 public final class Rule {
     private final FakeUpstream upstream;
-    private final Rules rules;
+    private final UpstreamRules upstreamRules;
     private final String method;
-    private final PathTemplate path;
+    private final PathPattern path;
 
-    Rule(FakeUpstream upstream, Rules rules, String method, String path) {
+    Rule(FakeUpstream upstream, UpstreamRules upstreamRules, String method, String path) {
         this.upstream = upstream;
-        this.rules = rules;
+        this.upstreamRules = upstreamRules;
         this.method = Objects.requireNonNull(method, "method");
-        this.path = PathTemplate.parse(path);
+        this.path = PathPattern.parse(path);
     }
 
     /** Gives each request the next of these answers, and every further one the last. */
@@ -25,7 +25,7 @@ public final class Rule {
         List<Answer> all = new ArrayList<>();
         all.add(first);
         all.addAll(List.of(more));
-        return add(Rules.Replies.of(List.copyOf(all)));
+        return add(UpstreamRules.Replies.of(List.copyOf(all)));
     }
 
     /**
@@ -33,11 +33,11 @@ public final class Rule {
      * throws, the request is answered 500 with the message and appears in {@link FakeUpstream#unexpected()}.
      */
     public FakeUpstream answers(Function<Received, Answer> each) {
-        return add(Rules.Replies.of(Objects.requireNonNull(each, "each")));
+        return add(UpstreamRules.Replies.of(Objects.requireNonNull(each, "each")));
     }
 
-    private FakeUpstream add(Rules.Replies replies) {
-        rules.add(new Rules.Entry(method, path, replies));
+    private FakeUpstream add(UpstreamRules.Replies replies) {
+        upstreamRules.add(new UpstreamRules.Entry(method, path, replies));
         return upstream;
     }
 }

@@ -20,7 +20,7 @@ class AnswerTest {
         byte[] bytes = {1, 2};
         Answer answer = Answer.bytes("image/png", bytes);
         bytes[0] = 9;
-        assertThat(answer.script().content.bytes()).containsExactly(1, 2);
+        assertThat(answer.script().bodyContent.bytes()).containsExactly(1, 2);
     }
 
     @Test

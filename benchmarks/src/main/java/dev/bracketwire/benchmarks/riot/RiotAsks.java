@@ -2,10 +2,10 @@
 package dev.bracketwire.benchmarks.riot;
 
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
-import dev.bracketwire.riot.internal.limit.Mode;
+import dev.bracketwire.riot.internal.limit.LimitUsage;
 import dev.bracketwire.riot.internal.limit.RiotLimiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for permits of limits that are never reached, so that nobody waits. */
 final class RiotAsks {
-    private final Limiter limiter = new RiotLimiter(Mode.BURST);
+    private final Limiter limiter = new RiotLimiter(LimitUsage.BURST);
     private final Reply reply = Reply.of(
             200,
             Headers.of(

@@ -37,7 +37,7 @@ public final class AtomicFile implements AutoCloseable {
         this.file = target(file);
         this.part = this.file.resolveSibling("." + this.file.getFileName() + "." + UUID.randomUUID() + PART);
         // What replaces a file may hold what that file hides, so its rights come last.
-        FileAttribute<?>[] rights = Files.exists(this.file) ? Rights.ownerOnly(part) : rightsOfNew;
+        FileAttribute<?>[] rights = Files.exists(this.file) ? FilePermissions.ownerOnly(part) : rightsOfNew;
         // A stream of Files closes when its thread is interrupted, and cannot be forced to the disk.
         this.out = new FileOutputStream(created(rights).toFile());
     }
@@ -58,7 +58,7 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Begins a file of people or secrets. If it is new, only its owner may read and write it. */
     public static AtomicFile secret(Path file) throws IOException {
-        return new AtomicFile(file, Rights.ownerOnly(file));
+        return new AtomicFile(file, FilePermissions.ownerOnly(file));
     }
 
     /** Replaces the content of a file of people or secrets. If it is new, only its owner may read and write it. */
@@ -109,19 +109,19 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Puts the file into its place. It is on the disk when this returns. */
     public void commit() throws IOException {
-        Rights.copy(file, part);
+        FilePermissions.copy(file, part);
         out.getFD().sync();
         out.close();
         move(part, file);
         Path folder = Objects.requireNonNull(file.getParent(), "folder");
-        if (Rights.known(folder)) {
+        if (FilePermissions.known(folder)) {
             sync(folder);
         }
     }
 
     /** Puts a part into the place of a file, with the mode, owner and group of the file that it replaces. */
     public static void settle(Path part, Path file) throws IOException {
-        Rights.copy(file, part);
+        FilePermissions.copy(file, part);
         move(part, file);
     }
 

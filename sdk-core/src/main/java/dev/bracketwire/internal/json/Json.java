@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bracketwire.exchange.RowChange;
-import dev.bracketwire.internal.exchange.FieldReader;
+import dev.bracketwire.exchange.internal.FieldReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ public final class Json {
         } catch (JsonProcessingException e) {
             // Its message may show the value.
             throw new IllegalArgumentException(
-                    "a " + value.getClass().getName() + " cannot be written as JSON at " + Malformed.path(e));
+                    "a " + value.getClass().getName() + " cannot be written as JSON at " + JsonProblem.path(e));
         }
     }
 
@@ -103,8 +103,8 @@ public final class Json {
         try {
             return reader.readValue(bytes, offset, bytes.length - offset);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "what was written as JSON cannot be read back at " + Malformed.path(e) + ": " + Malformed.found(e));
+            throw new IllegalArgumentException("what was written as JSON cannot be read back at " + JsonProblem.path(e)
+                    + ": " + JsonProblem.found(e));
         }
     }
 

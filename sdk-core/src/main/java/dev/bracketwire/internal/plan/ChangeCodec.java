@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes changes as JSON behind the number of their class. */
-final class ChangeCodec<C extends Change> implements Codec<C> {
+final class ChangeCodec<C extends Change> implements ValueCodec<C> {
     private final Map<Class<?>, Integer> numbers = new HashMap<>();
     private final List<ObjectReader> readers = new ArrayList<>();
 

@@ -8,7 +8,7 @@ import dev.bracketwire.Outcome;
 import java.nio.ByteBuffer;
 
 /** Writes outcomes: the status, the note, the change. */
-final class OutcomeCodec<C extends Change> implements Codec<Outcome<C>> {
+final class OutcomeCodec<C extends Change> implements ValueCodec<Outcome<C>> {
     private final ChangeCodec<C> changes = new ChangeCodec<>();
 
     @Override

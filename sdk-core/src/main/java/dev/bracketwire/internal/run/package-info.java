@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * One run of a {@link dev.bracketwire.Call}: {@link dev.bracketwire.internal.run.Run} carries its deadline and its
+ * One run of a {@link dev.bracketwire.Call}: {@link dev.bracketwire.internal.run.CallRun} carries its deadline and its
  * cancellation, and is where {@code get()} waits.
  */
 @NullMarked

@@ -3,10 +3,10 @@ package dev.bracketwire.telemetry.micrometer;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
-import dev.bracketwire.connector.Duty;
 import dev.bracketwire.connector.Upstream;
-import dev.bracketwire.internal.telemetry.Reading;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.operator.Usage;
+import dev.bracketwire.operator.internal.ConnectorGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -47,9 +47,9 @@ public final class MicrometerBridge implements CallListener {
     private final Map<String, String> units = new ConcurrentHashMap<>();
     private final Map<Connector, List<Meter>> gauges = new ConcurrentHashMap<>();
 
-    private final List<Reading> readings;
+    private final List<ConnectorGauge> readings;
 
-    private MicrometerBridge(MeterRegistry registry, List<Reading> readings) {
+    private MicrometerBridge(MeterRegistry registry, List<ConnectorGauge> readings) {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.readings = readings;
     }
@@ -57,18 +57,18 @@ public final class MicrometerBridge implements CallListener {
     /** Measures in this registry. */
     @SuppressWarnings("exports") // who has a registry requires its module
     public static MicrometerBridge to(MeterRegistry registry) {
-        return new MicrometerBridge(registry, Reading.ALL);
+        return new MicrometerBridge(registry, ConnectorGauge.ALL);
     }
 
     /** Measures in this registry, also what is left of the budgets that are watched there. */
     @SuppressWarnings("exports") // who has a registry requires its module
     public static MicrometerBridge to(MeterRegistry registry, Usage usage) {
-        return new MicrometerBridge(registry, Reading.with(usage));
+        return new MicrometerBridge(registry, ConnectorGauge.with(usage));
     }
 
     @Override
-    public Set<Duty> duties() {
-        return Set.of(Duty.METRICS);
+    public Set<ChecklistItem> duties() {
+        return Set.of(ChecklistItem.METRICS);
     }
 
     @Override
@@ -78,10 +78,11 @@ public final class MicrometerBridge implements CallListener {
         gauges.put(
                 connector,
                 readings.stream()
-                        .map(reading -> (Meter) Gauge.builder(reading.meter(), connector, reading::of)
-                                .description(reading.description())
-                                .tags(tags)
-                                .register(registry))
+                        .map(connectorGauge ->
+                                (Meter) Gauge.builder(connectorGauge.meter(), connector, connectorGauge::of)
+                                        .description(connectorGauge.description())
+                                        .tags(tags)
+                                        .register(registry))
                         .toList());
     }
 

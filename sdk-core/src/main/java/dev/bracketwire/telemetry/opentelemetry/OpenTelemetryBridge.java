@@ -3,9 +3,9 @@ package dev.bracketwire.telemetry.opentelemetry;
 
 import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.Connector;
-import dev.bracketwire.connector.Duty;
-import dev.bracketwire.internal.telemetry.Reading;
+import dev.bracketwire.connector.health.ChecklistItem;
 import dev.bracketwire.operator.Usage;
+import dev.bracketwire.operator.internal.ConnectorGauge;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -53,9 +53,9 @@ public final class OpenTelemetryBridge implements CallListener {
     private final DoubleHistogram waits;
     private final LongCounter units;
     private final Set<Connector> open = ConcurrentHashMap.newKeySet();
-    private final Map<Operation, Described> described = new ConcurrentHashMap<>();
+    private final Map<Operation, OperationAttributes> described = new ConcurrentHashMap<>();
 
-    private OpenTelemetryBridge(OpenTelemetry telemetry, List<Reading> readings) {
+    private OpenTelemetryBridge(OpenTelemetry telemetry, List<ConnectorGauge> readings) {
         this.tracer = telemetry.getTracer(SCOPE);
         Meter meter = telemetry.getMeter(SCOPE);
         this.calls = histogram(meter, "bracketwire.call.duration", "calls, with all their attempts and waits");
@@ -64,16 +64,17 @@ public final class OpenTelemetryBridge implements CallListener {
         this.units = meter.counterBuilder("bracketwire.units")
                 .setDescription("what the upstream counts, as each attempt uses it up")
                 .build();
-        for (Reading reading : readings) {
-            meter.gaugeBuilder(reading.meter())
-                    .setDescription(reading.description())
+        for (ConnectorGauge connectorGauge : readings) {
+            meter.gaugeBuilder(connectorGauge.meter())
+                    .setDescription(connectorGauge.description())
                     .buildWithCallback(measurement -> open.forEach(connector -> {
-                        double value = reading.of(connector);
+                        double value = connectorGauge.of(connector);
                         if (!Double.isNaN(value)) {
                             measurement.record(
                                     value,
                                     Attributes.of(
-                                            Keys.CONNECTOR, connector.config().id()));
+                                            AttributeKeys.CONNECTOR,
+                                            connector.config().id()));
                         }
                     }));
         }
@@ -89,18 +90,18 @@ public final class OpenTelemetryBridge implements CallListener {
     /** Traces and measures there. */
     @SuppressWarnings("exports") // who has a telemetry requires its module
     public static OpenTelemetryBridge to(OpenTelemetry telemetry) {
-        return new OpenTelemetryBridge(telemetry, Reading.ALL);
+        return new OpenTelemetryBridge(telemetry, ConnectorGauge.ALL);
     }
 
     /** Traces and measures there, also what is left of the budgets that are watched. */
     @SuppressWarnings("exports") // who has a telemetry requires its module
     public static OpenTelemetryBridge to(OpenTelemetry telemetry, Usage usage) {
-        return new OpenTelemetryBridge(telemetry, Reading.with(usage));
+        return new OpenTelemetryBridge(telemetry, ConnectorGauge.with(usage));
     }
 
     @Override
-    public Set<Duty> duties() {
-        return Set.of(Duty.METRICS);
+    public Set<ChecklistItem> duties() {
+        return Set.of(ChecklistItem.METRICS);
     }
 
     @Override
@@ -123,7 +124,7 @@ public final class OpenTelemetryBridge implements CallListener {
 
     @Override
     public void attempted(Attempt attempt) {
-        Described operation = described(attempt.operation());
+        OperationAttributes operation = described(attempt.operation());
         attempts.record(seconds(attempt.took()), operation.attempted(attempt));
         waits.record(seconds(attempt.waited()), operation.ofConnector());
         if (attempt.sent()) {
@@ -136,14 +137,14 @@ public final class OpenTelemetryBridge implements CallListener {
         calls.record(seconds(call.took()), described(call.operation()).finished(call));
     }
 
-    Described described(Operation operation) {
-        Described known = described.get(operation);
+    OperationAttributes described(Operation operation) {
+        OperationAttributes known = described.get(operation);
         if (known != null) {
             return known;
         }
         return described.size() < OPERATIONS
-                ? described.computeIfAbsent(operation, Described::of)
-                : Described.other(operation);
+                ? described.computeIfAbsent(operation, OperationAttributes::of)
+                : OperationAttributes.other(operation);
     }
 
     private static double seconds(Duration duration) {

@@ -32,7 +32,7 @@ final class TracedCall implements CallListener {
                 .setAllAttributes(bridge.described(attempt.operation()).attempted(attempt))
                 .startSpan();
         if (attempt.number() > 1) {
-            own.setAttribute(Keys.RESENT, attempt.number() - 1);
+            own.setAttribute(AttributeKeys.RESENT, attempt.number() - 1);
         }
         if (attempt.failure() != null || attempt.status() >= 400) {
             own.setStatus(StatusCode.ERROR, attempt.outcome());
@@ -44,7 +44,7 @@ final class TracedCall implements CallListener {
     public void finished(Finished call) {
         bridge.finished(call);
         span.setAllAttributes(bridge.described(call.operation()).finished(call));
-        span.setAttribute(Keys.ATTEMPTS, call.attempts());
+        span.setAttribute(AttributeKeys.ATTEMPTS, call.attempts());
         if (call.failed()) {
             span.setStatus(StatusCode.ERROR, call.outcome());
         }

@@ -95,7 +95,7 @@ class AtomicFileTest {
     @Test
     void secret_overAFileThatMayBeRead_isHiddenUntilItIsWhole() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
-        assumeThat(Rights.known(file)).isTrue();
+        assumeThat(FilePermissions.known(file)).isTrue();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         for (boolean secret : new boolean[] {true, false}) {
             try (AtomicFile begun = secret ? AtomicFile.secret(file) : AtomicFile.beside(file)) {

@@ -10,11 +10,11 @@ import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.RiotId;
 import dev.bracketwire.riot.ign.RosterOutcome.Refused;
-import dev.bracketwire.riot.internal.roster.Book;
-import dev.bracketwire.riot.internal.roster.Ledger;
-import dev.bracketwire.riot.internal.roster.MemoryLedger;
-import dev.bracketwire.riot.internal.roster.SqlLedger;
-import dev.bracketwire.riot.internal.roster.Tables;
+import dev.bracketwire.riot.internal.roster.MemoryRosterStore;
+import dev.bracketwire.riot.internal.roster.RosterStore;
+import dev.bracketwire.riot.internal.roster.RosterTables;
+import dev.bracketwire.riot.internal.roster.RosterTransaction;
+import dev.bracketwire.riot.internal.roster.SqlRosterStore;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.Migrations;
 import dev.bracketwire.store.PersonalTable;
@@ -45,53 +45,53 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class IgnRoster {
-    private final Ledger ledger;
+    private final RosterStore rosterStore;
     private final Identities identities;
     private final String name;
-    private final Lookup lookup;
+    private final AccountLookup accountLookup;
     private final boolean likesAllowed;
     private final InstantSource clock;
 
     private IgnRoster(
-            Ledger ledger,
+            RosterStore rosterStore,
             Identities identities,
             String name,
-            Lookup lookup,
+            AccountLookup accountLookup,
             boolean likesAllowed,
             InstantSource clock) {
-        this.ledger = ledger;
+        this.rosterStore = rosterStore;
         this.identities = identities;
         this.name = name;
-        this.lookup = lookup;
+        this.accountLookup = accountLookup;
         this.likesAllowed = likesAllowed;
         this.clock = clock;
     }
 
-    private static IgnRoster in(Ledger ledger, Identities identities) {
+    private static IgnRoster in(RosterStore rosterStore, Identities identities) {
         Objects.requireNonNull(identities, "identities");
         return new IgnRoster(
-                ledger,
+                rosterStore,
                 identities,
                 "main",
-                new Lookup(identities, NameRules.riot(), null),
+                new AccountLookup(identities, NameRules.riot(), null),
                 false,
                 InstantSource.system());
     }
 
     /** Makes an empty one that is gone with the process. */
     public static IgnRoster inMemory(Identities identities) {
-        return in(new MemoryLedger(), identities);
+        return in(new MemoryRosterStore(), identities);
     }
 
     /** Uses the one in this database, and makes its tables if they are not there. */
     public static IgnRoster in(Database db, Identities identities) {
-        db.migrate(Tables.STEPS).get();
-        return in(new SqlLedger(db), identities);
+        db.migrate(RosterTables.STEPS).get();
+        return in(new SqlRosterStore(db), identities);
     }
 
     /** The steps by which its tables come to be, for hosts that apply scripts themselves. */
     public static Migrations migrations() {
-        return Tables.STEPS;
+        return RosterTables.STEPS;
     }
 
     /**
@@ -114,12 +114,12 @@ public final class IgnRoster {
         if (roster.isBlank()) {
             throw new IllegalArgumentException("roster must have a name");
         }
-        return new IgnRoster(ledger, identities, roster, lookup, likesAllowed, clock);
+        return new IgnRoster(rosterStore, identities, roster, accountLookup, likesAllowed, clock);
     }
 
     /** The same roster, for changes of which somebody said that it does not matter what a name looks like. */
     public IgnRoster allowingLookAlikes() {
-        return new IgnRoster(ledger, identities, name, lookup, true, clock);
+        return new IgnRoster(rosterStore, identities, name, accountLookup, true, clock);
     }
 
     /**
@@ -148,12 +148,14 @@ public final class IgnRoster {
         if (!rules.tagged()) {
             throw new IllegalArgumentException("the rules are those of another game: this roster holds Riot IDs");
         }
-        return new IgnRoster(ledger, identities, name, new Lookup(identities, rules, ranks), likesAllowed, clock);
+        return new IgnRoster(
+                rosterStore, identities, name, new AccountLookup(identities, rules, ranks), likesAllowed, clock);
     }
 
     /** Takes the time of what is written from this clock. */
     public IgnRoster clock(InstantSource time) {
-        return new IgnRoster(ledger, identities, name, lookup, likesAllowed, Objects.requireNonNull(time, "time"));
+        return new IgnRoster(
+                rosterStore, identities, name, accountLookup, likesAllowed, Objects.requireNonNull(time, "time"));
     }
 
     /**
@@ -161,7 +163,8 @@ public final class IgnRoster {
      * the entrant has already is no change.
      */
     public Call<RosterOutcome> assign(String entrant, RiotId riotId, String actor) {
-        return lookup.account(riotId)
+        return accountLookup
+                .account(riotId)
                 .then(found -> found.map(account -> assign(entrant, account, actor))
                         .orElseGet(() -> refused("nobody is called " + riotId)));
     }
@@ -171,34 +174,35 @@ public final class IgnRoster {
         return judged(
                 account,
                 actor,
-                (moves, riotId, warnings) ->
-                        moves.assign(entrant, riotId, account.puuid(), identities.keyFingerprint(), warnings));
+                (rosterOperations, riotId, warnings) -> rosterOperations.assign(
+                        entrant, riotId, account.puuid(), identities.keyFingerprint(), warnings));
     }
 
     /** The entrant plays with another account from now on, or the same that is called otherwise. */
     public Call<RosterOutcome> rename(RosterEntry seen, RiotId to, String actor) {
-        return lookup.account(to)
+        return accountLookup
+                .account(to)
                 .then(found -> found.map(account -> judged(
                                 account,
                                 actor,
-                                (moves, riotId, warnings) -> moves.rename(
+                                (rosterOperations, riotId, warnings) -> rosterOperations.rename(
                                         seen, riotId, account.puuid(), identities.keyFingerprint(), warnings)))
                         .orElseGet(() -> refused("nobody is called " + to)));
     }
 
     /** Takes a name from its entrant. If it was the primary, the oldest of the alternates is. */
     public Call<RosterOutcome> release(RosterEntry seen, String actor) {
-        return write(actor, moves -> moves.release(seen));
+        return write(actor, rosterOperations -> rosterOperations.release(seen));
     }
 
     /** Gives a name to another entrant. */
     public Call<RosterOutcome> transfer(RosterEntry seen, String to, String actor) {
-        return write(actor, moves -> moves.transfer(seen, to));
+        return write(actor, rosterOperations -> rosterOperations.transfer(seen, to));
     }
 
     /** Makes a name the one that its entrant plays with. */
     public Call<RosterOutcome> primary(RosterEntry seen, String actor) {
-        return write(actor, moves -> moves.primary(seen));
+        return write(actor, rosterOperations -> rosterOperations.primary(seen));
     }
 
     /**
@@ -209,38 +213,42 @@ public final class IgnRoster {
     public Call<CheckIn> checkIn(String entrant, String actor) {
         return names(entrant)
                 .then(all -> Call.all(
-                        all.stream().map(new Renewal(this, actor)::checkIn).toList(), 4))
+                        all.stream()
+                                .map(new AccountRefresh(this, actor)::checkIn)
+                                .toList(),
+                        4))
                 .map(checked -> new CheckIn(entrant, checked));
     }
 
     /** Who has this name; the one that was looked up last, if one was called so before another. */
     public Call<Optional<RosterEntry>> holder(RiotId riotId) {
-        return read(book -> book.called(riotId).stream().findFirst());
+        return read(
+                rosterTransaction -> rosterTransaction.called(riotId).stream().findFirst());
     }
 
     /** Who has this account. */
     public Call<Optional<RosterEntry>> holder(Puuid puuid) {
-        return read(book -> book.find(identities.keyFingerprint(), puuid));
+        return read(rosterTransaction -> rosterTransaction.find(identities.keyFingerprint(), puuid));
     }
 
     /** The names of an entrant, the primary first. */
     public Call<List<RosterEntry>> names(String entrant) {
-        return read(book -> book.of(entrant));
+        return read(rosterTransaction -> rosterTransaction.of(entrant));
     }
 
     /** All names, by entrants. */
     public Call<List<RosterEntry>> all() {
-        return read(Book::all);
+        return read(RosterTransaction::all);
     }
 
     /** Names that people may take for this one, the most alike first; the time it takes does not grow with their number. */
     public Call<List<LookAlike<RosterEntry>>> likes(RiotId riotId) {
-        return read(book -> book.like(riotId));
+        return read(rosterTransaction -> rosterTransaction.like(riotId));
     }
 
     /** What happened to an entrant's names, the oldest first. */
     public Call<List<RosterEvent>> history(String entrant) {
-        return read(book -> book.history(entrant));
+        return read(rosterTransaction -> rosterTransaction.history(entrant));
     }
 
     /**
@@ -250,12 +258,12 @@ public final class IgnRoster {
      * @param rows such as {@link dev.bracketwire.exchange.Rows} of a file; closed when they were read
      */
     public Call<Plan<RosterChange>> planImport(Iterable<Registration> rows, String actor) {
-        return new Bulk(this, actor).planImport(Call.done(rows));
+        return new RosterPlans(this, actor).planImport(Call.done(rows));
     }
 
     /** Plans as {@link #planImport(Iterable, String)} does, from a table with the columns {@code entrant} and {@code name}. */
     public Call<Plan<RosterChange>> planImport(Table table, String actor) {
-        return new Bulk(this, actor).planImport(table.rows());
+        return new RosterPlans(this, actor).planImport(table.rows());
     }
 
     /** Imports a list. */
@@ -270,7 +278,7 @@ public final class IgnRoster {
 
     /** Plans to take all names from their entrants. */
     public Call<Plan<RosterChange>> planReleaseAll(String actor) {
-        return new Bulk(this, actor).planReleaseAll();
+        return new RosterPlans(this, actor).planReleaseAll();
     }
 
     /** Takes all names from their entrants. */
@@ -280,7 +288,7 @@ public final class IgnRoster {
 
     /** Looks all accounts up anew, and plans to write what has changed: names, and PUUIDs of another API key. */
     public Call<Plan<RosterChange>> planResolveAll(String actor) {
-        return new Bulk(this, actor).planResolveAll();
+        return new RosterPlans(this, actor).planResolveAll();
     }
 
     /** Looks all accounts up anew, and writes what has changed. */
@@ -288,36 +296,36 @@ public final class IgnRoster {
         return planResolveAll(actor).then(Plan::apply);
     }
 
-    Lookup lookup() {
-        return lookup;
+    AccountLookup lookup() {
+        return accountLookup;
     }
 
     Identities identities() {
         return identities;
     }
 
-    <T> Call<T> read(Ledger.Work<T> work) {
-        return ledger.read(name, work);
+    <T> Call<T> read(RosterStore.Work<T> work) {
+        return rosterStore.read(name, work);
     }
 
     /** Changes the roster. */
     Call<RosterOutcome> write(String actor, Move move) {
-        return ledger.write(name, book -> {
+        return rosterStore.write(name, rosterTransaction -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as both stores keep it
-            return move.make(new Moves(book, actor, now, likesAllowed));
+            return move.make(new RosterOperations(rosterTransaction, actor, now, likesAllowed));
         });
     }
 
     /** A change that is made in a transaction. */
     @FunctionalInterface
     interface Move {
-        RosterOutcome make(Moves moves) throws SQLException;
+        RosterOutcome make(RosterOperations rosterOperations) throws SQLException;
     }
 
     /** A change to a name that the rules have accepted. */
     @FunctionalInterface
     interface NamedMove {
-        RosterOutcome make(Moves moves, RiotId riotId, List<String> warnings) throws SQLException;
+        RosterOutcome make(RosterOperations rosterOperations, RiotId riotId, List<String> warnings) throws SQLException;
     }
 
     private Call<RosterOutcome> judged(Account account, String actor, NamedMove move) {
@@ -325,11 +333,11 @@ public final class IgnRoster {
         if (riotId == null) {
             return refused("the account has no Riot ID yet: its player has to choose one");
         }
-        return lookup.judge(account, riotId).then(verdict -> {
+        return accountLookup.judge(account, riotId).then(verdict -> {
             List<String> warnings =
                     verdict.warnings().stream().map(NameVerdict.Finding::reason).toList();
             return verdict.accepted()
-                    ? write(actor, moves -> move.make(moves, riotId, warnings))
+                    ? write(actor, rosterOperations -> move.make(rosterOperations, riotId, warnings))
                     : Call.<RosterOutcome>done(new Refused(verdict.reasons(), List.of()));
         });
     }

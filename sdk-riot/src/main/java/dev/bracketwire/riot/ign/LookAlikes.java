@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.ign;
 
-import dev.bracketwire.riot.internal.names.Drawn;
+import dev.bracketwire.riot.internal.names.SimilarityKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,8 +42,8 @@ public final class LookAlikes<T> {
 
     /** How much two names are like one another; empty if they are not. */
     public static Optional<Likeness> of(String one, String other) {
-        Map<Likeness, List<String>> left = Drawn.keys(one);
-        Map<Likeness, List<String>> right = Drawn.keys(other);
+        Map<Likeness, List<String>> left = SimilarityKey.keys(one);
+        Map<Likeness, List<String>> right = SimilarityKey.keys(other);
         for (Likeness likeness : Likeness.values()) {
             if (left.getOrDefault(likeness, List.of()).stream()
                     .anyMatch(right.getOrDefault(likeness, List.of())::contains)) {
@@ -56,7 +56,7 @@ public final class LookAlikes<T> {
     /** Adds a name; one that is there already, written the same, goes over to this owner. */
     public synchronized void add(String name, T owner) {
         remove(name);
-        Entry<T> entry = new Entry<>(name, Objects.requireNonNull(owner, "owner"), Drawn.keys(name));
+        Entry<T> entry = new Entry<>(name, Objects.requireNonNull(owner, "owner"), SimilarityKey.keys(name));
         byName.put(name, entry);
         entry.keys.forEach((likeness, keys) -> keys.forEach(key ->
                 of(likeness).computeIfAbsent(key, any -> new LinkedHashMap<>()).put(name, entry)));
@@ -77,7 +77,7 @@ public final class LookAlikes<T> {
 
     /** The names that are like this one, the most alike first, and each once. A name that is there finds itself too. */
     public List<LookAlike<T>> find(String name) {
-        Map<Likeness, List<String>> keys = Drawn.keys(name);
+        Map<Likeness, List<String>> keys = SimilarityKey.keys(name);
         Map<String, LookAlike<T>> found = new LinkedHashMap<>();
         synchronized (this) {
             keys.forEach((likeness, all) -> all.forEach(key -> of(likeness)

@@ -6,7 +6,7 @@ import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.RiotId;
 import dev.bracketwire.riot.ign.NameVerdict.Finding;
 import dev.bracketwire.riot.internal.names.NameText;
-import dev.bracketwire.riot.internal.names.Pasted;
+import dev.bracketwire.riot.internal.names.PastedName;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,10 +110,10 @@ public final class NameRules {
         String name;
         String tag = "";
         if (options.tagged) {
-            Pasted pasted = Pasted.of(text);
-            pasted.problems().forEach(problem -> judged.refuse(NameRule.FORM, problem));
-            name = pasted.name();
-            tag = pasted.tag();
+            PastedName pastedName = PastedName.of(text);
+            pastedName.problems().forEach(problem -> judged.refuse(NameRule.FORM, problem));
+            name = pastedName.name();
+            tag = pastedName.tag();
         } else {
             name = NameText.plain(text);
             NameText.wrong(name).forEach(problem -> judged.refuse(NameRule.FORM, "the name " + problem));
@@ -153,7 +153,7 @@ public final class NameRules {
                 judged.refuse(NameRule.WORD, "the name holds \"" + word + "\", which is not wanted here");
             }
         }
-        if (!Pasted.usual(name + tag)) {
+        if (!PastedName.usual(name + tag)) {
             judged.warn(NameRule.UNUSUAL, "the name has punctuation or symbols, which is unusual");
         }
         if (NameText.mixed(scripts)) {

@@ -10,6 +10,6 @@ public record AccountReply(
         Puuid puuid, @Nullable String gameName, @Nullable String tagLine) {
     /** The account, without a name where it has not both parts. */
     public Account account() {
-        return new Account(puuid, Names.of(gameName, tagLine).orElse(null));
+        return new Account(puuid, NameReader.of(gameName, tagLine).orElse(null));
     }
 }

@@ -23,12 +23,12 @@ public final class TournamentEndpoints {
     private static final TypeRef<List<String>> CODES = new TypeRef<>() {};
     private static final int MOST = 1000;
 
-    private final Routes routes;
+    private final RouteConnectors routeConnectors;
     private final String api;
 
     /** Takes the first part of all paths. */
-    public TournamentEndpoints(Routes routes, String api) {
-        this.routes = routes;
+    public TournamentEndpoints(RouteConnectors routeConnectors, String api) {
+        this.routeConnectors = routeConnectors;
         this.api = api;
     }
 
@@ -70,11 +70,11 @@ public final class TournamentEndpoints {
     /** What happened in the lobby. */
     public Call<List<LobbyEvent>> lobby(String code) {
         return ask(Request.get(api + "/lobby-events/by-code/{tournamentCode}", code), TypeRef.of(LobbyReply.class))
-                .map(reply -> Payload.list(reply.eventList()));
+                .map(reply -> ImmutablePayload.list(reply.eventList()));
     }
 
     /** Asks where tournaments are. */
     public <T> Call<T> ask(Request request, TypeRef<T> type) {
-        return routes.ask(Region.AMERICAS, request, type);
+        return routeConnectors.ask(Region.AMERICAS, request, type);
     }
 }

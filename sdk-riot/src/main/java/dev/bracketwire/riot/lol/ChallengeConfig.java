@@ -3,7 +3,7 @@ package dev.bracketwire.riot.lol;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ public record ChallengeConfig(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public ChallengeConfig {
-        localizedNames = Payload.map(localizedNames);
-        thresholds = Payload.map(thresholds);
-        more = Payload.more(more);
+        localizedNames = ImmutablePayload.map(localizedNames);
+        thresholds = ImmutablePayload.map(thresholds);
+        more = ImmutablePayload.more(more);
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.MatchId;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.RiotId;
-import dev.bracketwire.riot.internal.Names;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
+import dev.bracketwire.riot.internal.NameReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public record LolMatch(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public LolMatch {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 
     /** Which match. */
@@ -58,8 +58,8 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Metadata {
-            participants = Payload.list(participants);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -106,10 +106,10 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Info {
-            participants = Payload.list(participants);
-            teams = Payload.list(teams);
-            gameModeMutators = Payload.list(gameModeMutators);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            teams = ImmutablePayload.list(teams);
+            gameModeMutators = ImmutablePayload.list(gameModeMutators);
+            more = ImmutablePayload.more(more);
         }
 
         /** When it began. */
@@ -202,12 +202,12 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Participant {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
 
         /** The player's name as it was then: Riot keeps it in one of several places, and sometimes in none. */
         public Optional<RiotId> riotId() {
-            return Names.of(
+            return NameReader.of(
                     riotIdGameName == null || riotIdGameName.isEmpty() ? riotIdName : riotIdGameName, riotIdTagline);
         }
     }
@@ -221,8 +221,8 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Team {
-            bans = Payload.list(bans);
-            more = Payload.more(more);
+            bans = ImmutablePayload.list(bans);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -233,7 +233,7 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Ban {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -250,7 +250,7 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Objectives {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -261,7 +261,7 @@ public record LolMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Objective {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.League.Series;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.Rank;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public record LolRank(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public LolRank {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 
     /** The rank to compare with others; empty where Riot names no tier. */

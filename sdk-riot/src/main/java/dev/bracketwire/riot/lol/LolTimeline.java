@@ -3,7 +3,7 @@ package dev.bracketwire.riot.lol;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public record LolTimeline(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public LolTimeline {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 
     /** Which match, and who was in it. */
@@ -32,8 +32,8 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Metadata {
-            participants = Payload.list(participants);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -56,9 +56,9 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Info {
-            participants = Payload.list(participants);
-            frames = Payload.list(frames);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            frames = ImmutablePayload.list(frames);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -69,7 +69,7 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Player {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -88,9 +88,9 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Frame {
-            events = Payload.list(events);
-            participantFrames = Payload.map(participantFrames);
-            more = Payload.more(more);
+            events = ImmutablePayload.list(events);
+            participantFrames = ImmutablePayload.map(participantFrames);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -130,8 +130,8 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Event {
-            assistingParticipantIds = Payload.list(assistingParticipantIds);
-            more = Payload.more(more);
+            assistingParticipantIds = ImmutablePayload.list(assistingParticipantIds);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -150,7 +150,7 @@ public record LolTimeline(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public State {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -159,7 +159,7 @@ public record LolTimeline(
             int x, int y, @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Position {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.bracketwire.riot.lol;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.Puuid;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public record Mastery(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public Mastery {
-        milestoneGrades = Payload.list(milestoneGrades);
-        more = Payload.more(more);
+        milestoneGrades = ImmutablePayload.list(milestoneGrades);
+        more = ImmutablePayload.more(more);
     }
 
     /** What is to be reached next. */
@@ -41,8 +41,8 @@ public record Mastery(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Milestone {
-            requireGradeCounts = Payload.map(requireGradeCounts);
-            more = Payload.more(more);
+            requireGradeCounts = ImmutablePayload.map(requireGradeCounts);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -54,7 +54,7 @@ public record Mastery(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Reward {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

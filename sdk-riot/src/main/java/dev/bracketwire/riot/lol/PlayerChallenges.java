@@ -3,7 +3,7 @@ package dev.bracketwire.riot.lol;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ public record PlayerChallenges(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public PlayerChallenges {
-        challenges = Payload.list(challenges);
-        categoryPoints = Payload.map(categoryPoints);
-        more = Payload.more(more);
+        challenges = ImmutablePayload.list(challenges);
+        categoryPoints = ImmutablePayload.map(categoryPoints);
+        more = ImmutablePayload.more(more);
     }
 
     /** How far with one. */
@@ -34,7 +34,7 @@ public record PlayerChallenges(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Challenge {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -48,8 +48,8 @@ public record PlayerChallenges(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Preferences {
-            challengeIds = Payload.list(challengeIds);
-            more = Payload.more(more);
+            challengeIds = ImmutablePayload.list(challengeIds);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -63,7 +63,7 @@ public record PlayerChallenges(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Points {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.bracketwire.riot.lol;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public record Replays(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public Replays {
-        files = Payload.list(files);
-        more = Payload.more(more);
+        files = ImmutablePayload.list(files);
+        more = ImmutablePayload.more(more);
     }
 }

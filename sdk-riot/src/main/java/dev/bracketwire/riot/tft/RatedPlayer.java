@@ -4,7 +4,7 @@ package dev.bracketwire.riot.tft;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.bracketwire.riot.Puuid;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,6 @@ public record RatedPlayer(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public RatedPlayer {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 }

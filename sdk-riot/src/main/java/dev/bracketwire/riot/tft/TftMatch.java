@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bracketwire.riot.MatchId;
 import dev.bracketwire.riot.Puuid;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ public record TftMatch(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public TftMatch {
-        more = Payload.more(more);
+        more = ImmutablePayload.more(more);
     }
 
     /** Which match. */
@@ -57,8 +57,8 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Metadata {
-            participants = Payload.list(participants);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -99,8 +99,8 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Info {
-            participants = Payload.list(participants);
-            more = Payload.more(more);
+            participants = ImmutablePayload.list(participants);
+            more = ImmutablePayload.more(more);
         }
 
         /** When it was over. */
@@ -166,12 +166,12 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Participant {
-            traits = Payload.list(traits);
-            units = Payload.list(units);
-            augments = Payload.list(augments);
-            missions = Payload.map(missions);
-            skillTree = Payload.map(skillTree);
-            more = Payload.more(more);
+            traits = ImmutablePayload.list(traits);
+            units = ImmutablePayload.list(units);
+            augments = ImmutablePayload.list(augments);
+            missions = ImmutablePayload.map(missions);
+            skillTree = ImmutablePayload.map(skillTree);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -184,7 +184,7 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Companion {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -207,7 +207,7 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Trait {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 
@@ -234,9 +234,9 @@ public record TftMatch(
             @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Unit {
-            items = Payload.list(items);
-            itemNames = Payload.list(itemNames);
-            more = Payload.more(more);
+            items = ImmutablePayload.list(items);
+            itemNames = ImmutablePayload.list(itemNames);
+            more = ImmutablePayload.more(more);
         }
     }
 }

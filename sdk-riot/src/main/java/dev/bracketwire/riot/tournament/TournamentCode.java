@@ -4,7 +4,7 @@ package dev.bracketwire.riot.tournament;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ public record TournamentCode(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public TournamentCode {
-        participants = Payload.list(participants);
-        more = Payload.more(more);
+        participants = ImmutablePayload.list(participants);
+        more = ImmutablePayload.more(more);
     }
 
     /** Without the password and what it was made with. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bracketwire.riot.Puuid;
-import dev.bracketwire.riot.internal.Payload;
+import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ public record TournamentGame(
         @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
     /** Makes lists and maps unchangeable, and empty where they are missing. */
     public TournamentGame {
-        winningTeam = Payload.list(winningTeam);
-        losingTeam = Payload.list(losingTeam);
-        more = Payload.more(more);
+        winningTeam = ImmutablePayload.list(winningTeam);
+        losingTeam = ImmutablePayload.list(losingTeam);
+        more = ImmutablePayload.more(more);
     }
 
     /** When it began. */
@@ -42,7 +42,7 @@ public record TournamentGame(
             Puuid puuid, @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */
         public Player {
-            more = Payload.more(more);
+            more = ImmutablePayload.more(more);
         }
     }
 }

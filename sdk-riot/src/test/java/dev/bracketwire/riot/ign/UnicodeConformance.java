@@ -2,8 +2,8 @@
 package dev.bracketwire.riot.ign;
 
 import dev.bracketwire.conformance.Suite;
-import dev.bracketwire.riot.internal.names.Drawn;
-import dev.bracketwire.riot.internal.names.Skeletons;
+import dev.bracketwire.riot.internal.names.ConfusableSkeletons;
+import dev.bracketwire.riot.internal.names.SimilarityKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,15 +36,15 @@ class UnicodeConformance {
     }
 
     private static String skeleton(String codePoint) {
-        return Skeletons.of(Character.toString(Integer.parseInt(codePoint, 16)))
+        return ConfusableSkeletons.of(Character.toString(Integer.parseInt(codePoint, 16)))
                 .codePoints()
                 .mapToObj(each -> String.format("%04X", each))
                 .collect(Collectors.joining(" "));
     }
 
     private static void pair(Suite suite, Path file, String... columns) {
-        Map<Likeness, List<String>> one = Drawn.keys(plain(columns[0]));
-        Map<Likeness, List<String>> other = Drawn.keys(plain(columns[1]));
+        Map<Likeness, List<String>> one = SimilarityKey.keys(plain(columns[0]));
+        Map<Likeness, List<String>> other = SimilarityKey.keys(plain(columns[1]));
         Likeness[] judged = {Likeness.SAME, Likeness.DRAWN, Likeness.DRAWN_IN_ANY_CASE, Likeness.SPACES};
         for (int i = 0; i < judged.length; i++) {
             Likeness likeness = judged[i];

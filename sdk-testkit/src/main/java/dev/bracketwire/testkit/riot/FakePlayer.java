@@ -19,7 +19,7 @@ public final class FakePlayer {
         this.puuid = puuid;
         this.name = name;
         this.tag = tag;
-        this.platform = Routing.platform(platform);
+        this.platform = PlatformRouting.platform(platform);
     }
 
     /** Changes name and tag. */
@@ -31,7 +31,7 @@ public final class FakePlayer {
 
     /** Goes to another platform, such as {@code na1}; its matches are listed in the region of that one from then on. */
     public FakePlayer move(String newPlatform) {
-        platform = Routing.platform(newPlatform);
+        platform = PlatformRouting.platform(newPlatform);
         return this;
     }
 

@@ -38,10 +38,10 @@ public final class FakeRiot implements AutoCloseable {
     private final Duration least;
     private final Duration most;
     private final LongSupplier nanos;
-    private final World world;
+    private final FakeWorld fakeWorld;
 
     // All guarded by this.
-    private final Map<String, Windows> windows = new HashMap<>();
+    private final Map<String, RequestWindows> windows = new HashMap<>();
     private final ArrayDeque<Refuse> refusals = new ArrayDeque<>();
     private int served;
     private int provoked;
@@ -56,8 +56,8 @@ public final class FakeRiot implements AutoCloseable {
         this.least = options.least;
         this.most = options.most;
         this.nanos = options.nanos;
-        this.world = new World(key);
-        new Endpoints(world)
+        this.fakeWorld = new FakeWorld(key);
+        new FakeEndpoints(fakeWorld)
                 .each((verb, template, answer) -> upstream.on(verb, "/{route}" + template)
                         .answers(request -> answered(template, request, answer)));
     }
@@ -84,32 +84,32 @@ public final class FakeRiot implements AutoCloseable {
 
     /** Makes up a player on a platform such as {@code euw1}; only the region of that one lists the matches. */
     public FakePlayer player(String name, String tag, String platform) {
-        return world.player(name, tag, platform);
+        return fakeWorld.player(name, tag, platform);
     }
 
     /** Makes up a match of Teamfight Tactics, in the order of places, on the platform of the first; gives its id. */
     public String tftMatch(List<FakePlayer> players) {
-        return world.match(players, "tft", TftJson::match);
+        return fakeWorld.match(players, "tft", TftJson::match);
     }
 
     /** Makes up a match of League of Legends, the winning team first, on the platform of the first; gives its id. */
     public String lolMatch(List<FakePlayer> players) {
-        return world.match(players, "lol", LolJson::match);
+        return fakeWorld.match(players, "lol", LolJson::match);
     }
 
     /** Lists a match that it does not have for so many requests. */
     public void withhold(String matchId, int requests) {
-        world.withhold(matchId, requests);
+        fakeWorld.withhold(matchId, requests);
     }
 
     /** Lets a player enter the lobby of a tournament code. */
     public void join(String code, FakePlayer player) {
-        world.join(code, player);
+        fakeWorld.join(code, player);
     }
 
     /** Has a game of a tournament code be played, the winning team first. */
     public void play(String code, List<FakePlayer> players) {
-        world.play(code, players);
+        fakeWorld.play(code, players);
     }
 
     /** Refuses the next requests, whatever their limits; without {@code Retry-After} where the seconds are null. */
@@ -142,7 +142,7 @@ public final class FakeRiot implements AutoCloseable {
     private Answer answered(String template, Received request, Function<Received, Answer> answer) {
         String token = request.header("X-Riot-Token").orElse("");
         if (!token.equals(key)) {
-            return token.isEmpty() ? World.status(401, "Unauthorized") : World.status(403, "Forbidden");
+            return token.isEmpty() ? FakeWorld.status(401, "Unauthorized") : FakeWorld.status(403, "Forbidden");
         }
         long delay = least.toNanos()
                 + ThreadLocalRandom.current().nextLong(most.minus(least).toNanos() + 1);
@@ -160,14 +160,15 @@ public final class FakeRiot implements AutoCloseable {
 
     private synchronized Counted count(String route, String template) {
         long now = nanos.getAsLong();
-        Windows app = windows.computeIfAbsent(route, name -> new Windows(application, sliding));
-        Windows endpoint = windows.computeIfAbsent(route + template, name -> new Windows(method, sliding));
+        RequestWindows app = windows.computeIfAbsent(route, name -> new RequestWindows(application, sliding));
+        RequestWindows endpoint =
+                windows.computeIfAbsent(route + template, name -> new RequestWindows(method, sliding));
         if (app.isPaused(now) || endpoint.isPaused(now)) {
             intrusions++;
         }
         Refuse refuse = refusals.poll();
         if (refuse != null) {
-            Windows scope = refuse.kind == FakeRefusal.APPLICATION ? app : endpoint;
+            RequestWindows scope = refuse.kind == FakeRefusal.APPLICATION ? app : endpoint;
             Integer seconds = refuse.seconds;
             scope.pause(seconds == null ? 0 : seconds * SECOND, now);
             return new Counted(refusal(refuse.kind, seconds), Map.of());
@@ -193,7 +194,7 @@ public final class FakeRiot implements AutoCloseable {
     }
 
     private static Answer refusal(FakeRefusal kind, @Nullable Integer seconds) {
-        Answer answer = World.status(429, "Rate limit exceeded");
+        Answer answer = FakeWorld.status(429, "Rate limit exceeded");
         answer = kind == FakeRefusal.UNTYPED ? answer : answer.header("X-Rate-Limit-Type", kind.type());
         return seconds == null ? answer : answer.header("Retry-After", seconds.toString());
     }

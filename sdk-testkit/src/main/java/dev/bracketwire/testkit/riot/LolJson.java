@@ -37,7 +37,7 @@ final class LolJson {
             participants.add(participant(players.get(i), i));
         }
         String platform = id.substring(0, id.indexOf('_'));
-        Json info = Json.object()
+        FakeJson info = FakeJson.object()
                 .with("endOfGameResult", "GameComplete")
                 .with("gameCreation", at)
                 .with("gameDuration", 1800)
@@ -49,34 +49,34 @@ final class LolJson {
                 .with("gameType", "MATCHED_GAME")
                 .with("gameVersion", "16.22.1.1")
                 .with("mapId", 11)
-                .raw("participants", Json.array(participants))
+                .raw("participants", FakeJson.array(participants))
                 .with("platformId", platform)
                 .with("queueId", 420)
                 .raw("teams", "[" + team(BLUE, true) + "," + team(RED, false) + "]");
-        Json metadata = Json.object()
+        FakeJson metadata = FakeJson.object()
                 .with("dataVersion", "2")
                 .with("matchId", id)
                 .raw(
                         "participants",
-                        Json.texts(players.stream().map(FakePlayer::puuid).toList()));
-        return Json.object()
+                        FakeJson.texts(players.stream().map(FakePlayer::puuid).toList()));
+        return FakeJson.object()
                 .raw("metadata", metadata.toString())
                 .raw("info", info.toString())
                 .toString();
     }
 
     private static String participant(FakePlayer player, int place) {
-        Json json = Json.object();
+        FakeJson fakeJson = FakeJson.object();
         for (String name : NUMBERS.split(" ", -1)) {
-            json.with(name, 0);
+            fakeJson.with(name, 0);
         }
         for (String name : TEXTS.split(" ", -1)) {
-            json.with(name, "");
+            fakeJson.with(name, "");
         }
         for (String name : FLAGS.split(" ", -1)) {
-            json.with(name, false);
+            fakeJson.with(name, false);
         }
-        return json.raw("perks", "{\"statPerks\":{\"defense\":0,\"flex\":0,\"offense\":0},\"styles\":[]}")
+        return fakeJson.raw("perks", "{\"statPerks\":{\"defense\":0,\"flex\":0,\"offense\":0},\"styles\":[]}")
                 .with("puuid", player.puuid())
                 .with("summonerName", "")
                 .with("riotIdGameName", player.name())
@@ -91,11 +91,11 @@ final class LolJson {
     }
 
     private static String team(int id, boolean win) {
-        Json objectives = Json.object();
+        FakeJson objectives = FakeJson.object();
         for (String name : OBJECTIVES.split(" ", -1)) {
             objectives.raw(name, "{\"first\":false,\"kills\":0}");
         }
-        return Json.object()
+        return FakeJson.object()
                 .raw("bans", "[]")
                 .raw("objectives", objectives.toString())
                 .with("teamId", id)

@@ -13,7 +13,7 @@ final class TftJson {
         for (int i = 0; i < players.size(); i++) {
             participants.add(participant(players.get(i), i + 1));
         }
-        Json info = Json.object()
+        FakeJson info = FakeJson.object()
                 .with("endOfGameResult", "GameComplete")
                 .with("gameCreation", at)
                 .with("gameId", Long.parseLong(id.substring(id.indexOf('_') + 1)))
@@ -21,26 +21,26 @@ final class TftJson {
                 .raw("game_length", "1980.5")
                 .with("game_version", "Linux Version 16.22")
                 .with("mapId", 22)
-                .raw("participants", Json.array(participants))
+                .raw("participants", FakeJson.array(participants))
                 .with("queue_id", 1100)
                 .with("queueId", 1100)
                 .with("tft_game_type", "standard")
                 .with("tft_set_core_name", "TFTSet18")
                 .with("tft_set_number", 18);
-        Json metadata = Json.object()
+        FakeJson metadata = FakeJson.object()
                 .with("data_version", "6")
                 .with("match_id", id)
                 .raw(
                         "participants",
-                        Json.texts(players.stream().map(FakePlayer::puuid).toList()));
-        return Json.object()
+                        FakeJson.texts(players.stream().map(FakePlayer::puuid).toList()));
+        return FakeJson.object()
                 .raw("metadata", metadata.toString())
                 .raw("info", info.toString())
                 .toString();
     }
 
     private static String participant(FakePlayer player, int placement) {
-        return Json.object()
+        return FakeJson.object()
                 .raw("companion", "{\"content_ID\":\"c\",\"item_ID\":1,\"skin_ID\":1,\"species\":\"PetPenguKnight\"}")
                 .with("gold_left", 3)
                 .with("last_round", 36 - placement)

@@ -8,11 +8,11 @@ import dev.bracketwire.connector.CallListener;
 import dev.bracketwire.connector.ConnectorConfig;
 import dev.bracketwire.connector.ConnectorConfigBuilder;
 import dev.bracketwire.connector.ConnectorRegistry;
-import dev.bracketwire.connector.Duty;
-import dev.bracketwire.connector.Limit;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.RetryPolicy;
 import dev.bracketwire.connector.Upstream;
+import dev.bracketwire.connector.health.ChecklistItem;
+import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.operator.AlertRule;
 import dev.bracketwire.operator.Alerts;
 import dev.bracketwire.operator.AuditTrail;
@@ -121,7 +121,7 @@ public final class Operations {
                                 .unit("points")
                                 .documentation(URI.create("https://scores.example.org/docs")))
                         .attest(
-                                Duty.BACKUP,
+                                ChecklistItem.BACKUP,
                                 "Ann",
                                 LocalDate.now(ZoneOffset.UTC).minusDays(40))
                         .build())

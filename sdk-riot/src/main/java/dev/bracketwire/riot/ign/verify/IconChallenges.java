@@ -10,10 +10,10 @@ import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.riot.ign.IgnRoster;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
-import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.IconStore;
 import dev.bracketwire.riot.internal.roster.KeyedPuuid;
-import dev.bracketwire.riot.internal.roster.MemoryIcons;
-import dev.bracketwire.riot.internal.roster.SqlIcons;
+import dev.bracketwire.riot.internal.roster.MemoryIconStore;
+import dev.bracketwire.riot.internal.roster.SqlIconStore;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalTable;
 import java.time.Duration;
@@ -56,11 +56,11 @@ public final class IconChallenges implements AutoCloseable {
     private final boolean ours;
     private final LongSupplier nanos;
     private final IconSteps steps;
-    private final Looking looking;
-    private final IconLooks looks;
+    private final ChallengeSchedule challengeSchedule;
+    private final IconPoller looks;
 
     IconChallenges(
-            IconLedger ledger,
+            IconStore ledger,
             Identities identities,
             ScheduledExecutorService scheduler,
             boolean ours,
@@ -71,11 +71,11 @@ public final class IconChallenges implements AutoCloseable {
         this.ours = ours;
         this.nanos = nanos;
         this.steps = new IconSteps(ledger, clock);
-        this.looking = new Looking(nanos);
-        this.looks = new IconLooks(identities, steps, looking, scheduler, nanos);
+        this.challengeSchedule = new ChallengeSchedule(nanos);
+        this.looks = new IconPoller(identities, steps, challengeSchedule, scheduler, nanos);
     }
 
-    private static IconChallenges create(IconLedger ledger, Identities identities) {
+    private static IconChallenges create(IconStore ledger, Identities identities) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "riot-icons");
             thread.setDaemon(true);
@@ -85,14 +85,14 @@ public final class IconChallenges implements AutoCloseable {
         return new IconChallenges(ledger, identities, scheduler, true, System::nanoTime, InstantSource.system());
     }
 
-    private static IconLedger tables(Database db) {
+    private static IconStore tables(Database db) {
         db.migrate(IgnRoster.migrations()).get();
-        return new SqlIcons(db);
+        return new SqlIconStore(db);
     }
 
     /** Begins without challenges, and forgets them with the process. */
     public static IconChallenges create(Identities identities) {
-        return create(new MemoryIcons(), identities);
+        return create(new MemoryIconStore(), identities);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class IconChallenges implements AutoCloseable {
      */
     public static IconChallenges create(
             Identities identities, ScheduledExecutorService scheduler, LongSupplier nanos, InstantSource clock) {
-        return new IconChallenges(new MemoryIcons(), identities, scheduler, false, nanos, clock);
+        return new IconChallenges(new MemoryIconStore(), identities, scheduler, false, nanos, clock);
     }
 
     /** Keeps challenges and misses in a database, and makes its tables if they are not there. */
@@ -140,7 +140,7 @@ public final class IconChallenges implements AutoCloseable {
     private Call<KeyedPuuid> keyed(Puuid puuid) {
         Objects.requireNonNull(puuid, "puuid");
         return Call.of(nanos, context -> {
-            looking.requireOpen();
+            challengeSchedule.requireOpen();
             return CompletableFuture.completedFuture(new KeyedPuuid(identities.keyFingerprint(), puuid));
         });
     }
@@ -158,14 +158,14 @@ public final class IconChallenges implements AutoCloseable {
 
     private Call<IconChallenge> place(KeyedPuuid account, Platform platform) {
         return Call.of(nanos, context -> {
-            Challenge challenge = new Challenge(account, platform);
-            Challenge before = looking.enter(challenge);
+            PendingChallenge pendingChallenge = new PendingChallenge(account, platform);
+            PendingChallenge before = challengeSchedule.enter(pendingChallenge);
             if (before != null) {
                 IconProof proof = before.proof;
                 return CompletableFuture.completedFuture(
                         new IconChallenge.Open(proof == null ? steps.now().plus(AskedIcon.OPEN) : proof.expires()));
             }
-            CompletableFuture<IconChallenge> answer = challenge.answer;
+            CompletableFuture<IconChallenge> answer = pendingChallenge.answer;
             Duration limit = context.remaining().orElse(LONGEST_WAIT);
             ScheduledFuture<?> deadline = scheduler.schedule(
                     () -> late(answer, "a place among the icon challenges"), limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -175,7 +175,7 @@ public final class IconChallenges implements AutoCloseable {
                 registration.close();
                 deadline.cancel(false);
                 if (!(begun instanceof IconChallenge.Begun)) {
-                    looking.leave(challenge);
+                    challengeSchedule.leave(pendingChallenge);
                 }
             }));
         });
@@ -207,19 +207,20 @@ public final class IconChallenges implements AutoCloseable {
 
     /** How many challenges are open here, or wait to be. */
     public int size() {
-        return looking.size();
+        return challengeSchedule.size();
     }
 
     /** Ends all challenges, undecided; those in a database are open until their time is over, and may be found again. */
     @Override
     public void close() {
-        List<Challenge> left = looks.close();
+        List<PendingChallenge> left = looks.close();
         if (ours) {
             scheduler.shutdownNow();
         }
-        for (Challenge challenge : left) {
-            challenge.answer.completeExceptionally(new CancelledException(WHERE, "the icon challenges were closed"));
-            looks.over(challenge);
+        for (PendingChallenge pendingChallenge : left) {
+            pendingChallenge.answer.completeExceptionally(
+                    new CancelledException(WHERE, "the icon challenges were closed"));
+            looks.over(pendingChallenge);
         }
     }
 

@@ -4,7 +4,7 @@ package dev.bracketwire.riot.ign.verify;
 import dev.bracketwire.Call;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
-import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.IconStore;
 import dev.bracketwire.riot.internal.roster.KeyedPuuid;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -21,12 +21,12 @@ final class IconSteps {
     // Every account has these.
     private static final int STARTERS = 29;
 
-    private final IconLedger ledger;
+    private final IconStore ledger;
     private final InstantSource clock;
     private final RandomGenerator lot = new SecureRandom();
     private final String node = UUID.randomUUID().toString();
 
-    IconSteps(IconLedger ledger, InstantSource clock) {
+    IconSteps(IconStore ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
     }

@@ -19,10 +19,10 @@ import dev.bracketwire.riot.ign.IgnRoster;
 import dev.bracketwire.riot.ign.NameRules;
 import dev.bracketwire.riot.ign.NameVerdict;
 import dev.bracketwire.riot.ign.RosterEntry;
-import dev.bracketwire.riot.internal.Calls;
-import dev.bracketwire.riot.internal.roster.ClaimLedger;
-import dev.bracketwire.riot.internal.roster.MemoryClaims;
-import dev.bracketwire.riot.internal.roster.SqlClaims;
+import dev.bracketwire.riot.internal.RiotCalls;
+import dev.bracketwire.riot.internal.roster.ClaimStore;
+import dev.bracketwire.riot.internal.roster.MemoryClaimStore;
+import dev.bracketwire.riot.internal.roster.SqlClaimStore;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalTable;
 import java.time.Duration;
@@ -46,32 +46,32 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Verifications {
-    private final Steps steps;
+    private final ClaimSteps claimSteps;
     private final IgnRoster roster;
     private final Identities identities;
     private final NameRules rules;
 
-    private Verifications(Steps steps, IgnRoster roster, Identities identities, NameRules rules) {
-        this.steps = steps;
+    private Verifications(ClaimSteps claimSteps, IgnRoster roster, Identities identities, NameRules rules) {
+        this.claimSteps = claimSteps;
         this.roster = roster;
         this.identities = identities;
         this.rules = rules;
     }
 
-    private static Verifications in(ClaimLedger ledger, IgnRoster roster, Identities identities) {
+    private static Verifications in(ClaimStore ledger, IgnRoster roster, Identities identities) {
         Objects.requireNonNull(identities, "identities");
-        return new Verifications(new Steps(ledger, InstantSource.system()), roster, identities, NameRules.riot());
+        return new Verifications(new ClaimSteps(ledger, InstantSource.system()), roster, identities, NameRules.riot());
     }
 
     /** Keeps claims for as long as the process lives. */
     public static Verifications inMemory(IgnRoster roster, Identities identities) {
-        return in(new MemoryClaims(), roster, identities);
+        return in(new MemoryClaimStore(), roster, identities);
     }
 
     /** Keeps claims in a database, and makes its tables if they are not there. */
     public static Verifications in(Database db, IgnRoster roster, Identities identities) {
         db.migrate(IgnRoster.migrations()).get();
-        return in(new SqlClaims(db), roster, identities);
+        return in(new SqlClaimStore(db), roster, identities);
     }
 
     /**
@@ -94,12 +94,12 @@ public final class Verifications {
         if (wanted.asksForRank()) {
             throw new IllegalArgumentException("the rules ask for a rank: give those to the roster");
         }
-        return new Verifications(steps, roster, identities, wanted);
+        return new Verifications(claimSteps, roster, identities, wanted);
     }
 
     /** Takes the time of what is logged from this clock. */
     public Verifications clock(InstantSource time) {
-        return new Verifications(steps.clock(time), roster, identities, rules);
+        return new Verifications(claimSteps.clock(time), roster, identities, rules);
     }
 
     /**
@@ -107,45 +107,46 @@ public final class Verifications {
      * claim that came further is given as it is. One that was rejected stays so until somebody moves it to {@code NEW}.
      */
     public Call<Claim> submit(String entrant, String text, String actor) {
-        return steps.begin(entrant, text.strip(), actor).then(claim -> advance(claim, actor));
+        return claimSteps.begin(entrant, text.strip(), actor).then(claim -> advance(claim, actor));
     }
 
     private Call<Claim> advance(Claim claim, String actor) {
         if (claim.state() == NEW) {
             NameVerdict verdict = rules.check(claim.text());
             return (verdict.accepted()
-                            ? steps.take(claim, FORMAT_OK, "", actor)
-                            : steps.take(claim, REJECTED, String.join("; ", verdict.reasons()), actor))
+                            ? claimSteps.take(claim, FORMAT_OK, "", actor)
+                            : claimSteps.take(claim, REJECTED, String.join("; ", verdict.reasons()), actor))
                     .then(step -> advance(step.claim(), actor));
         }
         return claim.state() == FORMAT_OK || claim.state() == CONFLICT ? resolve(claim, actor) : Call.done(claim);
     }
 
     private Call<Claim> resolve(Claim claim, String actor) {
-        return Calls.optional(identities.account(RiotId.parse(claim.text())).fresh())
+        return RiotCalls.optional(identities.account(RiotId.parse(claim.text())).fresh())
                 .then(found -> found.isPresent()
                         ? resolved(claim, found.get(), actor)
-                        : steps.take(claim, REJECTED, "nobody is called " + claim.text(), actor))
+                        : claimSteps.take(claim, REJECTED, "nobody is called " + claim.text(), actor))
                 .map(Step::claim);
     }
 
     private Call<Step> resolved(Claim claim, Account account, String actor) {
         RiotId name = account.riotId();
         if (name == null) {
-            return steps.take(claim, REJECTED, "the account has no Riot ID yet: its player has to choose one", actor);
+            return claimSteps.take(
+                    claim, REJECTED, "the account has no Riot ID yet: its player has to choose one", actor);
         }
         Claim known = claim.of(account, identities.keyFingerprint());
         return verdict(account, name)
                 .then(verdict -> verdict.accepted()
                         ? unlessHeld(known, RESOLVED, "", actor)
-                        : steps.take(known, REJECTED, String.join("; ", verdict.reasons()), actor));
+                        : claimSteps.take(known, REJECTED, String.join("; ", verdict.reasons()), actor));
     }
 
     private Call<NameVerdict> verdict(Account account, RiotId name) {
         if (!rules.asksForPlatform()) {
             return Call.done(rules.check(name));
         }
-        return Calls.optional(identities.platform(account.puuid()).fresh())
+        return RiotCalls.optional(identities.platform(account.puuid()).fresh())
                 .map(platform -> rules.check(name, platform.orElse(null), null));
     }
 
@@ -155,8 +156,9 @@ public final class Verifications {
             Optional<RosterEntry> other =
                     holder.filter(entry -> !entry.entrant().equals(claim.entrant()));
             return other.isEmpty()
-                    ? steps.take(claim, to, reason, actor)
-                    : steps.take(claim, CONFLICT, other.get().entrant() + " has this account on the roster", actor);
+                    ? claimSteps.take(claim, to, reason, actor)
+                    : claimSteps.take(
+                            claim, CONFLICT, other.get().entrant() + " has this account on the roster", actor);
         });
     }
 
@@ -180,14 +182,14 @@ public final class Verifications {
 
     /** Takes a claim to {@code PENDING_PROOF}, where a player was asked for a proof. */
     public Call<Step> pending(Claim claim, String proof, String actor) {
-        return steps.take(claim, PENDING_PROOF, proof, actor);
+        return claimSteps.take(claim, PENDING_PROOF, proof, actor);
     }
 
     private Call<Step> shown(Claim claim, Proof proof, Proven proven, String actor) {
         return switch (proven.result()) {
             case PASSED -> unlessHeld(claim.shown(proof.kind()), VERIFIED, "", actor);
-            case EXPIRED -> steps.take(claim, EXPIRED, proven.reason(), actor);
-            case FAILED -> steps.take(claim, REJECTED, proven.reason(), actor);
+            case EXPIRED -> claimSteps.take(claim, EXPIRED, proven.reason(), actor);
+            case FAILED -> claimSteps.take(claim, REJECTED, proven.reason(), actor);
             case UNDECIDED -> Call.done(new Step(claim, false, proven.reason()));
         };
     }
@@ -197,7 +199,7 @@ public final class Verifications {
      * {@code NAME_CHANGED} it needs a proof that had passed before.
      */
     public Call<Step> move(Claim claim, VerificationState to, String reason, String actor) {
-        return steps.take(
+        return claimSteps.take(
                 to == VERIFIED && claim.state() == PENDING_PROOF ? claim.shown("word") : claim, to, reason, actor);
     }
 
@@ -213,9 +215,9 @@ public final class Verifications {
             return Call.done(new Step(claim, false, "no account was found for this claim yet: submit it"));
         }
         boolean ours = claim.keyFingerprint().equals(identities.keyFingerprint());
-        return Calls.optional((ours ? identities.account(account.puuid()) : identities.account(name)).fresh())
+        return RiotCalls.optional((ours ? identities.account(account.puuid()) : identities.account(name)).fresh())
                 .then(found -> found.isEmpty()
-                        ? steps.take(claim, REJECTED, "Riot knows the account no longer", actor)
+                        ? claimSteps.take(claim, REJECTED, "Riot knows the account no longer", actor)
                         : looked(claim, name, found.get(), actor));
     }
 
@@ -223,18 +225,18 @@ public final class Verifications {
         RiotId now = account.riotId();
         Claim known = claim.of(account, identities.keyFingerprint());
         if (now != null && !now.equals(before)) {
-            return steps.take(known, NAME_CHANGED, "is called " + now + " now", actor);
+            return claimSteps.take(known, NAME_CHANGED, "is called " + now + " now", actor);
         }
         return unlessHeld(known, claim.state(), claim.reason(), actor);
     }
 
     /** The claims of an entrant, by what was typed. */
     public Call<List<Claim>> claims(String entrant) {
-        return steps.ledger().of(entrant);
+        return claimSteps.ledger().of(entrant);
     }
 
     /** The steps of an entrant's claims, the oldest first. */
     public Call<List<Transition>> log(String entrant) {
-        return steps.ledger().log(entrant);
+        return claimSteps.ledger().log(entrant);
     }
 }

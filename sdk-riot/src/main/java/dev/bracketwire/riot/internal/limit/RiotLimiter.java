@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.internal.limit;
 
-import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.limit.Limiter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,46 +17,46 @@ import org.jspecify.annotations.Nullable;
 public final class RiotLimiter implements Limiter {
     private static final String FORM = "bracketwire-riot-limits-1";
 
-    private final Mode mode;
+    private final LimitUsage limitUsage;
     private final DoubleSupplier random;
-    private final ConcurrentHashMap<Key, Route> routes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, RouteLimits> routes = new ConcurrentHashMap<>();
     private volatile @Nullable Clock clock;
     private List<String> saved = List.of();
     private @Nullable Instant savedAt;
 
     /** Uses limits so. */
-    public RiotLimiter(Mode mode) {
-        this(mode, () -> ThreadLocalRandom.current().nextDouble());
+    public RiotLimiter(LimitUsage limitUsage) {
+        this(limitUsage, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    RiotLimiter(Mode mode, DoubleSupplier random) {
-        this.mode = mode;
+    RiotLimiter(LimitUsage limitUsage, DoubleSupplier random) {
+        this.limitUsage = limitUsage;
         this.random = random;
     }
 
     @Override
     public CompletableFuture<Permit> acquire(Ask ask) {
         Key key = new Key(ask.principal(), ask.connector());
-        Route route = routes.get(key);
-        return (route == null ? make(key, ask.clock()) : route).acquire(ask);
+        RouteLimits routeLimits = routes.get(key);
+        return (routeLimits == null ? make(key, ask.clock()) : routeLimits).acquire(ask);
     }
 
-    private synchronized Route make(Key key, Clock first) {
+    private synchronized RouteLimits make(Key key, Clock first) {
         Clock measuring = clock;
         if (measuring == null) {
             measuring = first;
             clock = first;
         }
-        Route route = routes.get(key);
-        if (route == null) {
-            route = new Route(key.route, mode, measuring, random);
-            recall(key, route, measuring);
-            routes.put(key, route);
+        RouteLimits routeLimits = routes.get(key);
+        if (routeLimits == null) {
+            routeLimits = new RouteLimits(key.route, limitUsage, measuring, random);
+            recall(key, routeLimits, measuring);
+            routes.put(key, routeLimits);
         }
-        return route;
+        return routeLimits;
     }
 
-    private void recall(Key key, Route route, Clock measuring) {
+    private void recall(Key key, RouteLimits routeLimits, Clock measuring) {
         if (savedAt == null) {
             return;
         }
@@ -66,8 +66,9 @@ public final class RiotLimiter implements Limiter {
         for (String line : saved) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals(key.principal) && fields[1].equals(key.route)) {
-                Budget budget = fields[2].isEmpty() ? route.application() : route.line(fields[2]).budget;
-                budget.recall(fields, 3, then);
+                KeyBudget keyBudget =
+                        fields[2].isEmpty() ? routeLimits.application() : routeLimits.line(fields[2]).keyBudget;
+                keyBudget.recall(fields, 3, then);
             }
         }
     }
@@ -75,7 +76,7 @@ public final class RiotLimiter implements Limiter {
     @Override
     public List<State> state() {
         List<State> states = new ArrayList<>();
-        routes.values().forEach(route -> route.tell(states::add));
+        routes.values().forEach(routeLimits -> routeLimits.tell(states::add));
         return states;
     }
 
@@ -86,7 +87,7 @@ public final class RiotLimiter implements Limiter {
             return "";
         }
         StringBuilder text = new StringBuilder(FORM + "\t" + measuring.now() + "\n");
-        routes.forEach((key, route) -> route.save(
+        routes.forEach((key, routeLimits) -> routeLimits.save(
                 key.principal + "\t" + key.route, line -> text.append(line).append('\n')));
         return text.toString();
     }
@@ -103,13 +104,13 @@ public final class RiotLimiter implements Limiter {
                 throw new IllegalArgumentException("its first line is another");
             }
             Instant at = Instant.parse(head[1]);
-            Route trial = new Route("saved", mode, new NoClock(), random);
+            RouteLimits trial = new RouteLimits("saved", limitUsage, new NoClock(), random);
             for (String line : lines) {
                 String[] fields = line.split("\t", -1);
                 if (fields.length < 4) {
                     throw new IllegalArgumentException("a line of it is too short");
                 }
-                (fields[2].isEmpty() ? trial.application() : trial.line(fields[2]).budget).recall(fields, 3, 0);
+                (fields[2].isEmpty() ? trial.application() : trial.line(fields[2]).keyBudget).recall(fields, 3, 0);
             }
             savedAt = at;
             saved = List.copyOf(lines);
@@ -121,7 +122,7 @@ public final class RiotLimiter implements Limiter {
 
     @Override
     public void ended(Clock gone) {
-        routes.values().forEach(route -> route.ended(gone));
+        routes.values().forEach(routeLimits -> routeLimits.ended(gone));
     }
 
     private record Key(String principal, String route) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.internal.limit;
 
-import dev.bracketwire.connector.Limiter;
+import dev.bracketwire.connector.limit.Limiter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -26,12 +26,12 @@ public final class NameText {
 
     /** A name that has no tag, as it was meant by who pasted it. */
     public static String plain(String text) {
-        return Normalizer.normalize(Ignorable.around(text), Normalizer.Form.NFC);
+        return Normalizer.normalize(IgnorableCharacters.around(text), Normalizer.Form.NFC);
     }
 
     /** What is wrong with it, however many characters are allowed; too long for anything is wrong. */
     public static List<String> wrong(String name) {
-        return Pasted.wrong(name, 1, LONGEST);
+        return PastedName.wrong(name, 1, LONGEST);
     }
 
     /** The scripts of its letters, but for those that belong to all. */
@@ -56,11 +56,11 @@ public final class NameText {
 
     /** A word without cases and forms. */
     public static String folded(String word) {
-        return Folding.of(word);
+        return CaseFolding.of(word);
     }
 
     /** How a word is drawn, whatever its case. */
     public static String skeleton(String word) {
-        return Skeletons.of(Folding.of(word));
+        return ConfusableSkeletons.of(CaseFolding.of(word));
     }
 }

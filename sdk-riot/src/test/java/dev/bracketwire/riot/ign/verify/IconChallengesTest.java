@@ -18,8 +18,8 @@ import dev.bracketwire.riot.ign.verify.IconChallenge.Begun;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Locked;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Open;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
-import dev.bracketwire.riot.internal.roster.IconLedger;
-import dev.bracketwire.riot.internal.roster.MemoryIcons;
+import dev.bracketwire.riot.internal.roster.IconStore;
+import dev.bracketwire.riot.internal.roster.MemoryIconStore;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,7 +250,7 @@ class IconChallengesTest {
     @Test
     void begin_givenUpWhileRiotIsAsked_leavesNothingOpen() {
         SlowIdentities slow = new SlowIdentities();
-        IconLedger ledger = new MemoryIcons();
+        IconStore ledger = new MemoryIconStore();
         try (IconChallenges one = new IconChallenges(ledger, slow, clock, false, clock, clock);
                 IconChallenges two = new IconChallenges(ledger, identities, clock, false, clock, clock)) {
             CompletableFuture<IconChallenge> asked =
@@ -286,7 +286,7 @@ class IconChallengesTest {
     @Test
     void find_whileOneWaitsToBegin_takesItsPlace() throws Exception {
         SlowIdentities slow = new SlowIdentities();
-        IconLedger ledger = new MemoryIcons();
+        IconStore ledger = new MemoryIconStore();
         try (IconChallenges one = new IconChallenges(ledger, identities, clock, false, clock, clock);
                 IconChallenges two = new IconChallenges(ledger, slow, clock, false, clock, clock)) {
             CompletableFuture<IconChallenge> waiting =

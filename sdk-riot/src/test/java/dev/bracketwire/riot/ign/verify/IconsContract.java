@@ -10,7 +10,7 @@ import dev.bracketwire.riot.ign.verify.IconChallenge.Locked;
 import dev.bracketwire.riot.ign.verify.IconChallenge.Open;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
-import dev.bracketwire.riot.internal.roster.IconLedger;
+import dev.bracketwire.riot.internal.roster.IconStore;
 import dev.bracketwire.riot.internal.roster.KeyedPuuid;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ abstract class IconsContract {
     abstract IconChallenges open();
 
     /** What the nodes share. */
-    abstract IconLedger ledger();
+    abstract IconStore ledger();
 
     final IconChallenges node() {
         IconChallenges node = open();
@@ -268,7 +268,7 @@ abstract class IconsContract {
     @Test
     void put_overWhatIsSoNoLonger_writesNothing() {
         node();
-        IconLedger ledger = ledger();
+        IconStore ledger = ledger();
         AskedIcon first = asked("first");
         assertThat(ledger.put(null, first).get()).isTrue();
         assertThat(ledger.put(null, asked("second")).get()).isFalse();

@@ -7,40 +7,41 @@ import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
 import dev.bracketwire.riot.internal.roster.KeyedPuuid;
-import dev.bracketwire.riot.internal.roster.MemoryIcons;
+import dev.bracketwire.riot.internal.roster.MemoryIconStore;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LookingTest {
     private final ManualClock clock = ManualClock.create();
-    private final Looking looking = new Looking(clock);
+    private final ChallengeSchedule challengeSchedule = new ChallengeSchedule(clock);
     private final KeyedPuuid account = new KeyedPuuid("key", new Puuid("p".repeat(78)));
 
-    private Challenge challenge() {
-        return new Challenge(account, Platform.EUW1);
+    private PendingChallenge challenge() {
+        return new PendingChallenge(account, Platform.EUW1);
     }
 
     private IconProof proof() {
-        IconSteps steps = new IconSteps(new MemoryIcons(), clock);
+        IconSteps steps = new IconSteps(new MemoryIconStore(), clock);
         return new IconProof(
                 clock, steps, AskedIcon.after(null, account, "id", Platform.EUW1, 1, 2, clock.instant(), "node"));
     }
 
     @Test
     void accountThatIsAsked_isAskedOnce_untilItsTimeIsOver() {
-        Challenge first = challenge();
-        assertThat(looking.enter(first)).isNull();
-        assertThat(looking.next()).isSameAs(first);
-        assertThat(looking.open(first, proof(), Duration.ofMinutes(10))).isTrue();
+        PendingChallenge first = challenge();
+        assertThat(challengeSchedule.enter(first)).isNull();
+        assertThat(challengeSchedule.next()).isSameAs(first);
+        assertThat(challengeSchedule.open(first, proof(), Duration.ofMinutes(10)))
+                .isTrue();
 
         clock.advance(Duration.ofMinutes(10).minusNanos(1));
-        assertThat(looking.enter(challenge())).isSameAs(first);
+        assertThat(challengeSchedule.enter(challenge())).isSameAs(first);
         // Nobody came to look at this moment.
         clock.advance(Duration.ofNanos(1));
-        Challenge second = challenge();
-        assertThat(looking.enter(second)).isNull();
-        assertThat(looking.expired()).containsExactly(first);
-        assertThat(looking.next()).isSameAs(second);
+        PendingChallenge second = challenge();
+        assertThat(challengeSchedule.enter(second)).isNull();
+        assertThat(challengeSchedule.expired()).containsExactly(first);
+        assertThat(challengeSchedule.next()).isSameAs(second);
     }
 }

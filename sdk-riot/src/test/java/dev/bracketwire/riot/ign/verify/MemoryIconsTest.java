@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.ign.verify;
 
-import dev.bracketwire.riot.internal.roster.IconLedger;
-import dev.bracketwire.riot.internal.roster.MemoryIcons;
+import dev.bracketwire.riot.internal.roster.IconStore;
+import dev.bracketwire.riot.internal.roster.MemoryIconStore;
 
 /** The contract in memory, where two have the same. */
 class MemoryIconsTest extends IconsContract {
-    private final IconLedger ledger = new MemoryIcons();
+    private final IconStore ledger = new MemoryIconStore();
 
     @Override
     IconChallenges open() {
@@ -14,7 +14,7 @@ class MemoryIconsTest extends IconsContract {
     }
 
     @Override
-    IconLedger ledger() {
+    IconStore ledger() {
         return ledger;
     }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.ign.verify.Proven.Result;
-import dev.bracketwire.riot.internal.roster.IconLedger;
-import dev.bracketwire.riot.internal.roster.SqlIcons;
+import dev.bracketwire.riot.internal.roster.IconStore;
+import dev.bracketwire.riot.internal.roster.SqlIconStore;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalData;
 import dev.bracketwire.store.PersonalTable;
@@ -37,8 +37,8 @@ abstract class StoredIconsContract extends IconsContract {
     }
 
     @Override
-    IconLedger ledger() {
-        return new SqlIcons(db);
+    IconStore ledger() {
+        return new SqlIconStore(db);
     }
 
     private int rows() {

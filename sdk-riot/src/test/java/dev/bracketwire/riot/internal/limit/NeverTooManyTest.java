@@ -23,7 +23,7 @@ class NeverTooManyTest {
             int slowest = draw.between(1, 400);
             Random random = draw.random();
             Server server = new Server(
-                    new Rig(new Mode(spread, 1)),
+                    new Rig(new LimitUsage(spread, 1)),
                     sliding,
                     limits(application),
                     List.of(new long[] {method, 3}),

@@ -2,10 +2,10 @@
 package dev.bracketwire.riot.internal.limit;
 
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.Limiter;
-import dev.bracketwire.connector.Limiter.Permit;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter;
+import dev.bracketwire.connector.limit.Limiter.Permit;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,13 @@ final class Rig implements Limiter.Clock {
     final ManualClock clock = ManualClock.at(Instant.parse("2026-11-20T21:59:00Z"));
     final RiotLimiter limiter;
 
-    Rig(Mode mode) {
+    Rig(LimitUsage limitUsage) {
         // Half of the longest back-off, always.
-        this.limiter = new RiotLimiter(mode, () -> 0.5);
+        this.limiter = new RiotLimiter(limitUsage, () -> 0.5);
     }
 
     Rig() {
-        this(Mode.BURST);
+        this(LimitUsage.BURST);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static dev.bracketwire.riot.internal.limit.Rig.limited;
 import static dev.bracketwire.riot.internal.limit.Rig.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bracketwire.connector.Limiter;
-import dev.bracketwire.connector.Limiter.Permit;
-import dev.bracketwire.connector.Limiter.State;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter;
+import dev.bracketwire.connector.limit.Limiter.Permit;
+import dev.bracketwire.connector.limit.Limiter.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

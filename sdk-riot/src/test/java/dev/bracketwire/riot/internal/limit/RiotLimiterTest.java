@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bracketwire.connector.Limiter;
-import dev.bracketwire.connector.Limiter.Permit;
-import dev.bracketwire.connector.Limiter.Refused;
-import dev.bracketwire.connector.Limiter.State;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter;
+import dev.bracketwire.connector.limit.Limiter.Permit;
+import dev.bracketwire.connector.limit.Limiter.Refused;
+import dev.bracketwire.connector.limit.Limiter.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +201,7 @@ class RiotLimiterTest {
                 "20:1,10:1|1=10"
             })
     void limits_inAnyForm_areUnderstood(String header, String expected) {
-        assertThat(Rates.limits(header)).hasToString(expected);
+        assertThat(RateHeader.limits(header)).hasToString(expected);
     }
 
     @Test
@@ -325,7 +325,7 @@ class RiotLimiterTest {
 
     @Test
     void spread_givesEvenly() {
-        Rig rig = new Rig(new Mode(true, 1));
+        Rig rig = new Rig(new LimitUsage(true, 1));
         rig.permit().answered(limited("10:10", "100:1"));
         List<CompletableFuture<Permit>> asked =
                 Stream.generate(rig::ask).limit(5).toList();
@@ -337,7 +337,7 @@ class RiotLimiterTest {
 
     @Test
     void share_usesAPartAndLeavesTheRestToOthers() {
-        Rig rig = new Rig(new Mode(false, 0.5));
+        Rig rig = new Rig(new LimitUsage(false, 0.5));
         Permit first = rig.permit();
         first.answered(reply(
                 200, "X-App-Rate-Limit", "10:10", "X-App-Rate-Limit-Count", "6:10", "X-Method-Rate-Limit", "100:1"));
@@ -378,7 +378,7 @@ class RiotLimiterTest {
                 "bracketwire-riot-limits-1\t2026-11-20T22:00:00Z\nk\tr\t\tother\t1"
             })
     void restore_ofSomethingElse_isRefused(String saved) {
-        RiotLimiter limiter = new RiotLimiter(Mode.BURST);
+        RiotLimiter limiter = new RiotLimiter(LimitUsage.BURST);
         assertThatThrownBy(() -> limiter.restore(saved))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot be restored");
@@ -401,17 +401,20 @@ class RiotLimiterTest {
 
     @Test
     void shared_byClientsOfOneKey_untilTheLastIsClosed() {
-        Limiter one = SharedLimits.of("k", "b", () -> new RiotLimiter(Mode.BURST));
-        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(Mode.BURST))).isSameAs(one);
-        Limiter other = SharedLimits.of("k", "c", () -> new RiotLimiter(Mode.BURST));
+        Limiter one = SharedLimits.of("k", "b", () -> new RiotLimiter(LimitUsage.BURST));
+        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(LimitUsage.BURST)))
+                .isSameAs(one);
+        Limiter other = SharedLimits.of("k", "c", () -> new RiotLimiter(LimitUsage.BURST));
         assertThat(other).isNotSameAs(one);
         SharedLimits.release("k", "c");
         SharedLimits.release("k", "c");
         SharedLimits.release("k", "b");
-        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(Mode.BURST))).isSameAs(one);
+        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(LimitUsage.BURST)))
+                .isSameAs(one);
         SharedLimits.release("k", "b");
         SharedLimits.release("k", "b");
-        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(Mode.BURST))).isNotSameAs(one);
+        assertThat(SharedLimits.of("k", "b", () -> new RiotLimiter(LimitUsage.BURST)))
+                .isNotSameAs(one);
         SharedLimits.release("k", "b");
     }
 }

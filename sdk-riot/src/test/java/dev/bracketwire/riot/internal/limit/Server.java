@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.internal.limit;
 
-import dev.bracketwire.connector.Limiter.Permit;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.limit.Limiter.Permit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@
 package dev.bracketwire.riot.internal.limit;
 
 import dev.bracketwire.chaos.ChaosRun;
-import dev.bracketwire.connector.Limiter.Permit;
-import dev.bracketwire.connector.Limiter.Refused;
-import dev.bracketwire.connector.Limiter.State;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter.Permit;
+import dev.bracketwire.connector.limit.Limiter.Refused;
+import dev.bracketwire.connector.limit.Limiter.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -21,7 +21,7 @@ class UnicodeTest {
 
     @Test
     void skeletons_areThoseOfIcu() throws IOException {
-        try (InputStream in = Skeletons.class.getResourceAsStream("skeletons.txt")) {
+        try (InputStream in = ConfusableSkeletons.class.getResourceAsStream("skeletons.txt")) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo(SkeletonTable.text());
         }
     }
@@ -41,7 +41,7 @@ class UnicodeTest {
             }
             String drawn = checker.getSkeleton(text);
             // Marks younger than the JDK are all there, in an order that only a younger Unicode knows.
-            String ours = NFD.normalize(Skeletons.of(text.toString()));
+            String ours = NFD.normalize(ConfusableSkeletons.of(text.toString()));
             if (!ours.equals(drawn)) {
                 assertThat(ours).as("of %s", escaped(text)).isEqualTo(drawn);
             }
@@ -53,8 +53,8 @@ class UnicodeTest {
         Normalizer2 icu = Normalizer2.getNFKCCasefoldInstance();
         for (int each : known()) {
             String text = Character.toString(each);
-            if (!Folding.of(text).equals(icu.normalize(text))) {
-                assertThat(Folding.of(text)).as("of %s", escaped(text)).isEqualTo(icu.normalize(text));
+            if (!CaseFolding.of(text).equals(icu.normalize(text))) {
+                assertThat(CaseFolding.of(text)).as("of %s", escaped(text)).isEqualTo(icu.normalize(text));
             }
         }
     }
@@ -76,7 +76,7 @@ class UnicodeTest {
                 text.appendCodePoint(from[random.nextInt(from.length)]);
             }
             String folded = icu.normalize(text);
-            String ours = nfc.normalize(Folding.of(text.toString()));
+            String ours = nfc.normalize(CaseFolding.of(text.toString()));
             if (!ours.equals(folded)) {
                 assertThat(ours).as("of %s", escaped(text)).isEqualTo(folded);
             }
@@ -86,8 +86,9 @@ class UnicodeTest {
     @Test
     void ignorable_areThoseOfIcu() {
         for (int each = 0; each <= Character.MAX_CODE_POINT; each++) {
-            if (Ignorable.is(each) != UCharacter.hasBinaryProperty(each, UProperty.DEFAULT_IGNORABLE_CODE_POINT)) {
-                assertThat(Ignorable.is(each)).as("U+%04X", each).isEqualTo(!Ignorable.is(each));
+            if (IgnorableCharacters.is(each)
+                    != UCharacter.hasBinaryProperty(each, UProperty.DEFAULT_IGNORABLE_CODE_POINT)) {
+                assertThat(IgnorableCharacters.is(each)).as("U+%04X", each).isEqualTo(!IgnorableCharacters.is(each));
             }
         }
     }

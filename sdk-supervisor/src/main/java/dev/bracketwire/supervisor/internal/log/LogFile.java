@@ -2,7 +2,7 @@
 package dev.bracketwire.supervisor.internal.log;
 
 import dev.bracketwire.supervisor.Logs;
-import dev.bracketwire.supervisor.internal.state.Safe;
+import dev.bracketwire.supervisor.internal.state.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +25,7 @@ public final class LogFile {
     private final Path headFile;
     private final Logs policy;
     private final InstantSource dates;
-    private final Archive archive;
+    private final LogArchive logArchive;
 
     /** Keeps a log in this file. */
     public LogFile(Path file, Logs policy, InstantSource dates) {
@@ -33,19 +33,19 @@ public final class LogFile {
         this.headFile = file.resolveSibling(file.getFileName() + ".head");
         this.policy = policy;
         this.dates = dates;
-        this.archive = new Archive(file, policy.keep());
+        this.logArchive = new LogArchive(file, policy.keep());
     }
 
     /** Makes the log ready for a run, rotates it if it is time, and says where the run begins. Nobody writes it now. */
     public synchronized long prepare() throws IOException {
-        Safe.create(file);
-        Safe.create(headFile);
+        OwnerOnlyFiles.create(file);
+        OwnerOnlyFiles.create(headFile);
         Head head = head();
         long size = Files.size(file);
         if (head.at > 0 || size >= policy.size() || (tooOld(head) && size > 0)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 if (head.at < size) {
-                    archive.take(channel, head.at, size);
+                    logArchive.take(channel, head.at, size);
                 }
                 channel.truncate(0);
             }
@@ -69,10 +69,10 @@ public final class LogFile {
                 if (cut <= head.at) {
                     return true; // one line that is longer than a file may be: wait for its end
                 }
-                archive.take(channel, head.at, cut);
+                logArchive.take(channel, head.at, cut);
                 head = new Head(cut, dates.instant());
                 save(head);
-                if (!Holes.punch(file, cut)) {
+                if (!HolePuncher.punch(file, cut)) {
                     return false;
                 }
                 due = due && size - cut >= policy.size();

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** Tells whether a port is taken by trying to take it; by whom remains unknown. */
-public final class BindPorts implements Ports {
+public final class BindPorts implements PortTable {
     @Override
     public Listeners listeners(int port, Collection<Long> likely) {
         try (ServerSocket socket = new ServerSocket(port)) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A process belongs to the run only if one complete proof says so: it carries the exact mark of the run in its
  * environment, it is in the cgroup that only this run uses, it is a recorded process with the same number and start, or
- * it is in the session that the recorded leader began. {@link Tree} adds the descendants of such processes.
+ * it is in the session that the recorded leader began. {@link ProcessTree} adds the descendants of such processes.
  *
  * <p>A mark, number, start or cgroup that is empty or malformed proves nothing. Process 0 and 1, this supervisor, its
  * ancestors, and processes older than the leader never belong to a run, whatever else they carry. Numbers and starts
@@ -51,14 +51,14 @@ public final class OwnershipProof {
     }
 
     /** Whether a process can never belong to the run. */
-    boolean excluded(ProcessRow row, Snapshot now) {
+    boolean excluded(ProcessRow row, ProcessSnapshot now) {
         return row.id().pid() <= 1
                 || now.selfAndAncestors().contains(row.id().pid())
                 || (leader != null && complete(leader) && row.id().start() < leader.start());
     }
 
     /** Prepares the proofs of one snapshot; the recorded processes are those that were found to belong to the run before. */
-    Evidence in(Snapshot now, Set<ProcessId> recorded) {
+    Evidence in(ProcessSnapshot now, Set<ProcessId> recorded) {
         return new Evidence(
                 now,
                 recorded,
@@ -68,7 +68,7 @@ public final class OwnershipProof {
 
     /** The proofs that hold in one snapshot. */
     final class Evidence {
-        private final Snapshot now;
+        private final ProcessSnapshot now;
         private final Set<ProcessId> recorded;
 
         /** The session of the run, 0 if none proves anything. */
@@ -77,7 +77,7 @@ public final class OwnershipProof {
         /** The processes in the cgroup of the run, empty if it proves nothing. */
         private final Set<Long> grouped;
 
-        private Evidence(Snapshot now, Set<ProcessId> recorded, long session, Set<Long> grouped) {
+        private Evidence(ProcessSnapshot now, Set<ProcessId> recorded, long session, Set<Long> grouped) {
             this.now = now;
             this.recorded = recorded;
             this.session = session;
@@ -102,7 +102,7 @@ public final class OwnershipProof {
         }
     }
 
-    private boolean marked(ProcessRow row, Snapshot now) {
+    private boolean marked(ProcessRow row, ProcessSnapshot now) {
         return !mark.isEmpty()
                 && means.contains(Ownership.TOKEN)
                 && now.mark(row.id()).equals(mark);
@@ -112,7 +112,7 @@ public final class OwnershipProof {
      * Whether the leader's number still names its session. The kernel does not reuse the number while a process is in
      * the session; after that it may name the session of a stranger.
      */
-    private boolean sessionHolds(Snapshot now, Set<ProcessId> recorded) {
+    private boolean sessionHolds(ProcessSnapshot now, Set<ProcessId> recorded) {
         if (!sessionLed || leader == null) {
             return false;
         }
@@ -130,7 +130,7 @@ public final class OwnershipProof {
      * Gives the numbers back if the cgroup holds this run alone. It does not if somebody moved a process into it that can
      * never belong to the run, or one that this process namespace cannot see, which the kernel shows as 0.
      */
-    private Set<Long> exclusive(Set<Long> pids, Snapshot now) {
+    private Set<Long> exclusive(Set<Long> pids, ProcessSnapshot now) {
         boolean alone = pids.stream().allMatch(pid -> {
             ProcessRow row = now.row(pid);
             return pid > 1 && (row == null || !excluded(row, now));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /** Listeners on Linux: sockets from /proc/net, their holders from the descriptors of the processes. */
-public final class ProcPorts implements Ports {
+public final class ProcPorts implements PortTable {
     private static final Duration MOMENT = Duration.ofMillis(10);
     private static final Duration LATELY = Duration.ofMinutes(5);
 
@@ -58,18 +58,18 @@ public final class ProcPorts implements Ports {
     }
 
     @Override
-    public Optional<Hold> hold(int port, Collection<Long> pids) {
+    public Optional<SocketHolders> hold(int port, Collection<Long> pids) {
         Set<String> sockets = table.within(LATELY, port);
         Map<Path, String> held = new HashMap<>();
         pids.forEach(pid -> look(pid, sockets, held));
         return !sockets.isEmpty() && held.values().containsAll(sockets)
-                ? Optional.of(new Hold(held))
+                ? Optional.of(new SocketHolders(held))
                 : Optional.empty();
     }
 
     @Override
-    public boolean holds(int port, Hold hold) {
-        return hold.still() && hold.descriptors().values().containsAll(table.within(LATELY, port));
+    public boolean holds(int port, SocketHolders socketHolders) {
+        return socketHolders.still() && socketHolders.descriptors().values().containsAll(table.within(LATELY, port));
     }
 
     private void look(long pid, Set<String> sockets, Set<Long> holders, Set<String> told) {

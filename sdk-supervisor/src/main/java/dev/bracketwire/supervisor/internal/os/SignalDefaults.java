@@ -62,9 +62,9 @@ public final class SignalDefaults {
     }
 
     private static String name(int number) {
-        return Stream.of(Signal.values())
-                .filter(signal -> signal.number() == number)
-                .map(Signal::name)
+        return Stream.of(UnixSignal.values())
+                .filter(unixSignal -> unixSignal.number() == number)
+                .map(UnixSignal::name)
                 .findFirst()
                 .orElse("signal " + number);
     }
@@ -114,8 +114,8 @@ public final class SignalDefaults {
     }
 
     /** Returns what stands before a program so that each signal reaches it; empty if it needs nothing, or nothing helps. */
-    List<String> prefix(@Nullable Signal stop) {
-        boolean needed = !ignored.isEmpty() || stop == Signal.QUIT;
+    List<String> prefix(@Nullable UnixSignal stop) {
+        boolean needed = !ignored.isEmpty() || stop == UnixSignal.QUIT;
         return needed && env != null && able() ? List.of(env.toString(), OPTION) : List.of();
     }
 }

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listeners as a tool of the system lists them. Where that shows nobody, the port itself is asked, as it may hide them. */
-public final class ToolPorts implements Ports {
+public final class ToolPorts implements PortTable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolPorts.class);
 
     private final List<String> command;
     private final BiFunction<String, Integer, Set<Long>> reader;
-    private final Ports otherwise = new BindPorts();
+    private final PortTable otherwise = new BindPorts();
 
     /**
      * Reads the output of a command.

@@ -26,12 +26,12 @@ final class HttpExchange {
     private final Duration limit;
     private final boolean patient;
     private final long until;
-    private final CompletableFuture<Answer> told = new CompletableFuture<>();
+    private final CompletableFuture<ProbeAnswer> told = new CompletableFuture<>();
     private final HttpHead head = new HttpHead();
     private ByteBuffer request = ByteBuffer.allocate(0);
     private @Nullable SocketChannel channel;
     private @Nullable IOException refused;
-    private @Nullable Answer answer;
+    private @Nullable ProbeAnswer probeAnswer;
 
     /** A socket takes real time, whatever clock the supervisor has. */
     HttpExchange(HttpQuestion question, Duration limit, boolean patient) {
@@ -53,17 +53,17 @@ final class HttpExchange {
         }
     }
 
-    CompletableFuture<Answer> told() {
+    CompletableFuture<ProbeAnswer> told() {
         return told;
     }
 
     boolean ended() {
-        return answer != null;
+        return probeAnswer != null;
     }
 
     /** Whether nothing hangs on when its answer is told. */
     boolean patient() {
-        return patient && answer != null && answer.passed();
+        return patient && probeAnswer != null && probeAnswer.passed();
     }
 
     long left(long now) {
@@ -153,7 +153,7 @@ final class HttpExchange {
 
     /** Gives up if its time is over. */
     void expire(long now) {
-        if (answer == null && left(now) <= 0) {
+        if (probeAnswer == null && left(now) <= 0) {
             end(question.late(limit));
         }
     }
@@ -163,8 +163,8 @@ final class HttpExchange {
         end(question.failed(e));
     }
 
-    private void end(Answer found) {
-        answer = found;
+    private void end(ProbeAnswer found) {
+        probeAnswer = found;
         hangUp();
     }
 
@@ -182,8 +182,8 @@ final class HttpExchange {
 
     /** Tells who asked. */
     void tell() {
-        if (answer != null) {
-            told.complete(answer);
+        if (probeAnswer != null) {
+            told.complete(probeAnswer);
         }
     }
 }

@@ -21,7 +21,7 @@ final class HttpQuestion {
     private @Nullable String asked;
     private byte[] request = {};
     private int lastStatus;
-    private @Nullable Answer last;
+    private @Nullable ProbeAnswer last;
 
     HttpQuestion(Probe.Check.Http check, int port) {
         this.check = check;
@@ -66,22 +66,22 @@ final class HttpQuestion {
         return text.append("\r\n").toString();
     }
 
-    Answer answered(int status) {
-        Answer known = last;
+    ProbeAnswer answered(int status) {
+        ProbeAnswer known = last;
         if (known == null || status != lastStatus) {
             String detail = check + " answered " + status;
-            known = status >= 200 && status < 400 ? Answer.yes(detail) : Answer.no(detail);
+            known = status >= 200 && status < 400 ? ProbeAnswer.yes(detail) : ProbeAnswer.no(detail);
             last = known;
             lastStatus = status;
         }
         return known;
     }
 
-    Answer late(Duration limit) {
-        return Answer.no(check + " was not answered within " + limit.toMillis() + " ms");
+    ProbeAnswer late(Duration limit) {
+        return ProbeAnswer.no(check + " was not answered within " + limit.toMillis() + " ms");
     }
 
-    Answer failed(Throwable e) {
-        return Answer.no(check + " on port " + port + ": " + (e instanceof IOException ? e.getMessage() : e));
+    ProbeAnswer failed(Throwable e) {
+        return ProbeAnswer.no(check + " on port " + port + ": " + (e instanceof IOException ? e.getMessage() : e));
     }
 }

@@ -26,7 +26,7 @@ final class HttpRounds implements AutoCloseable {
     /** For so long those of whom nothing is new wait for the others of their round. */
     private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Clockwork clockwork;
+    private final SupervisorThreads supervisorThreads;
     private final Object lock = new Object();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PART);
     private List<HttpExchange> asked = new ArrayList<>();
@@ -35,12 +35,12 @@ final class HttpRounds implements AutoCloseable {
     private boolean waiting;
     private boolean closed;
 
-    HttpRounds(Clockwork clockwork) {
-        this.clockwork = clockwork;
+    HttpRounds(SupervisorThreads supervisorThreads) {
+        this.supervisorThreads = supervisorThreads;
     }
 
     /** Asks, which takes no time here. The patient are told together if all is well: nothing may hang on it. */
-    CompletableFuture<Answer> ask(HttpQuestion question, Duration limit, boolean patient) {
+    CompletableFuture<ProbeAnswer> ask(HttpQuestion question, Duration limit, boolean patient) {
         HttpExchange exchange = new HttpExchange(question, limit, patient);
         boolean idle;
         synchronized (lock) {
@@ -63,7 +63,7 @@ final class HttpRounds implements AutoCloseable {
 
     private void begin() {
         try {
-            clockwork.execute(this::turn);
+            supervisorThreads.execute(this::turn);
         } catch (RuntimeException | Error e) {
             synchronized (lock) {
                 turning = false; // who asks next tries again, for all
@@ -108,7 +108,7 @@ final class HttpRounds implements AutoCloseable {
 
     private void tellElsewhere(List<HttpExchange> some) {
         if (!some.isEmpty()) {
-            clockwork.execute(() -> some.forEach(HttpExchange::tell));
+            supervisorThreads.execute(() -> some.forEach(HttpExchange::tell));
         }
     }
 

@@ -24,24 +24,25 @@ final class LogRotation {
     private static final long SOON = TimeUnit.SECONDS.toNanos(1);
     private static final long LATER = TimeUnit.SECONDS.toNanos(4);
 
-    private final Engine engine;
-    private final Map<Unit, Due> dues = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Set<Unit> impossible = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+    private final ServiceRegistry serviceRegistry;
+    private final Map<ManagedService, Due> dues = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Set<ManagedService> impossible =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
     private volatile @Nullable Future<?> next;
     private volatile boolean over;
     private long wait = SOON;
 
-    LogRotation(Engine engine) {
-        this.engine = engine;
+    LogRotation(ServiceRegistry serviceRegistry) {
+        this.serviceRegistry = serviceRegistry;
     }
 
     void begin() {
         if (!over) {
-            next = engine.clockwork().after(engine.clockwork().cut(wait, SOON), () -> {
-                Instant now = engine.clockwork().dates().instant();
+            next = serviceRegistry.clockwork().after(serviceRegistry.clockwork().cut(wait, SOON), () -> {
+                Instant now = serviceRegistry.clockwork().dates().instant();
                 boolean quiet = true;
-                for (Unit unit : engine.units()) {
-                    quiet &= guarded(unit, now);
+                for (ManagedService managedService : serviceRegistry.units()) {
+                    quiet &= guarded(managedService, now);
                 }
                 wait = quiet ? Math.min(2 * wait, LATER) : SOON;
                 begin();
@@ -49,11 +50,11 @@ final class LogRotation {
         }
     }
 
-    private boolean guarded(Unit unit, Instant now) {
+    private boolean guarded(ManagedService managedService, Instant now) {
         try {
-            return quiet(unit, now);
+            return quiet(managedService, now);
         } catch (RuntimeException e) {
-            LOG.error("the log of {} could not be looked at; it is again in a second", unit.name(), e);
+            LOG.error("the log of {} could not be looked at; it is again in a second", managedService.name(), e);
             return false;
         }
     }
@@ -62,24 +63,24 @@ final class LogRotation {
      * Rotates a log that is due, and says whether it is as it was. The length is asked for each time; what else is known
      * of a log is kept, as reading it again is not cheap.
      */
-    private boolean quiet(Unit unit, Instant now) {
-        Run run = unit.run();
-        if (run == null || run.pump() != null) {
+    private boolean quiet(ManagedService managedService, Instant now) {
+        ServiceRun serviceRun = managedService.run();
+        if (serviceRun == null || serviceRun.pipeLogWriter() != null) {
             return true;
         }
-        Due due = dues.get(unit);
+        Due due = dues.get(managedService);
         long length = due == null ? 0 : due.file().length();
-        if (due == null || due.has(length, unit.spec().logs(), now)) {
-            rotate(unit, false);
-            Path file = Path.of(run.record().log());
-            Logs policy = unit.spec().logs();
-            new LogFile(file, policy, engine.clockwork().dates())
+        if (due == null || due.has(length, managedService.spec().logs(), now)) {
+            rotate(managedService, false);
+            Path file = Path.of(serviceRun.record().log());
+            Logs policy = managedService.spec().logs();
+            new LogFile(file, policy, serviceRegistry.clockwork().dates())
                     .known()
-                    .ifPresent(head -> dues.put(unit, Due.of(file, policy, head)));
+                    .ifPresent(head -> dues.put(managedService, Due.of(file, policy, head)));
             return false;
         }
         if (due.length() != length) {
-            dues.put(unit, due.grown(length));
+            dues.put(managedService, due.grown(length));
             return false;
         }
         return true;
@@ -116,31 +117,35 @@ final class LogRotation {
     }
 
     /** Rotates the log of a unit that runs; false if that has to wait for its next start. */
-    boolean rotate(Unit unit, boolean forced) {
-        Run run = unit.run();
-        if (run == null) {
+    boolean rotate(ManagedService managedService, boolean forced) {
+        ServiceRun serviceRun = managedService.run();
+        if (serviceRun == null) {
             return false;
         }
-        if (run.pump() != null) {
+        if (serviceRun.pipeLogWriter() != null) {
             if (forced) {
-                run.pump().rotate();
+                serviceRun.pipeLogWriter().rotate();
             }
             return true;
         }
-        Path file = Path.of(run.record().log());
-        synchronized (unit.logLock()) {
-            return rotate(unit, file, forced);
+        Path file = Path.of(serviceRun.record().log());
+        synchronized (managedService.logLock()) {
+            return rotate(managedService, file, forced);
         }
     }
 
-    private boolean rotate(Unit unit, Path file, boolean forced) {
+    private boolean rotate(ManagedService managedService, Path file, boolean forced) {
         try {
-            if (!impossible.contains(unit)
-                    && !new LogFile(file, unit.spec().logs(), engine.clockwork().dates()).rotate(forced)) {
-                impossible.add(unit);
+            if (!impossible.contains(managedService)
+                    && !new LogFile(
+                                    file,
+                                    managedService.spec().logs(),
+                                    serviceRegistry.clockwork().dates())
+                            .rotate(forced)) {
+                impossible.add(managedService);
                 LOG.warn("the log {} cannot be rotated while it is written; it is before the next start", file);
             }
-            return !impossible.contains(unit);
+            return !impossible.contains(managedService);
         } catch (IOException e) {
             LOG.warn("the log {} was not rotated: {}", file, e.toString());
             return false;

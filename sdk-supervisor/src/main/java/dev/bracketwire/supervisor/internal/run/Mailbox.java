@@ -12,20 +12,20 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    private final Clockwork clockwork;
+    private final SupervisorThreads supervisorThreads;
     private final Consumer<Throwable> failed;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
     /** Tells of steps that failed, so that nobody waits for what they would have done. */
-    Mailbox(Clockwork clockwork, Consumer<Throwable> failed) {
-        this.clockwork = clockwork;
+    Mailbox(SupervisorThreads supervisorThreads, Consumer<Throwable> failed) {
+        this.supervisorThreads = supervisorThreads;
         this.failed = failed;
     }
 
     void post(Runnable task) {
         if (added(task)) {
-            clockwork.execute(this::drain);
+            supervisorThreads.execute(this::drain);
         }
     }
 

@@ -30,12 +30,12 @@ final class ReloadPlanner {
     private static final String UPDATE = "update";
     private static final String START = "start";
 
-    private final Engine engine;
-    private final Waits waits;
+    private final ServiceRegistry serviceRegistry;
+    private final SupervisorCalls supervisorCalls;
 
-    ReloadPlanner(Engine engine, Waits waits) {
-        this.engine = engine;
-        this.waits = waits;
+    ReloadPlanner(ServiceRegistry serviceRegistry, SupervisorCalls supervisorCalls) {
+        this.serviceRegistry = serviceRegistry;
+        this.supervisorCalls = supervisorCalls;
     }
 
     /** Plans the changes. They are one batch: each waits only for those that it depends on. */
@@ -45,18 +45,18 @@ final class ReloadPlanner {
         specs.forEach(spec -> wanted.put(spec.name(), spec));
         List<ServiceChange> changes = new ArrayList<>(stops(wanted));
         Set<String> order = new LinkedHashSet<>();
-        wanted.keySet().forEach(name -> Graph.closure(name, wanted, order));
+        wanted.keySet().forEach(name -> DependencyGraph.closure(name, wanted, order));
         Set<String> replaced = new HashSet<>();
         for (String name : order) {
             ServiceSpec spec = wanted.get(name);
             String kind = spec == null ? "" : kind(spec, replaced);
             if (spec != null && !kind.isEmpty()) {
-                changes.add(new ServiceChange(kind, name, digest(name), Digest.whole(spec)));
+                changes.add(new ServiceChange(kind, name, digest(name), SpecDigest.whole(spec)));
             }
         }
         PlanBuilder<ServiceChange> plan = Plan.builder(
                 "services", Math.max(1, changes.size()), (List<ServiceChange> batch) -> apply(batch, wanted));
-        return plan.clock(engine.clockwork()::nanos)
+        return plan.clock(serviceRegistry.clockwork()::nanos)
                 .onFailure(Plan.OnFailure.CONTINUE)
                 .addAll(changes)
                 .build();
@@ -65,9 +65,9 @@ final class ReloadPlanner {
     /** The services that are no longer wanted, dependents first. */
     private List<ServiceChange> stops(Map<String, ServiceSpec> wanted) {
         Map<String, ServiceSpec> present = new LinkedHashMap<>();
-        engine.units().forEach(unit -> present.put(unit.name(), unit.spec()));
+        serviceRegistry.units().forEach(managedService -> present.put(managedService.name(), managedService.spec()));
         Set<String> order = new LinkedHashSet<>();
-        present.keySet().stream().sorted().forEach(name -> Graph.closure(name, present, order));
+        present.keySet().stream().sorted().forEach(name -> DependencyGraph.closure(name, present, order));
         List<ServiceChange> stops = new ArrayList<>();
         for (String name : order) {
             if (!wanted.containsKey(name)) {
@@ -80,22 +80,22 @@ final class ReloadPlanner {
 
     /** The kind of change that a service needs, empty for none; collects the services whose run is replaced. */
     private String kind(ServiceSpec spec, Set<String> replaced) {
-        Unit unit = engine.find(spec.name()).orElse(null);
-        if (unit == null) {
+        ManagedService managedService = serviceRegistry.find(spec.name()).orElse(null);
+        if (managedService == null) {
             return START;
         }
-        ServiceState state = unit.status().state();
-        boolean same = digest(spec.name()).equals(Digest.whole(spec));
+        ServiceState state = managedService.status().state();
+        boolean same = digest(spec.name()).equals(SpecDigest.whole(spec));
         if (state == ServiceState.COMPLETED) {
-            return same ? "" : Digest.of(unit.spec()).equals(Digest.of(spec)) ? UPDATE : START;
+            return same ? "" : SpecDigest.of(managedService.spec()).equals(SpecDigest.of(spec)) ? UPDATE : START;
         }
-        if (state != ServiceState.STOP_FAILED && !unit.wanted()) {
+        if (state != ServiceState.STOP_FAILED && !managedService.wanted()) {
             return START;
         }
-        boolean follows = engine.strategy() == RestartStrategy.REST_FOR_ONE
+        boolean follows = serviceRegistry.strategy() == RestartStrategy.REST_FOR_ONE
                 && spec.kind() != Kind.ONE_SHOT
                 && spec.after().stream().anyMatch(replaced::contains);
-        if (state == ServiceState.STOP_FAILED || follows || (!same && !unit.runs(spec))) {
+        if (state == ServiceState.STOP_FAILED || follows || (!same && !managedService.runs(spec))) {
             replaced.add(spec.name());
             return RESTART;
         }
@@ -103,12 +103,15 @@ final class ReloadPlanner {
     }
 
     private String digest(String name) {
-        return engine.find(name).map(unit -> Digest.whole(unit.spec())).orElse("");
+        return serviceRegistry
+                .find(name)
+                .map(managedService -> SpecDigest.whole(managedService.spec()))
+                .orElse("");
     }
 
     private Call<List<Outcome<ServiceChange>>> apply(List<ServiceChange> changes, Map<String, ServiceSpec> wanted) {
         Map<ServiceChange, Outcome<ServiceChange>> outcomes = Collections.synchronizedMap(new LinkedHashMap<>());
-        return waits.call(
+        return supervisorCalls.call(
                 () -> carryOut(changes, wanted, outcomes).thenApply(nothing -> inOrder(changes, outcomes)),
                 () -> inOrder(changes, outcomes));
     }
@@ -125,7 +128,7 @@ final class ReloadPlanner {
             List<ServiceChange> changes,
             Map<String, ServiceSpec> wanted,
             Map<ServiceChange, Outcome<ServiceChange>> outcomes) {
-        engine.requireOpen();
+        serviceRegistry.requireOpen();
         List<ServiceChange> fresh = new ArrayList<>();
         for (ServiceChange change : changes) {
             Outcome<ServiceChange> early = stale(change, changes, wanted.get(change.service()));
@@ -135,7 +138,7 @@ final class ReloadPlanner {
                 outcomes.put(change, early);
             }
         }
-        ServiceSequence sequence = new ServiceSequence(engine);
+        ServiceSequence sequence = new ServiceSequence(serviceRegistry);
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (ServiceChange change : fresh) {
             all.add(begun(change, wanted.get(change.service()), sequence)
@@ -144,7 +147,8 @@ final class ReloadPlanner {
                             failure == null
                                     ? outcome
                                     : Outcome.failed(
-                                            change, Waits.cause(failure).toString()))));
+                                            change,
+                                            SupervisorCalls.cause(failure).toString()))));
         }
         sequence.run();
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
@@ -162,7 +166,7 @@ final class ReloadPlanner {
         List<String> gone = spec == null
                 ? List.of()
                 : spec.after().stream()
-                        .filter(name -> engine.find(name).isEmpty()
+                        .filter(name -> serviceRegistry.find(name).isEmpty()
                                 && changes.stream()
                                         .noneMatch(other -> other.service().equals(name)))
                         .toList();
@@ -172,15 +176,16 @@ final class ReloadPlanner {
     private CompletableFuture<Outcome<ServiceChange>> begun(
             ServiceChange change, @Nullable ServiceSpec spec, ServiceSequence sequence) {
         if (spec == null) {
-            return engine.find(change.service())
-                    .map(unit -> sequence.stop(unit).thenApply(stopped -> removed(change, stopped)))
+            return serviceRegistry
+                    .find(change.service())
+                    .map(managedService -> sequence.stop(managedService).thenApply(stopped -> removed(change, stopped)))
                     .orElseGet(() -> CompletableFuture.completedFuture(Outcome.unchanged(change)));
         }
-        Unit unit = engine.unit(spec);
+        ManagedService managedService = serviceRegistry.unit(spec);
         return switch (change.kind()) {
-            case UPDATE -> unit.update(spec).thenApply(nothing -> Outcome.applied(change));
-            case RESTART -> started(change, sequence.restart(unit, spec, "is restarted by a reload"));
-            default -> started(change, sequence.start(unit, spec));
+            case UPDATE -> managedService.update(spec).thenApply(nothing -> Outcome.applied(change));
+            case RESTART -> started(change, sequence.restart(managedService, spec, "is restarted by a reload"));
+            default -> started(change, sequence.start(managedService, spec));
         };
     }
 
@@ -188,7 +193,7 @@ final class ReloadPlanner {
             ServiceChange change, CompletableFuture<ServiceStatus> started) {
         return started.handle((status, failure) -> failure == null
                 ? Outcome.applied(change)
-                : Outcome.failed(change, Engine.reason(change.service(), failure)));
+                : Outcome.failed(change, ServiceRegistry.reason(change.service(), failure)));
     }
 
     /** Forgets a service of which nothing is left, neither a process nor a port that is still held. */
@@ -196,7 +201,7 @@ final class ReloadPlanner {
         if (!stopped.clean()) {
             return Outcome.failed(change, stopped.toString());
         }
-        engine.remove(change.service());
+        serviceRegistry.remove(change.service());
         return Outcome.applied(change);
     }
 }

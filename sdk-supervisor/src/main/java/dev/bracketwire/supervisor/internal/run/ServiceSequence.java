@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * given up. It waits for its dependencies itself. A failure blocks only the dependents of the service that failed.
  */
 final class ServiceSequence {
-    private final Engine engine;
+    private final ServiceRegistry serviceRegistry;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Queue<Stopped> stops = new ConcurrentLinkedQueue<>();
 
     /** Is one service with its part in the sequence. */
     private static final class Step {
-        final Unit unit;
+        final ManagedService managedService;
         final ServiceSpec before;
 
         /** Is null where the service is to stay stopped. */
@@ -43,42 +43,42 @@ final class ServiceSequence {
         final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
         final CompletableFuture<ServiceStatus> started = new CompletableFuture<>();
 
-        Step(Unit unit, @Nullable ServiceSpec next, boolean ends, String reason) {
-            this.unit = unit;
-            this.before = unit.spec();
+        Step(ManagedService managedService, @Nullable ServiceSpec next, boolean ends, String reason) {
+            this.managedService = managedService;
+            this.before = managedService.spec();
             this.next = next;
             this.ends = ends;
             this.reason = reason;
         }
     }
 
-    ServiceSequence(Engine engine) {
-        this.engine = engine;
+    ServiceSequence(ServiceRegistry serviceRegistry) {
+        this.serviceRegistry = serviceRegistry;
     }
 
     private Step add(Step step) {
-        steps.put(step.unit.name(), step);
+        steps.put(step.managedService.name(), step);
         return step;
     }
 
     /** Adds a service that is stopped. */
-    CompletableFuture<Stopped> stop(Unit unit) {
-        return add(new Step(unit, null, true, "")).stopped;
+    CompletableFuture<Stopped> stop(ManagedService managedService) {
+        return add(new Step(managedService, null, true, "")).stopped;
     }
 
     /** Adds a service that is stopped and started again. */
-    CompletableFuture<ServiceStatus> restart(Unit unit, ServiceSpec spec, String reason) {
-        return add(new Step(unit, spec, true, reason)).started;
+    CompletableFuture<ServiceStatus> restart(ManagedService managedService, ServiceSpec spec, String reason) {
+        return add(new Step(managedService, spec, true, reason)).started;
     }
 
     /** Adds a service that is started if it does not run. */
-    CompletableFuture<ServiceStatus> start(Unit unit, ServiceSpec spec) {
-        return add(new Step(unit, spec, false, "")).started;
+    CompletableFuture<ServiceStatus> start(ManagedService managedService, ServiceSpec spec) {
+        return add(new Step(managedService, spec, false, "")).started;
     }
 
     /** Begins all steps. The future ends with the last stop, and reports the stops in the order of their ends. */
     CompletableFuture<StopReport> run() {
-        steps.values().stream().filter(step -> step.next != null).forEach(step -> step.unit.announceStart());
+        steps.values().stream().filter(step -> step.next != null).forEach(step -> step.managedService.announceStart());
         Map<Step, CompletableFuture<?>> mayStop = new LinkedHashMap<>();
         Set<Step> seen = new LinkedHashSet<>();
         steps.values().forEach(step -> place(step, seen, mayStop));
@@ -98,8 +98,8 @@ final class ServiceSequence {
         }
         List<Step> dependents = !step.ends
                 ? List.of()
-                : engine.dependentsOf(step.unit).stream()
-                        .flatMap(unit -> Stream.ofNullable(steps.get(unit.name())))
+                : serviceRegistry.dependentsOf(step.managedService).stream()
+                        .flatMap(managedService -> Stream.ofNullable(steps.get(managedService.name())))
                         .filter(other -> other != step && other.ends)
                         .toList();
         dependents.forEach(other -> place(other, seen, placed));
@@ -122,7 +122,7 @@ final class ServiceSequence {
 
     private void begin(Step step, CompletableFuture<?> mayStart) {
         if (step.next == null) {
-            step.unit.stop().whenComplete((report, failure) -> {
+            step.managedService.stop().whenComplete((report, failure) -> {
                 if (failure == null) {
                     stops.add(report);
                     step.stopped.complete(report);
@@ -130,14 +130,14 @@ final class ServiceSequence {
                     step.stopped.completeExceptionally(failure);
                 }
             });
-        } else if (engine.closed()) {
-            StartException refusal = new StartException(step.unit.name(), "its supervisor is closed");
+        } else if (serviceRegistry.closed()) {
+            StartException refusal = new StartException(step.managedService.name(), "its supervisor is closed");
             step.stopped.completeExceptionally(refusal);
             step.started.completeExceptionally(refusal);
         } else if (step.ends) {
-            step.unit.restart(step.next, step.reason, mayStart, step.stopped, step.started);
+            step.managedService.restart(step.next, step.reason, mayStart, step.stopped, step.started);
         } else {
-            step.unit.start(step.next, mayStart, step.started);
+            step.managedService.start(step.next, mayStart, step.started);
         }
     }
 }

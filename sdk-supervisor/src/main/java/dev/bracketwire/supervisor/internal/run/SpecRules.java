@@ -118,7 +118,7 @@ final class SpecRules {
     }
 
     private void together() {
-        Graph.cycle(all)
+        DependencyGraph.cycle(all)
                 .ifPresent(
                         way -> problems.add(new Problem("after", "goes in a circle: " + String.join(" after ", way))));
         Map<Integer, String> ports = new HashMap<>();

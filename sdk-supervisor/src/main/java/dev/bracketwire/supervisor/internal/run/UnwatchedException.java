@@ -8,14 +8,14 @@ package dev.bracketwire.supervisor.internal.run;
 final class UnwatchedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Run run;
+    private final transient ServiceRun serviceRun;
 
-    UnwatchedException(Run run, OutOfMemoryError cause) {
+    UnwatchedException(ServiceRun serviceRun, OutOfMemoryError cause) {
         super("could not be watched: " + cause.getMessage(), cause);
-        this.run = run;
+        this.serviceRun = serviceRun;
     }
 
-    Run run() {
-        return run;
+    ServiceRun run() {
+        return serviceRun;
     }
 }

@@ -59,7 +59,7 @@ final class DirectoryLock implements AutoCloseable {
         List<String> claims = new ArrayList<>();
         try {
             claim(file.toString(), root, claims);
-            Safe.create(file);
+            OwnerOnlyFiles.create(file);
             String key = key(file);
             claim(key, root, claims); // the same directory may be mounted at two paths
             FileChannel channel = lock(file, root);

@@ -52,11 +52,11 @@ public final class StateDirectory implements AutoCloseable {
     public static StateDirectory open(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         try {
-            Safe.directory(root);
-            Safe.directory(root.resolve("services"));
-            Safe.directory(root.resolve("logs"));
-            Safe.directory(root.resolve("pipes"));
-            Safe.directory(root.resolve("held"));
+            OwnerOnlyFiles.directory(root);
+            OwnerOnlyFiles.directory(root.resolve("services"));
+            OwnerOnlyFiles.directory(root.resolve("logs"));
+            OwnerOnlyFiles.directory(root.resolve("pipes"));
+            OwnerOnlyFiles.directory(root.resolve("held"));
             DirectoryLock lock = DirectoryLock.take(root);
             try {
                 return new StateDirectory(root, lock, id(root));
@@ -71,7 +71,7 @@ public final class StateDirectory implements AutoCloseable {
 
     private static String id(Path root) throws IOException {
         Path path = root.resolve("id");
-        Safe.file(path);
+        OwnerOnlyFiles.file(path);
         if (Files.exists(path)) {
             String known = new String(bytes(path), StandardCharsets.ISO_8859_1).strip();
             if (ID.matcher(known).matches()) {
@@ -92,7 +92,7 @@ public final class StateDirectory implements AutoCloseable {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 try {
-                    Safe.file(file);
+                    OwnerOnlyFiles.file(file);
                     ids.add(RecordCodec.read(bytes(file)).mark().substring(0, 12));
                 } catch (IOException | StateException e) {
                     LOG.debug("the record {} names no id: {}", file, e.toString());
@@ -149,7 +149,7 @@ public final class StateDirectory implements AutoCloseable {
     public Path held(String mark) {
         Path path = heldPath(mark);
         try {
-            Safe.create(path);
+            OwnerOnlyFiles.create(path);
             return path;
         } catch (IOException e) {
             throw new StateException("the file " + path + " cannot be made: " + e, e);
@@ -210,7 +210,7 @@ public final class StateDirectory implements AutoCloseable {
 
     private void read(Path file, String service, List<ServiceRecord> records) throws IOException {
         try {
-            Safe.file(file);
+            OwnerOnlyFiles.file(file);
             ServiceRecord record = RecordCodec.read(bytes(file));
             if (!record.mark().startsWith(id + "/" + service + "/")) {
                 throw new IOException("it is the record of another service, or of another state directory");
@@ -234,7 +234,8 @@ public final class StateDirectory implements AutoCloseable {
     private static void write(Path path, byte[] bytes) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".tmp");
         Files.deleteIfExists(draft);
-        try (FileChannel channel = FileChannel.open(draft, Safe.CREATE_NEW, Safe.ownerOnlyFile(draft))) {
+        try (FileChannel channel =
+                FileChannel.open(draft, OwnerOnlyFiles.CREATE_NEW, OwnerOnlyFiles.ownerOnlyFile(draft))) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

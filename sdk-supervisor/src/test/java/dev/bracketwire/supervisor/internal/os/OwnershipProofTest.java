@@ -40,12 +40,12 @@ class OwnershipProofTest {
     }
 
     private List<Long> members(String mark, @Nullable ProcessId leader, @Nullable Cgroup cgroup) {
-        Tree tree = new Tree(mark, leader, true, cgroup, EnumSet.allOf(Ownership.class));
-        return pids(tree);
+        ProcessTree processTree = new ProcessTree(mark, leader, true, cgroup, EnumSet.allOf(Ownership.class));
+        return pids(processTree);
     }
 
-    private List<Long> pids(Tree tree) {
-        return tree.members(new Census(new ProcTable(proc), "RUN").take()).stream()
+    private List<Long> pids(ProcessTree processTree) {
+        return processTree.members(new ProcessSnapshots(new ProcTable(proc), "RUN").take()).stream()
                 .map(row -> row.id().pid())
                 .sorted()
                 .toList();
@@ -122,10 +122,11 @@ class OwnershipProofTest {
         strangers();
         process(77, 1, 77, 1000, "");
         process(79, 1, 79, 1100, "");
-        Tree tree = new Tree(MARK, LEADER, true, cgroup("77\n79\n"), EnumSet.allOf(Ownership.class));
+        ProcessTree processTree =
+                new ProcessTree(MARK, LEADER, true, cgroup("77\n79\n"), EnumSet.allOf(Ownership.class));
 
-        assertThat(pids(tree)).containsExactly(77L, 79L);
-        tree.killCgroup();
+        assertThat(pids(processTree)).containsExactly(77L, 79L);
+        processTree.killCgroup();
         assertThat(proc.resolve("cgroup/cgroup.kill")).hasContent("1");
     }
 
@@ -137,11 +138,11 @@ class OwnershipProofTest {
         long self = ProcessHandle.current().pid();
         process(self, 1, self, 1100, "");
         for (String stranger : List.of("70", "1", "0", Long.toString(self))) {
-            Tree tree =
-                    new Tree(MARK, LEADER, true, cgroup("77\n79\n" + stranger + "\n"), EnumSet.allOf(Ownership.class));
+            ProcessTree processTree = new ProcessTree(
+                    MARK, LEADER, true, cgroup("77\n79\n" + stranger + "\n"), EnumSet.allOf(Ownership.class));
 
-            assertThat(pids(tree)).as(stranger).containsExactly(77L);
-            tree.killCgroup();
+            assertThat(pids(processTree)).as(stranger).containsExactly(77L);
+            processTree.killCgroup();
             assertThat(proc.resolve("cgroup/cgroup.kill")).as(stranger).isEmptyFile();
         }
     }
@@ -149,12 +150,12 @@ class OwnershipProofTest {
     @Test
     void recorded_processOfEqualStart_isOurs_andNoOther() throws IOException {
         strangers();
-        Tree tree = new Tree(MARK, null, false, null, EnumSet.allOf(Ownership.class));
-        tree.recorded(new ProcessId(80, 1200));
-        tree.recorded(new ProcessId(81, 1199));
-        tree.recorded(new ProcessId(1, 1));
+        ProcessTree processTree = new ProcessTree(MARK, null, false, null, EnumSet.allOf(Ownership.class));
+        processTree.recorded(new ProcessId(80, 1200));
+        processTree.recorded(new ProcessId(81, 1199));
+        processTree.recorded(new ProcessId(1, 1));
 
-        assertThat(pids(tree)).containsExactly(80L);
+        assertThat(pids(processTree)).containsExactly(80L);
     }
 
     @Test
@@ -162,30 +163,31 @@ class OwnershipProofTest {
         strangers();
         process(77, 1, 77, 1000, "");
         process(79, 77, 79, 1100, "");
-        Tree tree = new Tree(MARK, LEADER, true, null, EnumSet.allOf(Ownership.class));
+        ProcessTree processTree = new ProcessTree(MARK, LEADER, true, null, EnumSet.allOf(Ownership.class));
         Set<ProcessId> heard = new HashSet<>();
-        tree.record(apart -> {
+        processTree.record(apart -> {
             heard.clear();
             heard.addAll(apart);
         });
 
-        pids(tree);
+        pids(processTree);
         assertThat(heard).containsExactly(new ProcessId(79, 1100));
         process(79, 1, 79, 1100, "");
-        assertThat(pids(tree)).as("its parent has ended").containsExactly(77L, 79L);
+        assertThat(pids(processTree)).as("its parent has ended").containsExactly(77L, 79L);
         assertThat(heard).containsExactly(new ProcessId(79, 1100));
     }
 
     @Test
     void cgroups_recordedPathOfAnotherForm_isNone() throws IOException {
-        Cgroups cgroups = Cgroups.find();
-        String name = Cgroups.name(MARK);
-        Assumptions.assumeTrue(cgroups.absence().isEmpty(), "no cgroup may be made here: " + cgroups.absence());
-        Cgroup made = cgroups.create(name).orElseThrow();
+        CgroupFactory cgroupFactory = CgroupFactory.find();
+        String name = CgroupFactory.name(MARK);
+        Assumptions.assumeTrue(
+                cgroupFactory.absence().isEmpty(), "no cgroup may be made here: " + cgroupFactory.absence());
+        Cgroup made = cgroupFactory.create(name).orElseThrow();
         try {
             String path = made.folder().toString();
             String parent = path.substring(0, path.length() - name.length() - 1);
-            assertThat(Cgroups.recorded(path, MARK)).isPresent();
+            assertThat(CgroupFactory.recorded(path, MARK)).isPresent();
             String elsewhere = Files.createDirectory(proc.resolve(name)).toString();
             for (String other : new String[] {
                 null,
@@ -202,10 +204,10 @@ class OwnershipProofTest {
                 name,
                 elsewhere
             }) {
-                assertThat(Cgroups.recorded(other, MARK)).as(other).isEmpty();
+                assertThat(CgroupFactory.recorded(other, MARK)).as(other).isEmpty();
             }
-            assertThat(Cgroups.recorded(path, MARK.replace("api", "web"))).isEmpty();
-            assertThat(Cgroups.recorded(path, "")).isEmpty();
+            assertThat(CgroupFactory.recorded(path, MARK.replace("api", "web"))).isEmpty();
+            assertThat(CgroupFactory.recorded(path, "")).isEmpty();
         } finally {
             made.remove();
         }

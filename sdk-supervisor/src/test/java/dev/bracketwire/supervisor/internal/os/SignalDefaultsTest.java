@@ -25,9 +25,9 @@ class SignalDefaultsTest {
         SignalDefaults foreground = read(ENV, "0000000180000000");
         SignalDefaults background = read(ENV, "0000000000000006");
 
-        assertThat(foreground.prefix(Signal.INT)).isEmpty();
+        assertThat(foreground.prefix(UnixSignal.INT)).isEmpty();
         assertThat(foreground.prefix(null)).isEmpty();
-        assertThat(foreground.prefix(Signal.QUIT)).containsExactly(ENV.toString(), "--default-signal");
+        assertThat(foreground.prefix(UnixSignal.QUIT)).containsExactly(ENV.toString(), "--default-signal");
         assertThat(background.prefix(null)).containsExactly(ENV.toString(), "--default-signal");
     }
 
@@ -37,7 +37,7 @@ class SignalDefaultsTest {
             SignalDefaults old = read(env, "0000000001000003");
 
             assertThat(old.reach()).isFalse();
-            assertThat(old.prefix(Signal.INT)).isEmpty();
+            assertThat(old.prefix(UnixSignal.INT)).isEmpty();
             assertThat(old.toString()).contains("[HUP, INT, signal 25]", "stop them by TERM", "coreutils 8.31");
         }
     }

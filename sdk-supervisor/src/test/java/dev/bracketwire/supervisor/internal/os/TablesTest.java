@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.supervisor.Outside;
 import dev.bracketwire.supervisor.Ownership;
-import dev.bracketwire.supervisor.internal.os.Signals.Sent;
+import dev.bracketwire.supervisor.internal.os.SignalSender.Sent;
 import dev.bracketwire.testkit.ManualClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,18 +90,18 @@ class TablesTest {
         Path process = Files.createDirectories(folder.resolve("77"));
         Files.writeString(process.resolve("stat"), "77 (sh) S 5 77 77" + " 0".repeat(15) + " 4711 0 0");
         Path environment = Files.createFile(process.resolve("environ"));
-        Census census = new Census(new ProcTable(folder), "MARK");
+        ProcessSnapshots processSnapshots = new ProcessSnapshots(new ProcTable(folder), "MARK");
         ProcessId id = new ProcessId(77, 4711);
 
-        assertThat(census.take().settled()).isFalse();
+        assertThat(processSnapshots.take().settled()).isFalse();
         Files.writeString(environment, "A=b\0MARK=ours\0");
-        assertThat(census.take().mark(id)).isEqualTo("ours");
-        assertThat(census.take().settled()).isTrue();
+        assertThat(processSnapshots.take().mark(id)).isEqualTo("ours");
+        assertThat(processSnapshots.take().settled()).isTrue();
 
         Files.writeString(process.resolve("stat"), "77 (sh) S 5 77 77" + " 0".repeat(15) + " 4712 0 0");
         Files.writeString(environment, "");
         int looks = 1;
-        while (!census.take().settled()) {
+        while (!processSnapshots.take().settled()) {
             looks++;
         }
         assertThat(looks).isBetween(2, 10);
@@ -111,17 +111,17 @@ class TablesTest {
     void signal_reachesTheProcess_andNoOtherOfItsNumber() throws Exception {
         Process process = new ProcessBuilder("sleep", "1000.75").start();
         ProcessId id = proc.row(process.pid()).orElseThrow().id();
-        Signals signals = new JdkSignals(proc);
+        SignalSender signalSender = new JdkSignals(proc);
 
-        assertThat(signals.send(new ProcessId(id.pid(), id.start() + 1), Signal.KILL))
+        assertThat(signalSender.send(new ProcessId(id.pid(), id.start() + 1), UnixSignal.KILL))
                 .isEqualTo(Sent.GONE);
         assertThat(process.isAlive()).isTrue();
-        assertThat(signals.send(id, Signal.STOP)).isEqualTo(Sent.SENT);
+        assertThat(signalSender.send(id, UnixSignal.STOP)).isEqualTo(Sent.SENT);
         Outside.until("halted", () -> proc.row(id.pid()).orElseThrow().halted());
-        assertThat(signals.send(id, Signal.CONT)).isEqualTo(Sent.SENT);
-        assertThat(signals.send(id, Signal.USR1)).isEqualTo(Sent.SENT);
-        assertThat(process.waitFor()).isEqualTo(128 + Signal.USR1.number());
-        assertThat(signals.send(id, Signal.TERM)).isEqualTo(Sent.GONE);
+        assertThat(signalSender.send(id, UnixSignal.CONT)).isEqualTo(Sent.SENT);
+        assertThat(signalSender.send(id, UnixSignal.USR1)).isEqualTo(Sent.SENT);
+        assertThat(process.waitFor()).isEqualTo(128 + UnixSignal.USR1.number());
+        assertThat(signalSender.send(id, UnixSignal.TERM)).isEqualTo(Sent.GONE);
     }
 
     @Test
@@ -131,14 +131,14 @@ class TablesTest {
         Outside.until("three", () -> Outside.processes(marker).size() == 3);
         JdkTable table = new JdkTable();
         ProcessId leader = table.row(process.pid()).orElseThrow().id();
-        Tree tree = new Tree("mark", leader, true, null, EnumSet.allOf(Ownership.class));
+        ProcessTree processTree = new ProcessTree("mark", leader, true, null, EnumSet.allOf(Ownership.class));
 
-        List<ProcessRow> members = tree.members(new Census(table, "NONE").take());
+        List<ProcessRow> members = processTree.members(new ProcessSnapshots(table, "NONE").take());
 
         assertThat(members.stream().map(row -> row.id().pid())).hasSameElementsAs(Outside.processes(marker));
         assertThat(members.stream().map(table::program).toList()).anyMatch(program -> program.endsWith("sleep"));
-        Signals signals = new JdkSignals(table);
-        members.forEach(row -> signals.send(row.id(), Signal.KILL));
+        SignalSender signalSender = new JdkSignals(table);
+        members.forEach(row -> signalSender.send(row.id(), UnixSignal.KILL));
         process.waitFor();
         Outside.until("gone", () -> Outside.processes(marker).isEmpty());
         assertThat(table.alive(leader)).isFalse();
@@ -150,9 +150,10 @@ class TablesTest {
         // Our own session, led by another than the leader that is looked for.
         ProcessRow self = proc.row(ProcessHandle.current().pid()).orElseThrow();
         ProcessId formerLeader = new ProcessId(self.session(), 1);
-        Tree tree = new Tree("mark", formerLeader, true, null, EnumSet.allOf(Ownership.class));
+        ProcessTree processTree = new ProcessTree("mark", formerLeader, true, null, EnumSet.allOf(Ownership.class));
 
-        assertThat(tree.members(new Census(proc, "NONE").take())).isEmpty();
+        assertThat(processTree.members(new ProcessSnapshots(proc, "NONE").take()))
+                .isEmpty();
     }
 
     @Test
@@ -162,8 +163,10 @@ class TablesTest {
                 self.id(),
                 proc.row(self.parent()).orElseThrow().id(),
                 proc.row(1).orElseThrow().id())) {
-            Tree tree = new Tree("", leader, true, null, EnumSet.of(Ownership.SESSION, Ownership.DESCENDANTS));
-            assertThat(tree.members(new Census(proc, "NONE").take())).isEmpty();
+            ProcessTree processTree =
+                    new ProcessTree("", leader, true, null, EnumSet.of(Ownership.SESSION, Ownership.DESCENDANTS));
+            assertThat(processTree.members(new ProcessSnapshots(proc, "NONE").take()))
+                    .isEmpty();
         }
     }
 
@@ -172,10 +175,10 @@ class TablesTest {
         long self = ProcessHandle.current().pid();
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getAllByName("::1")[0])) {
             int port = socket.getLocalPort();
-            Ports ports = new ProcPorts(Path.of("/proc"), System::nanoTime);
+            PortTable portTable = new ProcPorts(Path.of("/proc"), System::nanoTime);
 
-            assertThat(ports.listeners(port, List.of())).isEqualTo(new Ports.Listeners(true, Set.of(self)));
-            assertThat(ports.listeners(port, List.of(self)).pids()).containsExactly(self);
+            assertThat(portTable.listeners(port, List.of())).isEqualTo(new PortTable.Listeners(true, Set.of(self)));
+            assertThat(portTable.listeners(port, List.of(self)).pids()).containsExactly(self);
             assertThat(new BindPorts().listeners(port, List.of()).any()).isTrue();
         }
         assertThat(new BindPorts().listeners(Outside.freePort(), List.of()).any())
@@ -188,18 +191,18 @@ class TablesTest {
 
     @Test
     void hold_isThereAsLongAsTheSocketIs_andNotForOthers() throws Exception {
-        Ports ports = new ProcPorts(Path.of("/proc"), System::nanoTime);
+        PortTable portTable = new ProcPorts(Path.of("/proc"), System::nanoTime);
         long self = ProcessHandle.current().pid();
-        Hold hold;
+        SocketHolders socketHolders;
         try (ServerSocket socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
-            hold = ports.hold(port, List.of(self)).orElseThrow();
+            socketHolders = portTable.hold(port, List.of(self)).orElseThrow();
 
-            assertThat(ports.holds(port, hold)).isTrue();
-            assertThat(ports.hold(port, List.of(1L))).isEmpty();
-            assertThat(ports.hold(port, List.of())).isEmpty();
+            assertThat(portTable.holds(port, socketHolders)).isTrue();
+            assertThat(portTable.hold(port, List.of(1L))).isEmpty();
+            assertThat(portTable.hold(port, List.of())).isEmpty();
         }
-        assertThat(hold.still()).isFalse();
+        assertThat(socketHolders.still()).isFalse();
     }
 
     @Test
@@ -211,15 +214,15 @@ class TablesTest {
         Files.writeString(table, ours);
         Path descriptors = Files.createDirectories(folder.resolve("77/fd"));
         Files.createSymbolicLink(descriptors.resolve("3"), Path.of("socket:[4711]"));
-        Ports ports = new ProcPorts(folder, clock);
-        Hold hold = ports.hold(8080, List.of(77L)).orElseThrow();
+        PortTable portTable = new ProcPorts(folder, clock);
+        SocketHolders socketHolders = portTable.hold(8080, List.of(77L)).orElseThrow();
 
         Files.writeString(table, ours + theirs);
         clock.advance(Duration.ofSeconds(299));
-        assertThat(ports.holds(8080, hold)).isTrue();
+        assertThat(portTable.holds(8080, socketHolders)).isTrue();
         clock.advance(Duration.ofSeconds(2));
-        assertThat(ports.holds(8080, hold)).isFalse();
-        assertThat(ports.hold(8080, List.of(77L))).isEmpty();
+        assertThat(portTable.holds(8080, socketHolders)).isFalse();
+        assertThat(portTable.hold(8080, List.of(77L))).isEmpty();
     }
 
     @Test
@@ -249,17 +252,18 @@ class TablesTest {
         Path tool = Files.createFile(folder.resolve("tool"));
         tool.toFile().setExecutable(true);
 
-        assertThat(Programs.find("tool", Path.of("/"), "relative:" + folder)).isEqualTo(tool);
+        assertThat(ProgramFinder.find("tool", Path.of("/"), "relative:" + folder))
+                .isEqualTo(tool);
         for (String search : new String[] {".", "", null}) {
             assertThat(Optional.ofNullable(search))
                     .satisfies(given -> org.assertj.core.api.Assertions.assertThatExceptionOfType(LaunchException.class)
-                            .isThrownBy(() -> Programs.find("tool", folder, given.orElse(null))));
+                            .isThrownBy(() -> ProgramFinder.find("tool", folder, given.orElse(null))));
         }
     }
 
     @Test
     void cgroups_whereThereAreNone_areNotMade(@TempDir Path folder) throws Exception {
-        Cgroups none = Cgroups.none("for a reason");
+        CgroupFactory none = CgroupFactory.none("for a reason");
         assertThat(none.create("x")).isEmpty();
         assertThat(none.absence()).isEqualTo("for a reason");
         Cgroup gone = new Cgroup(folder.resolve("gone"));

@@ -57,23 +57,23 @@ class ToolPortsTest {
         }
     }
 
-    private static Ports tool(String file) {
+    private static PortTable tool(String file) {
         return new ToolPorts(List.of("cat", recorded(file).toString()), ToolOutput::netstat);
     }
 
     @Test
     void listeners_whomTheToolNames_areGiven() {
         assertThat(tool("netstat-windows-en.txt").listeners(3000, List.of()))
-                .isEqualTo(new Ports.Listeners(true, Set.of(11820L)));
+                .isEqualTo(new PortTable.Listeners(true, Set.of(11820L)));
     }
 
     @Test
     void listeners_whomTheToolHides_areThereAllTheSame() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(tool("netstat-windows-en.txt").listeners(socket.getLocalPort(), List.of()))
-                    .isEqualTo(new Ports.Listeners(true, Set.of()));
+                    .isEqualTo(new PortTable.Listeners(true, Set.of()));
             assertThat(ToolPorts.netstat("C:\\nowhere").listeners(socket.getLocalPort(), List.of()))
-                    .isEqualTo(new Ports.Listeners(true, Set.of()));
+                    .isEqualTo(new PortTable.Listeners(true, Set.of()));
             assertThat(new ToolPorts(List.of("false"), ToolOutput::lsof)
                             .listeners(socket.getLocalPort(), List.of())
                             .any())
@@ -91,7 +91,7 @@ class ToolPortsTest {
     void lsof_ofThisSystem_namesThisJvm() throws IOException {
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/lsof")), "there is no lsof here");
-        Ports lsof =
+        PortTable lsof =
                 new ToolPorts(List.of("/usr/bin/lsof", "-nP", "-iTCP:PORT", "-sTCP:LISTEN", "-Fpn"), ToolOutput::lsof);
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(lsof.listeners(socket.getLocalPort(), List.of()).pids())

@@ -26,25 +26,25 @@ class BackoffTest {
     void chance_makesAWaitShorterOrLonger_byItsPart() {
         RestartPolicy policy = POLICY.jitter(0.2);
 
-        assertThat(new Backoff(() -> 0).next(policy, 0, false)).contains(Duration.ofMillis(160));
-        assertThat(new Backoff(() -> 0.5).next(policy, 0, false)).contains(Duration.ofMillis(200));
-        assertThat(new Backoff(() -> 1).next(policy, 0, false)).contains(Duration.ofMillis(240));
+        assertThat(new RestartBackoff(() -> 0).next(policy, 0, false)).contains(Duration.ofMillis(160));
+        assertThat(new RestartBackoff(() -> 0.5).next(policy, 0, false)).contains(Duration.ofMillis(200));
+        assertThat(new RestartBackoff(() -> 1).next(policy, 0, false)).contains(Duration.ofMillis(240));
     }
 
     @Test
     void limit_countsWithinASlidingWindow() {
         RestartPolicy policy = POLICY.limit(2, Duration.ofSeconds(10));
-        Backoff backoff = new Backoff(() -> 0.5);
+        RestartBackoff restartBackoff = new RestartBackoff(() -> 0.5);
         long second = 1_000_000_000L;
 
-        assertThat(backoff.next(policy, 0, true)).contains(Duration.ZERO);
-        assertThat(backoff.next(policy, 6 * second, true)).contains(Duration.ZERO);
-        assertThat(backoff.next(policy, 9 * second, true)).isEqualTo(Optional.empty());
-        assertThat(backoff.next(policy, 11 * second, true)).contains(Duration.ZERO);
-        assertThat(backoff.next(policy, 12 * second, true)).isEmpty();
-        backoff.reset();
-        assertThat(backoff.next(policy, 13 * second, false)).contains(Duration.ofMillis(200));
-        assertThat(backoff.counted()).isEqualTo(1);
+        assertThat(restartBackoff.next(policy, 0, true)).contains(Duration.ZERO);
+        assertThat(restartBackoff.next(policy, 6 * second, true)).contains(Duration.ZERO);
+        assertThat(restartBackoff.next(policy, 9 * second, true)).isEqualTo(Optional.empty());
+        assertThat(restartBackoff.next(policy, 11 * second, true)).contains(Duration.ZERO);
+        assertThat(restartBackoff.next(policy, 12 * second, true)).isEmpty();
+        restartBackoff.reset();
+        assertThat(restartBackoff.next(policy, 13 * second, false)).contains(Duration.ofMillis(200));
+        assertThat(restartBackoff.counted()).isEqualTo(1);
     }
 
     @Test

@@ -23,8 +23,8 @@ class ClockworkTest {
             task.run();
         };
         List<String> done = new ArrayList<>();
-        try (Clockwork clockwork = new Clockwork(clock, clock, clock, exhausted)) {
-            Mailbox mailbox = new Mailbox(clockwork, failure -> done.add("failed"));
+        try (SupervisorThreads supervisorThreads = new SupervisorThreads(clock, clock, clock, exhausted)) {
+            Mailbox mailbox = new Mailbox(supervisorThreads, failure -> done.add("failed"));
             mailbox.post(() -> done.add("first"));
             mailbox.post(() -> done.add("second"));
             assertThat(done).isEmpty();

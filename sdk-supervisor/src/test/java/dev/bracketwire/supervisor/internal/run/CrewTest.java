@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CrewTest {
     private final List<Thread> made = new CopyOnWriteArrayList<>();
     private volatile boolean none;
-    private final Crew crew = new Crew(task -> {
+    private final ElasticExecutor elasticExecutor = new ElasticExecutor(task -> {
         if (none) {
             throw new OutOfMemoryError("unable to create native thread");
         }
@@ -31,14 +31,14 @@ class CrewTest {
 
     @AfterEach
     void end() {
-        crew.close();
+        elasticExecutor.close();
     }
 
     @Test
     void whatTakesAMoment_isDoneByFew() {
         List<CompletableFuture<Void>> done = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            done.add(CompletableFuture.runAsync(() -> {}, crew));
+            done.add(CompletableFuture.runAsync(() -> {}, elasticExecutor));
         }
         done.forEach(CompletableFuture::join);
 
@@ -51,24 +51,24 @@ class CrewTest {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();
         for (int i = 0; i < 50; i++) {
-            crew.execute(() -> {
+            elasticExecutor.execute(() -> {
                 begun.incrementAndGet();
                 Outside.until("the end", () -> end.getCount() == 0);
             });
         }
 
         Outside.until("all have begun", () -> begun.get() == 50);
-        CompletableFuture.runAsync(() -> {}, crew).join();
+        CompletableFuture.runAsync(() -> {}, elasticExecutor).join();
         end.countDown();
     }
 
     @Test
     void taskThatThrows_endsNoThread() {
-        crew.execute(() -> {
+        elasticExecutor.execute(() -> {
             throw new IllegalStateException("a fault of the test");
         });
         for (int i = 0; i < 20; i++) {
-            CompletableFuture.runAsync(() -> {}, crew).join();
+            CompletableFuture.runAsync(() -> {}, elasticExecutor).join();
         }
         assertThat(made).hasSizeLessThan(5);
     }
@@ -77,11 +77,12 @@ class CrewTest {
     void taskNoThreadCanBeMadeFor_isRefusedOrDone_andNeverBoth() {
         AtomicInteger done = new AtomicInteger();
         none = true;
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> crew.execute(done::incrementAndGet));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> elasticExecutor.execute(done::incrementAndGet));
         none = false;
-        crew.execute(done::incrementAndGet);
+        elasticExecutor.execute(done::incrementAndGet);
         Outside.until("the other is done", () -> done.get() > 0);
-        CompletableFuture.runAsync(() -> {}, crew).join();
+        CompletableFuture.runAsync(() -> {}, elasticExecutor).join();
 
         assertThat(done).hasValue(1);
     }
@@ -96,7 +97,7 @@ class CrewTest {
             Outside.until("the end", () -> end.getCount() == 0);
         };
         Executor later = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run);
-        try (Crew alarmed = new Crew(Thread::new, relieve -> {
+        try (ElasticExecutor alarmed = new ElasticExecutor(Thread::new, relieve -> {
             if (noAlarm.get()) {
                 throw new OutOfMemoryError("unable to create native thread");
             }

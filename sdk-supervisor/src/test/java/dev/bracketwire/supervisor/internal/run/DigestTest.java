@@ -75,20 +75,20 @@ class DigestTest {
     void of_whatAProcessCannotTakeOn_differs() {
         Set<String> seen = new HashSet<>();
         assertThat(OTHER_PROCESSES)
-                .allSatisfy(spec -> assertThat(seen.add(Digest.of(spec)))
+                .allSatisfy(spec -> assertThat(seen.add(SpecDigest.of(spec)))
                         .as("%s", spec.command())
                         .isTrue());
-        assertThat(Digest.of(BASE.environment("A", Secret.of("2")))).isIn(seen);
+        assertThat(SpecDigest.of(BASE.environment("A", Secret.of("2")))).isIn(seen);
     }
 
     @Test
     void whole_ofAnythingElse_differs_andTheProcessIsTheSame() {
         Set<String> seen = new HashSet<>();
         assertThat(OTHER_CARE).allSatisfy(spec -> {
-            assertThat(seen.add(Digest.whole(spec))).isTrue();
-            assertThat(Digest.of(spec)).isEqualTo(Digest.of(BASE));
+            assertThat(seen.add(SpecDigest.whole(spec))).isTrue();
+            assertThat(SpecDigest.of(spec)).isEqualTo(SpecDigest.of(BASE));
         });
         assertThat(OTHER_PROCESSES.subList(1, OTHER_PROCESSES.size()))
-                .allSatisfy(spec -> assertThat(seen.add(Digest.whole(spec))).isTrue());
+                .allSatisfy(spec -> assertThat(seen.add(SpecDigest.whole(spec))).isTrue());
     }
 }

@@ -34,14 +34,15 @@ class HttpRoundsTest {
         threads.add(thread);
         thread.start();
     };
-    private final Clockwork clockwork = new Clockwork(System::nanoTime, InstantSource.system(), null, executor);
-    private final HttpRounds rounds = new HttpRounds(clockwork);
+    private final SupervisorThreads supervisorThreads =
+            new SupervisorThreads(System::nanoTime, InstantSource.system(), null, executor);
+    private final HttpRounds rounds = new HttpRounds(supervisorThreads);
     private final List<Closeable> opened = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() throws IOException {
         rounds.close();
-        clockwork.close();
+        supervisorThreads.close();
         for (Closeable each : opened) {
             each.close();
         }
@@ -70,7 +71,7 @@ class HttpRoundsTest {
         return server.getLocalPort();
     }
 
-    private CompletableFuture<Answer> ask(int port, Duration limit, boolean patient) {
+    private CompletableFuture<ProbeAnswer> ask(int port, Duration limit, boolean patient) {
         Probe.Check.Http check = (Probe.Check.Http) Probe.http(port, "/health").check();
         return rounds.ask(new HttpQuestion(check, port), limit, patient);
     }
@@ -78,12 +79,12 @@ class HttpRoundsTest {
     @Test
     void many_areAskedOnOneThread() throws IOException {
         int port = listener("127.0.0.1", WELL);
-        List<CompletableFuture<Answer>> told = new ArrayList<>();
+        List<CompletableFuture<ProbeAnswer>> told = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             told.add(ask(port, LONG, true));
         }
 
-        assertThat(told).extracting(CompletableFuture::join).containsOnly(Answer.yes("GET /health answered 200"));
+        assertThat(told).extracting(CompletableFuture::join).containsOnly(ProbeAnswer.yes("GET /health answered 200"));
         // One more for each pause that the listener made.
         assertThat(threads).hasSizeBetween(1, 20);
     }
@@ -92,12 +93,12 @@ class HttpRoundsTest {
     void thoseWhoDoNotAnswer_keepNobodyWaiting() throws IOException {
         int silent = silent();
         int well = listener("127.0.0.1", WELL);
-        CompletableFuture<Answer> never = ask(silent, LONG, true);
-        CompletableFuture<Answer> late = ask(silent, Duration.ofMillis(300), true);
+        CompletableFuture<ProbeAnswer> never = ask(silent, LONG, true);
+        CompletableFuture<ProbeAnswer> late = ask(silent, Duration.ofMillis(300), true);
 
         assertThat(ask(well, LONG, true).join().passed()).isTrue();
         assertThat(ask(well, LONG, false).join().passed()).isTrue();
-        assertThat(late.join()).isEqualTo(Answer.no("GET /health was not answered within 300 ms"));
+        assertThat(late.join()).isEqualTo(ProbeAnswer.no("GET /health was not answered within 300 ms"));
         assertThat(never).isNotDone();
     }
 
@@ -116,7 +117,7 @@ class HttpRoundsTest {
         assertThat(ask(noise, LONG, true).join().detail()).endsWith("on port " + noise + ": the answer is no HTTP");
         assertThat(ask(cut, LONG, true).join().detail()).endsWith("the connection was closed before an answer");
         assertThat(ask(free, LONG, true).join())
-                .isEqualTo(Answer.no("GET /health on port " + free + ": Connection refused"));
+                .isEqualTo(ProbeAnswer.no("GET /health on port " + free + ": Connection refused"));
         assertThat(ask(listener("::1", WELL), LONG, true).join().passed()).isTrue();
     }
 
@@ -124,7 +125,7 @@ class HttpRoundsTest {
     @Test
     void listenerThatTakesNobody_isLate() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<CompletableFuture<Answer>> asked = new ArrayList<>();
+            List<CompletableFuture<ProbeAnswer>> asked = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 asked.add(ask(server.getLocalPort(), Duration.ofMillis(200), false));
             }
@@ -139,11 +140,12 @@ class HttpRoundsTest {
     void questionThatCannotBePut_failsAlone() throws IOException {
         Probe.Check.Http check = (Probe.Check.Http)
                 Probe.http("/health").header("X", Secret.of("two\nlines")).check();
-        CompletableFuture<Answer> never = ask(silent(), LONG, true);
+        CompletableFuture<ProbeAnswer> never = ask(silent(), LONG, true);
 
-        Answer line = rounds.ask(new HttpQuestion(check, Outside.freePort()), LONG, true)
+        ProbeAnswer line = rounds.ask(new HttpQuestion(check, Outside.freePort()), LONG, true)
                 .join();
-        Answer port = rounds.ask(new HttpQuestion(check, 70_000), LONG, true).join();
+        ProbeAnswer port =
+                rounds.ask(new HttpQuestion(check, 70_000), LONG, true).join();
 
         assertThat(line.detail()).endsWith("header X holds a line end or the like");
         assertThat(port.passed()).isFalse();
@@ -160,7 +162,8 @@ class HttpRoundsTest {
             }
             executor.execute(task);
         };
-        try (Clockwork other = new Clockwork(System::nanoTime, InstantSource.system(), null, reluctant);
+        try (SupervisorThreads other =
+                        new SupervisorThreads(System::nanoTime, InstantSource.system(), null, reluctant);
                 HttpRounds own = new HttpRounds(other)) {
             Probe.Check.Http check =
                     (Probe.Check.Http) Probe.http(port, "/health").check();
@@ -173,7 +176,7 @@ class HttpRoundsTest {
 
     @Test
     void close_whileOneIsAsked_endsItsThread() throws Exception {
-        CompletableFuture<Answer> never = ask(silent(), LONG, true);
+        CompletableFuture<ProbeAnswer> never = ask(silent(), LONG, true);
         Outside.until("it is asked", () -> !threads.isEmpty());
 
         rounds.close();

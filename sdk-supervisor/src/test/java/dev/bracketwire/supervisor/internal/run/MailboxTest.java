@@ -12,8 +12,9 @@ class MailboxTest {
     @Test
     void step_thatThrows_isToldAndTheNextIsDone() {
         List<Object> told = new ArrayList<>();
-        try (Clockwork clockwork = new Clockwork(System::nanoTime, InstantSource.system(), null, Runnable::run)) {
-            Mailbox mailbox = new Mailbox(clockwork, told::add);
+        try (SupervisorThreads supervisorThreads =
+                new SupervisorThreads(System::nanoTime, InstantSource.system(), null, Runnable::run)) {
+            Mailbox mailbox = new Mailbox(supervisorThreads, told::add);
             Error failure = new NoClassDefFoundError("a class that could not be loaded");
 
             mailbox.post(() -> {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector.internal.pipeline;
+
+import dev.bracketwire.CallException;
+import dev.bracketwire.CancelledException;
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.ConflictException;
+import dev.bracketwire.DeadlineException;
+import dev.bracketwire.ForbiddenException;
+import dev.bracketwire.MalformedReplyException;
+import dev.bracketwire.NotFoundException;
+import dev.bracketwire.RateLimitedException;
+import dev.bracketwire.RejectedException;
+import dev.bracketwire.TransportException;
+import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.UnavailableException;
+import dev.bracketwire.UnavailableException.Reason;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.ReplyRule.Meaning;
+import dev.bracketwire.connector.internal.http.BodyTooLargeException;
+import dev.bracketwire.internal.text.ForeignText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Turns what went wrong into the exception that says so. */
+final class CallFailures {
+    private static final String PROXY_LOGIN =
+            "the proxy asks for a login, or does not take this one: see TransportOptions.proxyLogin";
+
+    private static final Pattern QUOTING = Pattern.compile("status line|but was|header|Unexpected char");
+
+    private CallFailures() {}
+
+    /** The call was ended from outside. */
+    static CallException aborted(CallState callState) {
+        CallException.Where where = callState.where(null);
+        if (callState.aborted() == CallState.Abort.DEADLINE) {
+            return new DeadlineException(where, callState.stage);
+        }
+        return callState.aborted() == CallState.Abort.CLOSED
+                ? new CancelledException(where, "the connector was closed while the call was under way")
+                : new CancelledException(where, callState.callRun.cancellation());
+    }
+
+    /** The host's executor takes no more tasks. */
+    static CallException noThread(CallState callState) {
+        return new UnavailableException(callState.where(null), Reason.EXECUTOR, null);
+    }
+
+    /** No complete answer came. */
+    static CallException transport(CallState callState, IOException failure) {
+        return new TransportException(callState.where(null), describe(callState, failure), safe(failure));
+    }
+
+    /** Whether a failure says that nothing was done; a credential's does, which knows of its own request only. */
+    static boolean deniesThat(Throwable failure) {
+        return failure instanceof ConfigurationException
+                || (failure instanceof CallException call && !call.maybeDone());
+    }
+
+    /** An attempt may have been carried out, and there was no credential for the next. */
+    static CallException nothingForAnotherAttempt(CallState callState, Throwable failure) {
+        return new TransportException(
+                callState.where(null),
+                "no credential for another attempt (" + ForeignText.shown(String.valueOf(failure.getMessage())) + ")",
+                failure);
+    }
+
+    static CallException tooLarge(CallState callState, BodyTooLargeException failure) {
+        return new MalformedReplyException(
+                callState.where(null),
+                "",
+                "smaller",
+                "has " + failure.getMessage() + ": stream it, download it, or raise maxBody");
+    }
+
+    /** The reply is not the one that was asked for. */
+    static CallException refused(CallState callState, Reply reply) {
+        CallException.Where where = callState.where(reply);
+        Meaning meaning = callState.meaning;
+        if (meaning == Meaning.RATE_LIMITED) {
+            return new RateLimitedException(where, callState.retryAt, "limit of " + callState.pipeline.host(callState));
+        }
+        if (meaning == Meaning.NOT_DONE || meaning == Meaning.MAYBE_DONE) {
+            Reason reason = callState.budgetSpent ? Reason.BUDGET : Reason.UPSTREAM;
+            return new UnavailableException(where, reason, callState.retryAt);
+        }
+        if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            return new RejectedException(where, PROXY_LOGIN);
+        }
+        String problem = callState.problem == null ? ProblemSentence.of(reply) : ForeignText.shown(callState.problem);
+        return switch (reply.status()) {
+            case 401 -> new UnauthorizedException(where, problem);
+            case 403 -> new ForbiddenException(where, problem);
+            case 404, 410 -> new NotFoundException(where, problem);
+            case 409, 412 -> new ConflictException(where, problem);
+            default -> new RejectedException(where, problem);
+        };
+    }
+
+    private static String describe(CallState callState, IOException failure) {
+        if (callState.late) {
+            return "no complete answer within the time of an attempt";
+        }
+        if (failure instanceof UnknownHostException) {
+            return "the host name cannot be resolved: check the base URL and this machine's DNS";
+        }
+        if (failure instanceof ConnectException) {
+            return "no connection could be made: check that the upstream runs and the port is right";
+        }
+        if (failure instanceof SSLException) {
+            return "no trusted TLS connection could be made (" + said(failure) + ")";
+        }
+        if (String.valueOf(failure.getMessage()).startsWith("Failed to authenticate with proxy")) {
+            return PROXY_LOGIN;
+        }
+        if (quotes(failure)) {
+            return "the answer is not HTTP: check the base URL, and what answers there";
+        }
+        return "the connection broke before the answer was complete (" + said(failure) + ")";
+    }
+
+    private static String said(IOException failure) {
+        return ForeignText.shown(String.valueOf(failure.getMessage()));
+    }
+
+    // OkHttp quotes what it could not read, which may be anything and may hold what the request held.
+    private static boolean quotes(IOException failure) {
+        return failure instanceof ProtocolException
+                && QUOTING.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
+    private static IOException safe(IOException failure) {
+        if (!quotes(failure)) {
+            return ForeignText.shown(failure);
+        }
+        IOException copy = new ProtocolException("the answer is not HTTP");
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.connector.internal.pipeline;
+
+import dev.bracketwire.connector.Auth;
+import dev.bracketwire.connector.Credential;
+import dev.bracketwire.connector.Reply;
+import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.internal.text.ForeignText;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the credential afresh for each attempt, before the permit, so that no refresh ever uses one up. */
+final class CredentialStage implements PipelineStage {
+    private final Auth auth;
+    private final PipelineStage next;
+
+    CredentialStage(Auth auth, PipelineStage next) {
+        this.auth = auth;
+        this.next = next;
+    }
+
+    @Override
+    public CompletableFuture<Reply> run(CallState callState) {
+        CompletableFuture<Credential> credential = auth.credential();
+        // Others may wait for the same refresh: only our copy may be cancelled.
+        CompletableFuture<Credential> own = credential.isDone() ? credential : credential.copy();
+        return Futures.then(callState.await("a credential", own), value -> {
+            callState.credential = value;
+            value.headers().forEach((name, line) -> ForeignText.hideCredential(line));
+            return next.run(callState);
+        });
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.exchange.internal;
+
+import java.util.Locale;
+
+/** Compares names of columns with names of Java. */
+final class ColumnNames {
+    private ColumnNames() {}
+
+    /** What {@code Discord ID}, {@code discord_id} and {@code discordId} have in common. */
+    static String bare(String name) {
+        StringBuilder bare = new StringBuilder(name.length());
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (c != ' ' && c != '_' && c != '-') {
+                bare.append(c);
+            }
+        }
+        return bare.toString();
+    }
+}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * HTTP by OkHttp, behind {@link dev.bracketwire.internal.http.Transport}: one attempt at a time. OkHttp retries,
- * redirects and caches nothing; left to itself it sends POSTs twice and keys to other hosts.
- */
-@NullMarked
-package dev.bracketwire.internal.http;
-
-import org.jspecify.annotations.NullMarked;

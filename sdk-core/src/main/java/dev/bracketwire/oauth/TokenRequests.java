@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.oauth;
+
+import dev.bracketwire.Call;
+import dev.bracketwire.Secret;
+import dev.bracketwire.UnauthorizedException;
+import dev.bracketwire.connector.internal.http.IdentityDigest;
+import dev.bracketwire.keys.TokenStore;
+import dev.bracketwire.keys.Tokens;
+import dev.bracketwire.oauth.AuthorizationException.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The requests for tokens on behalf of one user, or of the application itself. */
+final class TokenRequests {
+    final TokenEndpoint tokenEndpoint;
+    final String principal;
+    private final TokenStore store;
+    private final @Nullable String name;
+    private final @Nullable Secret refreshToken;
+
+    // What the server gave and the store did not take: there may be no other way to the next token.
+    private volatile @Nullable Tokens owed;
+
+    /** The grants of a user, or of the application if there is no name. */
+    TokenRequests(
+            OAuthBuilder options, TokenEndpoint tokenEndpoint, @Nullable String name, @Nullable Secret refreshToken) {
+        this.store = options.store;
+        this.tokenEndpoint = tokenEndpoint;
+        this.name = name;
+        this.refreshToken = refreshToken;
+        this.principal = principal(options, name);
+    }
+
+    // Readable, and with a digest of all that makes it another principal: the server, the names' ends, what is allowed.
+    private static String principal(OAuthBuilder options, @Nullable String name) {
+        List<String> parts = new ArrayList<>(List.of(options.tokenEndpoint.toString(), options.clientId));
+        parts.add(name == null ? "application" : "user " + name);
+        parts.add(String.valueOf(options.scopes.size()));
+        options.scopes.stream().sorted().forEach(parts::add);
+        new TreeMap<>(options.parameters).forEach((key, value) -> parts.addAll(List.of(key, value)));
+        return options.clientId + (name == null ? "" : "/" + name) + "#" + IdentityDigest.of(parts);
+    }
+
+    /** Gets a token: one that was kept in the place of the one that is held, else one the server gives now. */
+    Call<Tokens> next(@Nullable Secret held) {
+        if (name == null) {
+            return tokenEndpoint
+                    .ask(
+                            tokenEndpoint.identified(tokenEndpoint.scoped(tokenEndpoint.grant("client_credentials"))),
+                            true)
+                    .map(TokenReply::tokens);
+        }
+        String user = name;
+        Tokens given = owed;
+        return given == null ? kept(user, held) : keep(user, given).then(tokens -> kept(user, held));
+    }
+
+    private Call<Tokens> kept(String user, @Nullable Secret held) {
+        return store.find(user).then(found -> {
+            Tokens there = found.orElse(null);
+            if (there != null && isNews(there, held) && isGood(there)) {
+                return Call.done(there);
+            }
+            Secret token = there == null || there.refresh() == null ? refreshToken : there.refresh();
+            return token == null
+                    ? Call.failed(new AuthorizationException(
+                            tokenEndpoint.where().operation(), Reason.ABSENT, "nothing is kept under this user's name"))
+                    : refreshed(user, token);
+        });
+    }
+
+    /** Gets what another has kept meanwhile, else fails with the refusal. */
+    Call<Tokens> renewedElsewhere(@Nullable Secret held, UnauthorizedException refusal) {
+        return name == null
+                ? Call.failed(refusal)
+                : store.find(name)
+                        .then(found -> found.filter(there -> isNews(there, held) && isGood(there))
+                                .map(Call::done)
+                                .orElseGet(() -> Call.failed(refusal)));
+    }
+
+    private static boolean isNews(Tokens there, @Nullable Secret held) {
+        return held == null || !held.reveal().equals(there.access().reveal());
+    }
+
+    private boolean isGood(Tokens there) {
+        Instant expires = there.expires();
+        boolean renewable = there.refresh() != null || refreshToken != null;
+        return expires == null
+                ? !renewable
+                : expires.isAfter(tokenEndpoint.now().plusSeconds(60));
+    }
+
+    private Call<Tokens> refreshed(String user, Secret token) {
+        TokenForm tokenForm = tokenEndpoint
+                .identified(tokenEndpoint.scoped(tokenEndpoint.grant("refresh_token")))
+                .secret("refresh_token", token.reveal());
+        return tokenEndpoint.ask(tokenForm, false).then(reply -> {
+            Tokens given = reply.tokens();
+            return keep(user, given.refresh() == null ? given.refreshedBy(token) : given);
+        });
+    }
+
+    private Call<Tokens> keep(String user, Tokens tokens) {
+        owed = tokens;
+        return store.keep(user, tokens).map(done -> {
+            owed = null;
+            return tokens;
+        });
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.store.internal;
+
+import dev.bracketwire.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Those who wait for somebody to leave work for them, by name. */
+public final class WakeupWaiters {
+    private final StoreThreads storeThreads;
+    private final @Nullable PostgresNotifications postgresNotifications;
+    private final Map<String, Set<Sleeper>> sleepers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    WakeupWaiters(StoreThreads storeThreads, @Nullable PostgresNotifications postgresNotifications) {
+        this.storeThreads = storeThreads;
+        this.postgresNotifications = postgresNotifications;
+    }
+
+    /** Begins to hear of a name. */
+    public Sleeper sleeper(String name) {
+        Sleeper sleeper = new Sleeper(name);
+        sleepers.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet()).add(sleeper);
+        if (postgresNotifications != null) {
+            postgresNotifications.begin(this);
+        }
+        return sleeper;
+    }
+
+    /** Wakes those who wait for a name; others than us hear of it by the database. */
+    void wake(String name) {
+        sleepers.getOrDefault(name, Set.of()).forEach(Sleeper::wake);
+    }
+
+    /** Wakes all, as it is not known what was missed. */
+    void wakeAll() {
+        sleepers.values().stream().flatMap(Collection::stream).forEach(Sleeper::wake);
+    }
+
+    void close() {
+        closed = true;
+        if (postgresNotifications != null) {
+            postgresNotifications.close();
+        }
+        wakeAll();
+    }
+
+    /** Waits for one name, and remembers that it was woken while nobody waited. */
+    public final class Sleeper {
+        private final String name;
+        private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+        private boolean woken;
+
+        private Sleeper(String name) {
+            this.name = name;
+        }
+
+        /** Makes a call that gives true when it is woken, at once if it was since it was last asked; false if the time is over. */
+        public Call<Boolean> await(Duration most) {
+            return Call.of(storeThreads.nanos(), context -> {
+                if (closed) {
+                    throw new IllegalStateException("the database is closed: nobody wakes " + name);
+                }
+                CompletableFuture<Boolean> result = new CompletableFuture<>();
+                Duration left = context.remaining()
+                        .filter(time -> time.compareTo(most) < 0)
+                        .orElse(most);
+                Future<?> timer = storeThreads.after(Math.max(0, left.toNanos()), () -> {
+                    if (left.equals(most)) {
+                        result.complete(false);
+                    } else {
+                        result.completeExceptionally(DatabaseTask.deadline("store", "wait for " + name));
+                    }
+                });
+                Call.Registration registration = context.onCancel(
+                        () -> result.completeExceptionally(DatabaseTask.cancelled("store", "wait for " + name)));
+                result.whenComplete((woke, failure) -> {
+                    timer.cancel(false);
+                    registration.close();
+                    forgetDone();
+                });
+                begin(result);
+                return context.settle(result);
+            });
+        }
+
+        private void begin(CompletableFuture<Boolean> result) {
+            synchronized (waiting) {
+                if (!woken) {
+                    waiting.add(result);
+                    return;
+                }
+                woken = false;
+            }
+            result.complete(true);
+        }
+
+        private void forgetDone() {
+            synchronized (waiting) {
+                waiting.removeIf(CompletableFuture::isDone);
+            }
+        }
+
+        private void wake() {
+            List<CompletableFuture<Boolean>> all;
+            synchronized (waiting) {
+                all = List.copyOf(waiting);
+                waiting.clear();
+                woken = all.isEmpty();
+            }
+            all.forEach(result -> storeThreads.deliver(() -> result.complete(true)));
+        }
+
+        /** Hears of nothing more, and ends the wait of those who do. */
+        public void close() {
+            sleepers.computeIfPresent(name, (same, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+            wake();
+        }
+    }
+}
