@@ -2,8 +2,7 @@
 package dev.bracketwire;
 
 /**
- * Says that a {@link dev.bracketwire.connector.Cassette} does not hold the reply to a request, or cannot take it. It is
- * never retried.
+ * Says that a {@code Cassette} does not hold the reply to a request, or cannot take it. The call is never retried.
  */
 public final class CassetteException extends CallException {
     private static final long serialVersionUID = 1L;

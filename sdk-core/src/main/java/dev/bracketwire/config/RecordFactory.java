@@ -2,6 +2,7 @@
 package dev.bracketwire.config;
 
 import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.internal.json.RecordAccess;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -26,7 +27,7 @@ final class RecordFactory {
             Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getType)
                     .toArray(Class[]::new));
-            if (!constructor.trySetAccessible()) {
+            if (!RecordAccess.open(constructor)) {
                 settingsProblems.add(
                         place,
                         "cannot be read: add \"opens " + type.getPackageName()

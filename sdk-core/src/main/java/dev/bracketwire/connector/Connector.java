@@ -3,6 +3,7 @@ package dev.bracketwire.connector;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.connector.health.Checklist;
 import dev.bracketwire.connector.health.Diagnosis;
 import dev.bracketwire.connector.health.Health;
 import dev.bracketwire.connector.internal.configured.OperationTemplate;
@@ -140,6 +141,11 @@ public final class Connector implements AutoCloseable {
      */
     public Call<Diagnosis> diagnose() {
         return pipeline.diagnose();
+    }
+
+    /** Checks the items of the {@link Checklist} for this connector. Sends nothing. */
+    public Checklist checklist() {
+        return new Checklist(ChecklistInspection.of(this));
     }
 
     /** What is known of the upstream's health without asking it; for a dashboard that is drawn often. */

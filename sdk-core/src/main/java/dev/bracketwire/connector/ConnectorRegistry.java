@@ -147,12 +147,16 @@ public final class ConnectorRegistry implements AutoCloseable {
             try {
                 connector = connector(id);
             } catch (RuntimeException e) {
-                return CompletableFuture.completedFuture(Health.unusable(id, why(e)));
+                return CompletableFuture.completedFuture(unusable(id, why(e)));
             }
             CompletableFuture<Health> asked = connector.health().start();
             Call.Registration registration = context.onCancel(() -> asked.cancel(false));
             return context.settle(asked.whenComplete((health, failure) -> registration.close()));
         });
+    }
+
+    private static Health unusable(String id, String reason) {
+        return new Health(id, Health.Status.DOWN, reason, null, null, List.of(), Map.of(), null, List.of(), null);
     }
 
     /** Why a connector cannot be made; of a registry that is closed, none can. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Backup league = Backup.of(players, matches);
  * Manifest made = league.to(Path.of("league.zip")).get();
- * Proof proof = league.prove(Path.of("league.zip")).get().orThrow();
+ * RestoreProof proof = league.prove(Path.of("league.zip")).get().orThrow();
  * }</pre>
  */
 public final class Backup {
@@ -113,7 +113,7 @@ public final class Backup {
      *
      * @see Restore#prove
      */
-    public Call<Proof> prove(Path archive) {
+    public Call<RestoreProof> prove(Path archive) {
         Restore restore = Restore.from(archive);
         return (keys == null ? restore : restore.keys(keys)).prove(tables.toArray(new Table[0]));
     }

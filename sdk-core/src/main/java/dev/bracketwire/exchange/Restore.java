@@ -185,7 +185,7 @@ public final class Restore {
      *
      * @throws ArchiveException if the archive is not what was written, or lacks one of the tables
      */
-    public Call<Proof> prove(Table... tables) {
+    public Call<RestoreProof> prove(Table... tables) {
         List<Table> proven = List.of(tables);
         return ExchangeCall.call("prove", exchangeCall -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
@@ -210,7 +210,7 @@ public final class Restore {
                 }
                 groups.forEach((group, sources) ->
                         problems.addAll(exchangeCall.await(exchangeCall.start(group.prove(sources)))));
-                return new Proof(reader.manifest(), problems);
+                return new RestoreProof(reader.manifest(), problems);
             }
         });
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.bracketwire.Change;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.exchange.internal.CanonicalValues;
+import dev.bracketwire.exchange.internal.FieldReader;
 import dev.bracketwire.internal.text.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,6 +55,7 @@ public record RowChange(String table, String kind, Map<String, String> key, List
      * @param before what was seen; null where nothing was
      * @param after what should be; null where nothing should
      */
+    @JsonDeserialize(using = FieldReader.class)
     public record Field(
             String column,
             @Nullable Object before,

@@ -29,7 +29,7 @@ final class FileTokenStore implements TokenStore {
 
     FileTokenStore(Path folder, KeyRing keys) {
         this.folder = folder.toAbsolutePath();
-        this.files = new TokenFiles(this.folder, new TokenCodec(keys));
+        this.files = new TokenFiles(this.folder, TokenSealer.with(keys));
         this.lock = new FolderLock(this.folder);
         this.executor = worker();
         try {

@@ -20,11 +20,11 @@ final class TokenFiles {
     private static final String SUFFIX = ".token";
 
     private final Path folder;
-    private final TokenCodec codec;
+    private final TokenSealer sealer;
 
-    TokenFiles(Path folder, TokenCodec codec) {
+    TokenFiles(Path folder, TokenSealer sealer) {
         this.folder = folder;
-        this.codec = codec;
+        this.sealer = sealer;
     }
 
     Optional<Tokens> find(String name) {
@@ -66,7 +66,7 @@ final class TokenFiles {
         files(AtomicFile.PART).forEach(TokenFiles::delete);
         for (Path file : files(SUFFIX)) {
             try {
-                if (!codec.isCurrent(Files.readAllBytes(file), file.toString())) {
+                if (!sealer.isCurrent(Files.readAllBytes(file), file.toString())) {
                     write(file, read(file));
                     count++;
                 }
@@ -86,15 +86,15 @@ final class TokenFiles {
     }
 
     private Tokens read(Path file) throws IOException {
-        return codec.open(Files.readAllBytes(file), place(file), file.toString());
+        return sealer.open(Files.readAllBytes(file), place(file), file.toString());
     }
 
     private void write(Path file, Tokens tokens) throws IOException {
-        AtomicFile.replace(file, codec.seal(tokens, place(file)));
+        AtomicFile.replace(file, sealer.seal(tokens, place(file)));
     }
 
     private Path file(String name) {
-        return folder.resolve(TokenCodec.digest(name) + SUFFIX);
+        return folder.resolve(TokenSealer.digest(name) + SUFFIX);
     }
 
     private static String place(Path file) {

@@ -2,8 +2,6 @@
 package dev.bracketwire.keys;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.store.Database;
-import dev.bracketwire.store.DatabaseTokenStore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +49,6 @@ public interface TokenStore {
      */
     static TokenStore file(Path folder, KeyRing keys) {
         return new FileTokenStore(folder, keys);
-    }
-
-    /**
-     * Keeps tokens in a table of a database, as {@link #file} keeps them in files, so that several nodes share them.
-     *
-     * @throws dev.bracketwire.ConfigurationException if there is no current key
-     */
-    static TokenStore in(Database db, KeyRing keys) {
-        return new DatabaseTokenStore(db, keys);
     }
 
     /** Keeps tokens as long as this object lives. */

@@ -27,8 +27,4 @@ public record Tokens(
     public Tokens(Secret access, @Nullable Secret refresh, @Nullable Instant expires) {
         this(access, refresh, expires, Set.of());
     }
-
-    Tokens refreshedBy(Secret token) {
-        return new Tokens(access, token, expires, scopes);
-    }
 }

@@ -2,12 +2,12 @@
 package dev.bracketwire.oauth;
 
 import dev.bracketwire.connector.Body;
-import dev.bracketwire.connector.FormBody;
+import dev.bracketwire.connector.Body;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a request to the server carries, and what of that no message may show. */
-record TokenForm(FormBody body, List<String> hidden) {
+record TokenForm(Body.Form body, List<String> hidden) {
     static TokenForm empty() {
         return new TokenForm(Body.form(), List.of());
     }

@@ -101,8 +101,12 @@ final class TokenRequests {
                 .secret("refresh_token", token.reveal());
         return tokenEndpoint.ask(tokenForm, false).then(reply -> {
             Tokens given = reply.tokens();
-            return keep(user, given.refresh() == null ? given.refreshedBy(token) : given);
+            return keep(user, given.refresh() == null ? withRefresh(given, token) : given);
         });
+    }
+
+    private static Tokens withRefresh(Tokens given, Secret refresh) {
+        return new Tokens(given.access(), refresh, given.expires(), given.scopes());
     }
 
     private Call<Tokens> keep(String user, Tokens tokens) {

@@ -3,7 +3,7 @@ package dev.bracketwire.store;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.keys.KeyRing;
-import dev.bracketwire.keys.TokenCodec;
+import dev.bracketwire.keys.TokenSealer;
 import dev.bracketwire.keys.TokenStore;
 import dev.bracketwire.keys.Tokens;
 import java.sql.Connection;
@@ -16,28 +16,44 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps tokens in a table, one row for each name. The rows are called by digests. */
-final class DatabaseTokenStore implements TokenStore {
+/**
+ * Keeps tokens in a table of a database, so that several nodes share them: one row for each name, encrypted for that name
+ * under the current key. The rows are named by digests, so the names cannot be read from them.
+ *
+ * <pre>{@code
+ * TokenStore store = DatabaseTokenStore.in(db, KeyRing.of("2026-11", Secret.env("TOKEN_KEY")));
+ * }</pre>
+ */
+public final class DatabaseTokenStore implements TokenStore {
     private final Database db;
     private final String table;
-    private final TokenCodec codec;
+    private final TokenSealer sealer;
 
-    DatabaseTokenStore(Database db, KeyRing keys) {
+    private DatabaseTokenStore(Database db, KeyRing keys) {
         this.db = db;
         this.table = db.table("token");
-        this.codec = new TokenCodec(keys);
+        this.sealer = TokenSealer.with(keys);
+    }
+
+    /**
+     * Keeps tokens in the table {@code token}, which the database makes when it opens.
+     *
+     * @throws dev.bracketwire.ConfigurationException if there is no current key
+     */
+    public static TokenStore in(Database db, KeyRing keys) {
+        return new DatabaseTokenStore(db, keys);
     }
 
     @Override
     public Call<Optional<Tokens>> find(String name) {
-        String digest = TokenCodec.digest(name);
+        String digest = TokenSealer.digest(name);
         return db.read(connection -> {
             try (PreparedStatement query =
                     connection.prepareStatement("SELECT sealed FROM " + table + " WHERE name = ?")) {
                 query.setString(1, digest);
                 try (ResultSet row = query.executeQuery()) {
                     return row.next()
-                            ? Optional.of(codec.open(row.getBytes(1), digest, where(digest)))
+                            ? Optional.of(sealer.open(row.getBytes(1), digest, where(digest)))
                             : Optional.empty();
                 }
             }
@@ -46,7 +62,7 @@ final class DatabaseTokenStore implements TokenStore {
 
     @Override
     public Call<Void> keep(String name, Tokens tokens) {
-        String digest = TokenCodec.digest(name);
+        String digest = TokenSealer.digest(name);
         return write(connection -> keep(connection, digest, tokens));
     }
 
@@ -58,7 +74,7 @@ final class DatabaseTokenStore implements TokenStore {
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO " + table
                 + " (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed")) {
             upsert.setString(1, digest);
-            upsert.setBytes(2, codec.seal(tokens, digest));
+            upsert.setBytes(2, sealer.seal(tokens, digest));
             return upsert.executeUpdate();
         }
     }
@@ -67,7 +83,7 @@ final class DatabaseTokenStore implements TokenStore {
     public Call<Void> forget(String name) {
         return write(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE name = ?")) {
-                delete.setString(1, TokenCodec.digest(name));
+                delete.setString(1, TokenSealer.digest(name));
                 return delete.executeUpdate();
             }
         });
@@ -92,8 +108,8 @@ final class DatabaseTokenStore implements TokenStore {
             while (rows.next()) {
                 String digest = rows.getString(1);
                 byte[] sealed = rows.getBytes(2);
-                if (!codec.isCurrent(sealed, where(digest))) {
-                    old.put(digest, codec.open(sealed, digest, where(digest)));
+                if (!sealer.isCurrent(sealed, where(digest))) {
+                    old.put(digest, sealer.open(sealed, digest, where(digest)));
                 }
             }
         }

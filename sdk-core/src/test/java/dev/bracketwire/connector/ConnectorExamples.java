@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.Change;
-import dev.bracketwire.ExamplesTest;
 import dev.bracketwire.Fallback;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.Pages;
@@ -36,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
 
-/** The examples of guides and Javadoc, in the order of their files; {@link ExamplesTest} compares. */
+/** The examples of guides and Javadoc, in the order of their files; {@code GuideExamplesTest} compares. */
 @SuppressWarnings({"UnusedVariable", "AddressSelection"})
 abstract class ConnectorExamples {
     record Player(String name, int level) {}

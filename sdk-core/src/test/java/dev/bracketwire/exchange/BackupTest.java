@@ -325,7 +325,7 @@ class BackupTest {
         Backup good = Backup.of(table, lines);
         good.to(archive).get();
         Files.delete(list);
-        Proof proof = good.prove(archive).get().orThrow();
+        RestoreProof proof = good.prove(archive).get().orThrow();
         assertThat(proof.holds()).isTrue();
         assertThat(proof).hasToString("the backup was restored: 2 tables, 4 rows, all equal");
         assertThat(list).doesNotExist();
@@ -336,7 +336,7 @@ class BackupTest {
         Backup.of(Table.of("narrow.csv", List.of(Map.of("id", "1", "score", 5))), pages)
                 .to(archive)
                 .get();
-        Proof wrong = Restore.from(archive).prove(narrow, pages).get();
+        RestoreProof wrong = Restore.from(archive).prove(narrow, pages).get();
         assertThat(wrong.problems())
                 .extracting(TableProblem::toString)
                 .containsExactly(

@@ -95,11 +95,11 @@ abstract class ExchangeExamples {
     void javadocBackup(Table players, Table matches) {
         Backup league = Backup.of(players, matches);
         Manifest made = league.to(Path.of("league.zip")).get();
-        Proof proof = league.prove(Path.of("league.zip")).get().orThrow();
+        RestoreProof proof = league.prove(Path.of("league.zip")).get().orThrow();
     }
 
     void prove(Table players, Table matches, KeyRing keys) {
-        Proof proof = Restore.from(Path.of("league.zip"))
+        RestoreProof proof = Restore.from(Path.of("league.zip"))
                 .keys(keys)
                 .prove(players, matches)
                 .within(Duration.ofMinutes(10))

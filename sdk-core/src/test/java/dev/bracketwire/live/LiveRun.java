@@ -51,7 +51,8 @@ public final class LiveRun {
         run(name, needed, suite, System.getenv(), LiveRun::print);
     }
 
-    static void run(
+    /** Runs a suite with the given environment and hands its lines to the given consumer. */
+    public static void run(
             String name, List<String> needed, Suite suite, Map<String, String> environment, Consumer<String> lines)
             throws Exception {
         LiveRun run = new LiveRun(name, environment, lines);

@@ -47,7 +47,7 @@ class TokenStoreTest {
         protected TokenStore open() {
             db.close();
             db = place.open(Database.builder(), folder);
-            return TokenStore.in(db, OLD);
+            return DatabaseTokenStore.in(db, OLD);
         }
 
         @AfterEach
@@ -74,21 +74,21 @@ class TokenStoreTest {
     @EnumSource(Place.class)
     void reseal_keyRotated_needsTheOldOneNoMore(Place place) {
         try (Database db = place.open(Database.builder(), folder)) {
-            TokenStore.in(db, OLD)
+            DatabaseTokenStore.in(db, OLD)
                     .keep("canary-ann", new Tokens(Secret.of("canary-access"), null, null))
                     .get();
-            TokenStore store = TokenStore.in(db, ROTATED);
+            TokenStore store = DatabaseTokenStore.in(db, ROTATED);
             assertThat(store).hasToString("TokenStore[" + db.table("token") + "]");
             assertThat(store.reseal().get()).isEqualTo(1);
             assertThat(store.reseal().get()).isZero();
-            assertThat(TokenStore.in(db, KeyRing.of("new", key(2)))
+            assertThat(DatabaseTokenStore.in(db, KeyRing.of("new", key(2)))
                             .find("canary-ann")
                             .get()
                             .orElseThrow()
                             .access()
                             .reveal())
                     .isEqualTo("canary-access");
-            assertThatThrownBy(() -> TokenStore.in(db, OLD).find("canary-ann").get())
+            assertThatThrownBy(() -> DatabaseTokenStore.in(db, OLD).find("canary-ann").get())
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
                     .hasMessageContaining(db.table("token"))
@@ -100,7 +100,7 @@ class TokenStoreTest {
     @EnumSource(Place.class)
     void find_rowsSwapped_doesNotOpen(Place place) {
         try (Database db = place.open(Database.builder(), folder)) {
-            TokenStore store = TokenStore.in(db, OLD);
+            TokenStore store = DatabaseTokenStore.in(db, OLD);
             store.keep("ann", new Tokens(Secret.of("a"), null, null)).get();
             db.write(connection -> {
                         try (Statement statement = connection.createStatement()) {
@@ -109,7 +109,7 @@ class TokenStoreTest {
                     })
                     .get();
             assertThat(store.find("ann").get()).isEmpty();
-            assertThatThrownBy(() -> TokenStore.in(db, ROTATED).reseal().get())
+            assertThatThrownBy(() -> DatabaseTokenStore.in(db, ROTATED).reseal().get())
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
         }

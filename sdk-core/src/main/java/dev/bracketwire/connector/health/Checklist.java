@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector.health;
 
-import dev.bracketwire.connector.ChecklistInspection;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.ConnectorRegistry;
 import java.util.List;
@@ -28,7 +27,7 @@ public record Checklist(List<Entry> entries) {
     /** Looks at these connectors, without asking their upstreams anything. */
     public static Checklist of(Connector... connectors) {
         return new Checklist(Stream.of(connectors)
-                .flatMap(connector -> ChecklistInspection.of(connector).stream())
+                .flatMap(connector -> connector.checklist().entries().stream())
                 .toList());
     }
 

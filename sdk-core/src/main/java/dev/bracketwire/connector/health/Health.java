@@ -42,10 +42,6 @@ public record Health(
         notices = List.copyOf(notices);
     }
 
-    static Health unusable(String connector, String reason) {
-        return new Health(connector, Status.DOWN, reason, null, null, List.of(), Map.of(), null, List.of(), null);
-    }
-
     /** Whether it can be used. */
     public boolean isUp() {
         return status == Status.UP;

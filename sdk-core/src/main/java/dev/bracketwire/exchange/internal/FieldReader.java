@@ -12,7 +12,7 @@ import java.util.Map;
 public final class FieldReader extends StdDeserializer<RowChange.Field> {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Is called by Jackson. */
     public FieldReader() {
         super(RowChange.Field.class);
     }

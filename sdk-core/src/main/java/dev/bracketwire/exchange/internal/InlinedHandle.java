@@ -21,7 +21,7 @@ abstract class InlinedHandle {
     abstract Object call(Object first, Object second);
 
     static InlinedHandle of(MethodHandle handle) {
-        try (InputStream template = InlinedHandle.class.getResourceAsStream("ConstantTemplate.class")) {
+        try (InputStream template = InlinedHandle.class.getResourceAsStream("InlinedHandleTemplate.class")) {
             if (template == null) {
                 return new Variable(handle);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange.internal;
 
+import dev.bracketwire.internal.json.RecordAccess;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -51,7 +52,7 @@ final class RecordBinder<T> implements RowBinder<T> {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(parts).map(RecordComponent::getType).toArray(Class[]::new));
-            if (!constructor.trySetAccessible()) {
+            if (!RecordAccess.open(constructor)) {
                 throw new IllegalArgumentException("the record " + type.getName() + " cannot be made: add \"opens "
                         + type.getPackageName() + " to dev.bracketwire;\" to your module-info");
             }

@@ -2,6 +2,7 @@
 package dev.bracketwire.exchange.internal;
 
 import dev.bracketwire.internal.json.Json;
+import dev.bracketwire.internal.json.RecordAccess;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -85,7 +86,7 @@ final class RecordShape {
 
     private static MethodHandle getter(RecordComponent component) {
         Method accessor = component.getAccessor();
-        if (!accessor.trySetAccessible()) {
+        if (!RecordAccess.open(accessor)) {
             throw new IllegalArgumentException("the record "
                     + accessor.getDeclaringClass().getName()
                     + " cannot be read: add \"opens "

@@ -2,7 +2,6 @@
 package dev.bracketwire.connector.internal.retrofit;
 
 import dev.bracketwire.connector.Body;
-import dev.bracketwire.connector.MultipartBody;
 import dev.bracketwire.connector.Request;
 import dev.bracketwire.connector.internal.http.PreEncoded;
 import java.io.IOException;
@@ -85,8 +84,8 @@ final class RequestConversion {
         return Body.bytes(type == null ? "application/octet-stream" : type.toString(), bytes.readByteArray());
     }
 
-    private static MultipartBody multipart(okhttp3.MultipartBody parts) {
-        MultipartBody body = Body.multipart();
+    private static Body.Multipart multipart(okhttp3.MultipartBody parts) {
+        Body.Multipart body = Body.multipart();
         for (okhttp3.MultipartBody.Part part : parts.parts()) {
             String disposition = part.headers() == null ? null : part.headers().get("Content-Disposition");
             Matcher name = NAME.matcher(disposition == null ? "" : disposition);

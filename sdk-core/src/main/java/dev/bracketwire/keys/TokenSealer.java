@@ -20,18 +20,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes of tokens what is kept of them, sealed for their place, which is called by a digest. */
-final class TokenCodec {
+/**
+ * Encrypts tokens for a {@link TokenStore} of your own. Each entry is sealed for its place, so that nobody who can write
+ * to the store can give one user's tokens to another. A place is named by {@link #digest} and does not show the user.
+ */
+public final class TokenSealer {
     private static final int DIGEST_BYTES = 16;
 
     private final Sealer sealer;
 
-    TokenCodec(KeyRing keys) {
-        this.sealer = Sealer.with(keys);
+    private TokenSealer(Sealer sealer) {
+        this.sealer = sealer;
     }
 
-    /** What a name is called, so that nobody reads it off a place. */
-    static String digest(String name) {
+    /**
+     * Seals under the current key of a ring.
+     *
+     * @throws dev.bracketwire.ConfigurationException if there is no current key
+     */
+    public static TokenSealer with(KeyRing keys) {
+        return new TokenSealer(Sealer.with(keys));
+    }
+
+    /** Returns the place of a name: a digest, from which the name cannot be read. */
+    public static String digest(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
@@ -40,8 +52,8 @@ final class TokenCodec {
         }
     }
 
-    /** Seals for a place, so that nobody who can write there makes one user's tokens another's. */
-    byte[] seal(Tokens tokens, String place) {
+    /** Encrypts tokens for a place. They open at no other place. */
+    public byte[] seal(Tokens tokens, String place) {
         Map<String, String> fields = new HashMap<>();
         fields.put("access", tokens.access().reveal());
         Secret refresh = tokens.refresh();
@@ -59,11 +71,12 @@ final class TokenCodec {
     }
 
     /**
-     * Opens what is kept at a place.
+     * Decrypts the tokens of a place.
      *
-     * @param where for people
+     * @param where how messages name the place
+     * @throws StoreException if the bytes are damaged, belong to another place, or their key is gone
      */
-    Tokens open(byte[] sealed, String place, String where) {
+    public Tokens open(byte[] sealed, String place, String where) {
         try {
             JsonNode tree = Json.tree(sealer.open(sealed, context(place)));
             String refresh = tree.path("refresh").textValue();
@@ -83,8 +96,8 @@ final class TokenCodec {
         }
     }
 
-    /** Whether it is sealed under the current key. */
-    boolean isCurrent(byte[] sealed, String where) {
+    /** Whether an entry is sealed under the current key. */
+    public boolean isCurrent(byte[] sealed, String where) {
         try {
             return sealer.isCurrent(sealed);
         } catch (SealException e) {

@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param manifest what the backup holds
  * @param problems what differs or could not be restored, up to 100 for each table; empty if all rows came back equal
  */
-public record Proof(Manifest manifest, List<TableProblem> problems) {
+public record RestoreProof(Manifest manifest, List<TableProblem> problems) {
     /** Copies the problems. */
-    public Proof {
+    public RestoreProof {
         Objects.requireNonNull(manifest, "manifest");
         problems = List.copyOf(problems);
     }
@@ -27,7 +27,7 @@ public record Proof(Manifest manifest, List<TableProblem> problems) {
      *
      * @throws ExchangeException that names the first problems if it does not
      */
-    public Proof orThrow() {
+    public RestoreProof orThrow() {
         if (holds()) {
             return this;
         }
