@@ -3,6 +3,9 @@
 @SuppressWarnings("module") // core brings the module that payloads are opened to
 module dev.bracketwire.riot {
     requires transitive dev.bracketwire;
+    requires transitive dev.bracketwire.connector;
+    requires transitive dev.bracketwire.exchange;
+    requires transitive dev.bracketwire.store;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires org.slf4j;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 module consumer {
-    requires dev.bracketwire;
+    requires dev.bracketwire.connector;
     requires dev.bracketwire.testkit;
 
     provides dev.bracketwire.connector.ConnectorProvider with

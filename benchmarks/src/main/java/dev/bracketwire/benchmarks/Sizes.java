@@ -13,9 +13,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The size of core's jar, and of all jars it needs, found the way a module path is resolved. */
+/** Measures the jar of core, and all jars that a connector needs, found the way a module path is resolved. */
 public final class Sizes implements Probe {
     private static final String CORE = "dev.bracketwire";
+    private static final String CONNECTOR = "dev.bracketwire.connector";
 
     @Override
     public void measure(Figures figures) throws IOException {
@@ -26,7 +27,7 @@ public final class Sizes implements Probe {
                 .filter(jar -> !jar.getFileName().toString().matches("(okhttp|okio)-\\d.*"))
                 .toArray(Path[]::new);
         ModuleFinder jars = ModuleFinder.of(classPath);
-        Set<String> needed = new HashSet<>(Set.of(CORE));
+        Set<String> needed = new HashSet<>(Set.of(CONNECTOR));
         Deque<String> open = new ArrayDeque<>(needed);
         long sum = 0;
         while (!open.isEmpty()) {

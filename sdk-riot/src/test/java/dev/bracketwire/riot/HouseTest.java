@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 class HouseTest extends HouseRules {
     HouseTest() {
         super(
-                "dev.bracketwire.riot",
+                Set.of("dev.bracketwire.riot"),
                 Set.of(
                         "dev.bracketwire",
                         "dev.bracketwire.connector",
+                        "dev.bracketwire.connector.health",
+                        "dev.bracketwire.connector.limit",
+                        "dev.bracketwire.keys",
                         "dev.bracketwire.exchange",
                         "dev.bracketwire.oauth",
                         "dev.bracketwire.store"),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HouseTest extends HouseRules {
     HouseTest() {
-        super("dev.bracketwire.supervisor", Set.of("dev.bracketwire"), Set.of("java."));
+        super(Set.of("dev.bracketwire.supervisor"), Set.of("dev.bracketwire"), Set.of("java."));
     }
 
     @Test

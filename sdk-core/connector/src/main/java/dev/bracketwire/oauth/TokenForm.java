@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.oauth;
+
+import dev.bracketwire.connector.Body;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a request to the server carries, and what of that no message may show. */
+record TokenForm(Body.Form body, List<String> hidden) {
+    static TokenForm empty() {
+        return new TokenForm(Body.form(), List.of());
+    }
+
+    TokenForm with(String name, String value) {
+        return new TokenForm(body.with(name, value), hidden);
+    }
+
+    TokenForm secret(String name, String value) {
+        return hiding(value).with(name, value);
+    }
+
+    TokenForm hiding(String value) {
+        List<String> more = new ArrayList<>(hidden);
+        more.add(value);
+        more.add(TokenEndpoint.encoded(value)); // as a server may repeat it
+        return new TokenForm(body, List.copyOf(more));
+    }
+
+    /** Says nothing of what is in it. */
+    @Override
+    public String toString() {
+        return "Form";
+    }
+}
