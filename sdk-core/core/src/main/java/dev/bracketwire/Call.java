@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +88,22 @@ public final class Call<T extends @Nullable Object> {
         return of(clock, context -> {
             CallRun callRun = ((CallRun) context).forked();
             Registration registration = context.onCancel(callRun::cancel);
+            AtomicInteger done = new AtomicInteger();
             var all = new ConcurrentGather<T>(
-                            copy.size(), concurrency, i -> copy.get(i).runIn(callRun), callRun)
+                            copy.size(), concurrency, i -> counted(copy.get(i).runIn(callRun), done, copy.size(), context), callRun)
                     .start();
             return context.settle(all.whenComplete((results, failure) -> registration.close()));
         });
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> counted(
+            CompletableFuture<T> one, AtomicInteger done, int total, Context context) {
+        one.whenComplete((value, failure) -> {
+            if (failure == null) {
+                context.progress(CallProgress.of(done.incrementAndGet(), total));
+            }
+        });
+        return one;
     }
 
     /**
@@ -128,6 +141,15 @@ public final class Call<T extends @Nullable Object> {
     /** Skips caches, where there are any, and renews what they hold. */
     public Call<T> fresh() {
         return new Call<>(clock, operation, within, true);
+    }
+
+    /**
+     * Reports progress to the listener: of work made by {@link CallThreads}, and of {@link #all}. It is called on the thread
+     * that works and must not block; what it throws is logged.
+     */
+    public Call<T> onProgress(Consumer<? super CallProgress> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return new Call<>(clock, context -> runIn(((CallRun) context).listenedBy(listener)), null, false);
     }
 
     /** Changes the result. What the function throws is the failure of the call. */
@@ -219,6 +241,9 @@ public final class Call<T extends @Nullable Object> {
 
         /** The time left; empty if only the operation's own default applies. */
         Optional<Duration> remaining();
+
+        /** Reports how far the work is to the listener of {@link Call#onProgress}, if there is one. */
+        void progress(CallProgress progress);
 
         /** Runs the action once when the run is cancelled, at once if it was; close the registration when done. */
         Registration onCancel(Runnable action);

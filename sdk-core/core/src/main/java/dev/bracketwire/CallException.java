@@ -13,7 +13,8 @@ public abstract sealed class CallException extends BracketwireException
                 RateLimitedException,
                 StatusException,
                 TransportException,
-                UnavailableException {
+                UnavailableException,
+                WorkException {
     private static final long serialVersionUID = 1L;
 
     private final Where where;

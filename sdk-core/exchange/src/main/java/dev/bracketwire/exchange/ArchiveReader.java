@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.exchange.ArchiveException.Reason;
@@ -160,11 +161,11 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     /** Reads everything, and compares it with the manifest. */
-    void verify(ExchangeCall exchangeCall) {
+    void verify(WorkRun work) {
         for (Manifest.Entry entry : manifest.entries()) {
             try (ArchiveRows rows = rows(entry)) {
                 while (rows.hasNext()) {
-                    exchangeCall.goOn();
+                    work.checkActive();
                     rows.next();
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.exchange.internal.DigestingStreams;
@@ -91,12 +92,12 @@ public final class Backup {
      */
     public Call<Manifest> to(Path archive) {
         Objects.requireNonNull(archive, "archive");
-        return ExchangeCall.call("backup", exchangeCall -> {
-            Map<String, ExactTable.Copy> copies = copies(exchangeCall);
+        return ExchangeThreads.SHARED.call("backup", work -> {
+            Map<String, ExactTable.Copy> copies = copies(work);
             try (AtomicFile whole = AtomicFile.secret(archive)) {
-                Manifest manifest = write(whole.out(), copies, exchangeCall);
+                Manifest manifest = write(whole.out(), copies, work);
                 try (ArchiveReader written = new ArchiveReader(whole.part(), keys, false, Long.MAX_VALUE)) {
-                    written.verify(exchangeCall);
+                    written.verify(work);
                 }
                 whole.commit();
                 return manifest;
@@ -118,7 +119,7 @@ public final class Backup {
         return (keys == null ? restore : restore.keys(keys)).prove(tables.toArray(new Table[0]));
     }
 
-    private Map<String, ExactTable.Copy> copies(ExchangeCall exchangeCall) {
+    private Map<String, ExactTable.Copy> copies(WorkRun work) {
         Map<ExactTable.Group, List<ExactTable>> groups = new LinkedHashMap<>();
         for (Table table : tables) {
             if (table instanceof ExactTable exact) {
@@ -129,7 +130,7 @@ public final class Backup {
         Map<String, ExactTable.Copy> copies = new HashMap<>();
         try {
             groups.forEach((group, exact) -> {
-                List<ExactTable.Copy> read = exchangeCall.await(exchangeCall.start(group.copy(exact)));
+                List<ExactTable.Copy> read = work.await(work.start(group.copy(exact)));
                 for (int i = 0; i < read.size(); i++) {
                     copies.put(exact.get(i).name(), read.get(i));
                 }
@@ -141,7 +142,7 @@ public final class Backup {
         }
     }
 
-    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, ExchangeCall exchangeCall)
+    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, WorkRun work)
             throws IOException {
         Instant now = clock.instant();
         @Nullable Sealer sealer = keys == null ? null : Sealer.with(keys);
@@ -150,7 +151,7 @@ public final class Backup {
         for (Table table : tables) {
             String file =
                     "rows/" + (entries.size() + 1) + '-' + table.name().replaceAll("[^A-Za-z0-9_-]+", "_") + ".jsonl";
-            entries.add(write(zip, sealer, table, copies.get(table.name()), file, exchangeCall));
+            entries.add(write(zip, sealer, table, copies.get(table.name()), file, work));
         }
         Manifest manifest = new Manifest(Manifest.VERSION, now, entries);
         byte[] json = Json.write(manifest);
@@ -168,13 +169,13 @@ public final class Backup {
             Table table,
             ExactTable.@Nullable Copy copy,
             String file,
-            ExchangeCall exchangeCall)
+            WorkRun work)
             throws IOException {
         zip.putNextEntry(new ZipEntry(file));
-        Iterable<?> rows = copy == null ? exchangeCall.await(exchangeCall.start(table.rows())) : copy.rows();
+        Iterable<?> rows = copy == null ? work.await(work.start(table.rows())) : copy.rows();
         try {
             Iterable<Map<String, @Nullable Object>> plain = () -> StreamSupport.stream(rows.spliterator(), false)
-                    .peek(row -> exchangeCall.goOn())
+                    .peek(row -> work.checkActive())
                     .map(CanonicalValues::row)
                     .iterator();
             DigestingStreams digest = new DigestingStreams();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.exchange.internal.RowComparison;
@@ -39,12 +40,12 @@ final class FileTable implements Table {
 
     @Override
     public Call<? extends Iterable<?>> rows() {
-        return ExchangeCall.call("read", exchangeCall -> new FileRows(file, format));
+        return ExchangeThreads.SHARED.call("read", work -> new FileRows(file, format));
     }
 
     /** Its rows; none if the file is yet to be made. */
     Call<? extends Iterable<?>> rowsIfAny() {
-        return ExchangeCall.call("read", exchangeCall -> exists() ? new FileRows(file, format) : List.of());
+        return ExchangeThreads.SHARED.call("read", work -> exists() ? new FileRows(file, format) : List.of());
     }
 
     private boolean exists() {
@@ -62,9 +63,9 @@ final class FileTable implements Table {
 
     @Override
     public Call<Written> replace(Iterable<Map<String, @Nullable Object>> rows) {
-        return ExchangeCall.call("write", exchangeCall -> {
+        return ExchangeThreads.SHARED.call("write", work -> {
             Iterator<Map<String, @Nullable Object>> each = StreamSupport.stream(rows.spliterator(), false)
-                    .peek(row -> exchangeCall.goOn())
+                    .peek(row -> work.checkActive())
                     .iterator();
             // Without rows, the columns a file of CSV had are all that is left of it.
             boolean keepHeader = format instanceof CsvFormat && !each.hasNext() && exists();
@@ -101,10 +102,10 @@ final class FileTable implements Table {
 
     @Override
     public Call<List<Outcome<RowChange>>> apply(List<RowChange> changes) {
-        return ExchangeCall.call("write", exchangeCall -> {
+        return ExchangeThreads.SHARED.call("write", work -> {
             RowEdits rowEdits = new RowEdits(changes);
             try {
-                rewrite(rowEdits, changes, exchangeCall);
+                rewrite(rowEdits, changes, work);
                 return rowEdits.outcomes();
             } catch (ExchangeException e) {
                 return rowEdits.failed(String.valueOf(e.getMessage()));
@@ -112,20 +113,20 @@ final class FileTable implements Table {
         });
     }
 
-    private void rewrite(RowEdits rowEdits, List<RowChange> changes, ExchangeCall exchangeCall) {
+    private void rewrite(RowEdits rowEdits, List<RowChange> changes, WorkRun work) {
         if (!exists()) {
-            write(rowEdits.edited(Collections.emptyIterator(), exchangeCall::goOn), changes);
+            write(rowEdits.edited(Collections.emptyIterator(), work::checkActive), changes);
             return;
         }
         Stamp before = Stamp.of(file);
         try (FileRows old = new FileRows(file, format)) {
             Runnable unchanged = () -> {
-                exchangeCall.goOn();
+                work.checkActive();
                 if (!before.equals(Stamp.of(file))) {
                     throw new ExchangeException(file + " was changed by somebody else meanwhile: plan again", null);
                 }
             };
-            Iterator<Map<String, @Nullable Object>> rows = rowEdits.edited(old.iterator(), exchangeCall::goOn);
+            Iterator<Map<String, @Nullable Object>> rows = rowEdits.edited(old.iterator(), work::checkActive);
             write(
                     new Iterator<>() {
                         @Override

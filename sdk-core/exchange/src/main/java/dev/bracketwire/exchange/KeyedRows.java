@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.exchange.internal.ExternalSort;
@@ -25,16 +26,16 @@ final class KeyedRows implements AutoCloseable {
 
     private final Table table;
     private final List<String> keys;
-    private final ExchangeCall exchangeCall;
+    private final WorkRun work;
     private final ExternalSort externalSort = new ExternalSort();
     private final ExternalSort changes = new ExternalSort();
     private Iterable<?> rows = List.of();
     private @Nullable Set<String> known;
 
-    KeyedRows(Table table, List<String> keys, ExchangeCall exchangeCall) {
+    KeyedRows(Table table, List<String> keys, WorkRun work) {
         this.table = table;
         this.keys = keys;
-        this.exchangeCall = exchangeCall;
+        this.work = work;
     }
 
     /** One row, whose values are looked at only where it is not the same byte by byte as another. */
@@ -71,7 +72,7 @@ final class KeyedRows implements AutoCloseable {
 
     /** Asks for the rows, and for the columns they can have if the table takes no others. */
     void open(Call<? extends Iterable<?>> call) {
-        Iterable<?> all = exchangeCall.await(exchangeCall.start(call));
+        Iterable<?> all = work.await(work.start(call));
         rows = all;
         known = all instanceof KnownColumns columns ? new LinkedHashSet<>(columns.columns()) : null;
     }
@@ -80,7 +81,7 @@ final class KeyedRows implements AutoCloseable {
     void read(BiConsumer<Map<String, @Nullable Object>, Long> look) throws IOException {
         long order = 0;
         for (Object each : rows) {
-            exchangeCall.goOn();
+            work.checkActive();
             Map<String, @Nullable Object> row = CanonicalValues.row(each);
             look.accept(row, ++order);
             externalSort.add(key(row, order), order, CanonicalValues.write(row));
@@ -154,7 +155,7 @@ final class KeyedRows implements AutoCloseable {
 
             @Override
             public Row next() {
-                exchangeCall.goOn();
+                work.checkActive();
                 Row row = new Row(items.next());
                 Row last = before;
                 if (last != null && last.against(row) == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.Change;
 import dev.bracketwire.Outcome;
@@ -98,12 +99,12 @@ public final class Restore {
      * @throws ArchiveException if it is not what was written
      */
     public Call<Manifest> verify() {
-        return ExchangeCall.call("restore", this::verified);
+        return ExchangeThreads.SHARED.call("restore", this::verified);
     }
 
-    private Manifest verified(ExchangeCall exchangeCall) {
+    private Manifest verified(WorkRun work) {
         try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
-            reader.verify(exchangeCall);
+            reader.verify(work);
             return reader.manifest();
         }
     }
@@ -121,9 +122,9 @@ public final class Restore {
     public Call<Plan<Replacement>> into(Table... tables) {
         Map<String, Table> byName =
                 List.of(tables).stream().collect(Collectors.toMap(Table::name, Function.identity()));
-        return ExchangeCall.call("restore", exchangeCall -> {
+        return ExchangeThreads.SHARED.call("restore", work -> {
             Map<Object, List<Manifest.Entry>> groups = new LinkedHashMap<>();
-            Manifest manifest = verified(exchangeCall);
+            Manifest manifest = verified(work);
             for (Table table : tables) {
                 Manifest.Entry entry = entry(manifest, table);
                 Object group = exact(table, entry) ? ((ExactTable) table).group() : table;
@@ -187,18 +188,18 @@ public final class Restore {
      */
     public Call<RestoreProof> prove(Table... tables) {
         List<Table> proven = List.of(tables);
-        return ExchangeCall.call("prove", exchangeCall -> {
+        return ExchangeThreads.SHARED.call("prove", work -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
-                reader.verify(exchangeCall);
+                reader.verify(work);
                 Map<ExactTable.Group, List<ExactTable.Source>> groups = new LinkedHashMap<>();
                 List<TableProblem> problems = new ArrayList<>();
                 for (Table table : proven) {
                     Manifest.Entry entry = entry(reader.manifest(), table);
                     if (exact(table, entry)) {
                         groups.computeIfAbsent(((ExactTable) table).group(), of -> new ArrayList<>())
-                                .add(source((ExactTable) table, entry, reader, exchangeCall));
+                                .add(source((ExactTable) table, entry, reader, work));
                     } else if (table instanceof FileTable file) {
-                        problems.addAll(file.prove(rows(reader, entry, exchangeCall)));
+                        problems.addAll(file.prove(rows(reader, entry, work)));
                     } else {
                         problems.add(
                                 new TableProblem(
@@ -209,26 +210,26 @@ public final class Restore {
                     }
                 }
                 groups.forEach((group, sources) ->
-                        problems.addAll(exchangeCall.await(exchangeCall.start(group.prove(sources)))));
+                        problems.addAll(work.await(work.start(group.prove(sources)))));
                 return new RestoreProof(reader.manifest(), problems);
             }
         });
     }
 
     private static Iterable<Map<String, @Nullable Object>> rows(
-            ArchiveReader reader, Manifest.Entry entry, ExchangeCall exchangeCall) {
+            ArchiveReader reader, Manifest.Entry entry, WorkRun work) {
         return () -> StreamSupport.stream(Spliterators.spliteratorUnknownSize(reader.rows(entry), 0), false)
-                .peek(row -> exchangeCall.goOn())
+                .peek(row -> work.checkActive())
                 .iterator();
     }
 
     private static ExactTable.Source source(
-            ExactTable table, Manifest.Entry entry, ArchiveReader reader, ExchangeCall exchangeCall) {
-        return new ExactTable.Source(table, rows(reader, entry, exchangeCall), entry.counters());
+            ExactTable table, Manifest.Entry entry, ArchiveReader reader, WorkRun work) {
+        return new ExactTable.Source(table, rows(reader, entry, work), entry.counters());
     }
 
     private Call<List<Outcome<Replacement>>> replace(Map<String, Table> tables, List<Replacement> changes) {
-        return ExchangeCall.call("restore", exchangeCall -> {
+        return ExchangeThreads.SHARED.call("restore", work -> {
             try (ArchiveReader reader = new ArchiveReader(archive, keys, unsealed, limit)) {
                 List<ExactTable.Source> sources = new ArrayList<>();
                 for (Replacement change : changes) {
@@ -244,14 +245,14 @@ public final class Restore {
                                 .toList();
                     }
                     if (exact(table, entry)) {
-                        sources.add(source((ExactTable) table, entry, reader, exchangeCall));
+                        sources.add(source((ExactTable) table, entry, reader, work));
                     } else {
-                        exchangeCall.await(exchangeCall.start(table.replace(rows(reader, entry, exchangeCall))));
+                        work.await(work.start(table.replace(rows(reader, entry, work))));
                     }
                 }
                 if (!sources.isEmpty()) {
-                    exchangeCall.await(
-                            exchangeCall.start(sources.get(0).table().group().replace(sources)));
+                    work.await(
+                            work.start(sources.get(0).table().group().replace(sources)));
                 }
                 return changes.stream().map(Outcome::applied).toList();
             } catch (ExchangeException e) {

@@ -104,7 +104,7 @@ final class RowBatches {
         } catch (CancelledException e) {
             throw e;
         } catch (BracketwireException e) {
-            if (e instanceof DeadlineException && run.work().over()) {
+            if (e instanceof DeadlineException && run.work().isEnded()) {
                 throw e;
             }
             String rule = String.valueOf(e.getMessage());

@@ -103,8 +103,8 @@ public final class Sync {
         if (keys.isEmpty()) {
             throw new IllegalStateException("say which columns tell the rows apart: by(\"id\")");
         }
-        return ExchangeCall.call("sync", exchangeCall -> {
-            try (SyncRun run = new SyncRun(this, exchangeCall)) {
+        return ExchangeThreads.SHARED.call("sync", work -> {
+            try (SyncRun run = new SyncRun(this, work)) {
                 return run.plan();
             }
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
 import dev.bracketwire.exchange.internal.CanonicalValues;
@@ -23,10 +24,10 @@ final class SyncRun implements AutoCloseable {
     private final KeyedRows left;
     private final KeyedRows right;
 
-    SyncRun(Sync sync, ExchangeCall exchangeCall) {
+    SyncRun(Sync sync, WorkRun work) {
         this.sync = sync;
-        this.left = new KeyedRows(sync.left, sync.keys, exchangeCall);
-        this.right = new KeyedRows(sync.right, sync.keys, exchangeCall);
+        this.left = new KeyedRows(sync.left, sync.keys, work);
+        this.right = new KeyedRows(sync.right, sync.keys, work);
     }
 
     Plan<RowChange> plan() {

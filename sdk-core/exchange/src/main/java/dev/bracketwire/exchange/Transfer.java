@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
 import dev.bracketwire.exchange.internal.RowFlattening;
@@ -51,7 +52,7 @@ public final class Transfer {
 
     /** Opens what rows come from, with a policy that may be unset. */
     interface Source {
-        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy, ExchangeCall exchangeCall);
+        Rows<Map<String, @Nullable Object>> open(@Nullable OnProblem policy, WorkRun work);
     }
 
     /** Begins a step for one run: it gives the row on, changed; null to leave it out. */
@@ -77,28 +78,28 @@ public final class Transfer {
     /** Moves the rows of a file. */
     public static Transfer from(Path file, Format format) {
         Objects.requireNonNull(file, "file");
-        return of((policy, exchangeCall) -> with(format, policy).read(file, MAPS));
+        return of((policy, work) -> with(format, policy).read(file, MAPS));
     }
 
     /** Moves the rows of a stream, which each run asks for anew and closes. */
     public static Transfer from(Supplier<? extends InputStream> stream, Format format) {
         Objects.requireNonNull(stream, "stream");
-        return of((policy, exchangeCall) -> with(format, policy).read(stream.get(), MAPS));
+        return of((policy, work) -> with(format, policy).read(stream.get(), MAPS));
     }
 
     /** Moves records or maps, such as the {@link dev.bracketwire.Pages} of a platform. */
     public static Transfer from(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, exchangeCall) ->
+        return of((policy, work) ->
                 Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
     }
 
     /** Moves the records or maps a call gives. */
     public static Transfer from(Call<? extends Iterable<?>> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, exchangeCall) -> Rows.of(
+        return of((policy, work) -> Rows.of(
                 "the rows",
-                exchangeCall.await(exchangeCall.start(rows)),
+                work.await(work.start(rows)),
                 policy == null ? OnProblem.skip() : policy,
                 () -> {}));
     }
@@ -106,8 +107,8 @@ public final class Transfer {
     /** Moves the rows of a table, such as a store's. */
     public static Transfer from(Table table) {
         Objects.requireNonNull(table, "table");
-        return of((policy, exchangeCall) -> {
-            Iterable<?> rows = exchangeCall.await(exchangeCall.start(table.rows()));
+        return of((policy, work) -> {
+            Iterable<?> rows = work.await(work.start(table.rows()));
             return Rows.of(table.name(), rows, policy == null ? OnProblem.skip() : policy, () -> KeyedRows.close(rows));
         });
     }
@@ -275,9 +276,9 @@ public final class Transfer {
     }
 
     private Call<TransferReport> call(Function<TransferRun, Written> sink) {
-        return ExchangeCall.call("transfer", exchangeCall -> {
-            TransferRun run = new TransferRun(exchangeCall, progress);
-            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem, exchangeCall)) {
+        return ExchangeThreads.SHARED.call("transfer", work -> {
+            TransferRun run = new TransferRun(work, progress);
+            try (Rows<Map<String, @Nullable Object>> rows = source.open(onProblem, work)) {
                 run.begin(rows, steps.stream().map(Step::begin).toList());
                 return run.report(sink.apply(run));
             }

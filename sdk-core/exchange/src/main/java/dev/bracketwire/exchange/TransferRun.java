@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
+import dev.bracketwire.WorkRun;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     private static final int TOLD = 1000;
 
-    private final ExchangeCall exchangeCall;
+    private final WorkRun work;
     private final Progress progress;
     private final long began = System.nanoTime();
     private @Nullable Rows<Map<String, @Nullable Object>> rows;
@@ -24,8 +25,8 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     private long filtered;
     private long looked;
 
-    TransferRun(ExchangeCall exchangeCall, Progress progress) {
-        this.exchangeCall = exchangeCall;
+    TransferRun(WorkRun work, Progress progress) {
+        this.work = work;
         this.progress = progress;
     }
 
@@ -39,8 +40,8 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
         return Objects.requireNonNull(rows);
     }
 
-    ExchangeCall work() {
-        return exchangeCall;
+    WorkRun work() {
+        return work;
     }
 
     TransferReport report(Written written) {
@@ -99,7 +100,7 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     }
 
     private void watch() {
-        exchangeCall.goOn();
+        work.checkActive();
         if (++looked % TOLD == 0) {
             progress.moved(rows().seen(), rows().bytes());
         }

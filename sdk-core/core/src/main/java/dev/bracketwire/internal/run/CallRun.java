@@ -3,6 +3,7 @@ package dev.bracketwire.internal.run;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException.Where;
+import dev.bracketwire.CallProgress;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class CallRun implements Call.Context {
     private final boolean bulk;
     private final boolean limited;
     private final long deadline;
+    private final @Nullable Consumer<? super CallProgress> listener;
 
     // Only the root's are used.
     private @Nullable Runnable action; // most have one
@@ -50,8 +53,15 @@ public final class CallRun implements Call.Context {
     private boolean interrupted;
 
     private CallRun(
-            LongSupplier clock, @Nullable CallRun root, boolean blocking, boolean fresh, boolean bulk, long remaining) {
+            LongSupplier clock,
+            @Nullable CallRun root,
+            boolean blocking,
+            boolean fresh,
+            boolean bulk,
+            long remaining,
+            @Nullable Consumer<? super CallProgress> listener) {
         this.clock = clock;
+        this.listener = listener;
         this.root = root == null ? this : root;
         this.blocking = blocking;
         this.fresh = fresh;
@@ -62,33 +72,57 @@ public final class CallRun implements Call.Context {
 
     /** Makes the run of a {@code get()}. */
     public static CallRun blocking(LongSupplier clock, @Nullable Duration within, boolean fresh) {
-        return new CallRun(clock, null, true, fresh, false, nanos(within));
+        return new CallRun(clock, null, true, fresh, false, nanos(within), null);
     }
 
     /** Makes the run of a {@code start()}. */
     public static CallRun started(LongSupplier clock, @Nullable Duration within, boolean fresh) {
-        return new CallRun(clock, null, false, fresh, false, nanos(within));
+        return new CallRun(clock, null, false, fresh, false, nanos(within), null);
     }
 
     /** Makes the run of a call inside this one that has a limit or a freshness of its own. */
     public CallRun narrowed(LongSupplier innerClock, @Nullable Duration within, boolean alsoFresh) {
         long remaining = Math.min(remainingNanos(), nanos(within));
-        return new CallRun(innerClock, root, blocking, fresh || alsoFresh, bulk, remaining);
+        return new CallRun(innerClock, root, blocking, fresh || alsoFresh, bulk, remaining, listener);
     }
 
     /** Makes the run that many calls share: a bulk run nobody blocks in, which can be cancelled without this one. */
     public CallRun forked() {
-        return new CallRun(clock, null, false, fresh, true, limited ? remainingNanos() : BULK.toNanos());
+        return new CallRun(clock, null, false, fresh, true, limited ? remainingNanos() : BULK.toNanos(), null);
     }
 
     /** Makes the run in which a caller's thread fetches page after page. */
     public static CallRun paging(LongSupplier clock, @Nullable Duration within) {
-        return new CallRun(clock, null, true, false, true, within == null ? BULK.toNanos() : nanos(within));
+        return new CallRun(clock, null, true, false, true, within == null ? BULK.toNanos() : nanos(within), null);
     }
 
     /** Makes of this a bulk run that goes on as this one does. */
     public CallRun bulked() {
-        return new CallRun(clock, root, blocking, fresh, true, limited ? remainingNanos() : BULK.toNanos());
+        return new CallRun(clock, root, blocking, fresh, true, limited ? remainingNanos() : BULK.toNanos(), listener);
+    }
+
+    /** Makes of this a run that also reports its progress to the listener. */
+    public CallRun listenedBy(Consumer<? super CallProgress> own) {
+        Consumer<? super CallProgress> outer = listener;
+        Consumer<CallProgress> both = progress -> {
+            own.accept(progress);
+            if (outer != null) {
+                outer.accept(progress);
+            }
+        };
+        return new CallRun(clock, root, blocking, fresh, bulk, remainingNanos(), both);
+    }
+
+    @Override
+    public void progress(CallProgress progress) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.accept(progress);
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(CallRun.class).warn("a listener of progress failed; the call goes on", e);
+        }
     }
 
     private static long nanos(@Nullable Duration duration) {

@@ -27,6 +27,8 @@ public final class DaemonThreads implements Executor, AutoCloseable {
                 0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory(name));
         this.timer = new ScheduledThreadPoolExecutor(1, factory(name + "-timer"));
         timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
     }
 
     private static ThreadFactory factory(String name) {

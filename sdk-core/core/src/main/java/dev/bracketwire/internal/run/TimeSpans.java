@@ -26,7 +26,7 @@ public final class TimeSpans {
     }
 
     /** Gives a century for more. */
-    static Duration capped(Duration span) {
+    public static Duration capped(Duration span) {
         return span.compareTo(LONGEST) > 0 ? LONGEST : span;
     }
 }
