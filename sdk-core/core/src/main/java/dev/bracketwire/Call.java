@@ -90,7 +90,10 @@ public final class Call<T extends @Nullable Object> {
             Registration registration = context.onCancel(callRun::cancel);
             AtomicInteger done = new AtomicInteger();
             var all = new ConcurrentGather<T>(
-                            copy.size(), concurrency, i -> counted(copy.get(i).runIn(callRun), done, copy.size(), context), callRun)
+                            copy.size(),
+                            concurrency,
+                            i -> counted(copy.get(i).runIn(callRun), done, copy.size(), context),
+                            callRun)
                     .start();
             return context.settle(all.whenComplete((results, failure) -> registration.close()));
         });

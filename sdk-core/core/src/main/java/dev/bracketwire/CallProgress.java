@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param total how many there are, null if that is not known
  * @param item the item that is worked on, null if there is nothing to say
  */
-public record CallProgress(long done, @Nullable Long total, @Nullable String item) {
+public record CallProgress(
+        long done, @Nullable Long total, @Nullable String item) {
     /** Refuses negative counts. */
     public CallProgress {
         if (done < 0 || (total != null && total < 0)) {

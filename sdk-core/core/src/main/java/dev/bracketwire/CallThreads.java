@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ public final class CallThreads implements AutoCloseable {
         Objects.requireNonNull(work, "work");
         Where where = Where.of(name, operation);
         return Call.of(nanos, context -> {
-            WorkRun run = new WorkRun(this, where, (CallRun) context);
-            return run.blocking(work);
+            WorkRun run = new WorkRun(this, where, (CallRun) context, limit);
+            return run.blocking(work, executor);
         });
     }
 
@@ -83,14 +84,28 @@ public final class CallThreads implements AutoCloseable {
      * @param operation what the work does, in a few words for messages
      */
     public <T extends @Nullable Object> Call<T> callAsync(String operation, AsyncWork<T> work) {
-        Objects.requireNonNull(work, "work");
-        Where where = Where.of(name, operation);
-        return Call.of(nanos, context -> context.settle(new WorkRun(this, where, (CallRun) context).async(work)));
+        return callAsync(operation, limit, work);
     }
 
-    /** Runs a task on the executor: the host's if it gave one. */
+    /**
+     * Makes a call of work that gives a future, as the other method does, with a time of its own.
+     *
+     * @param time the time of a call that {@link Call#within} does not limit; null for none
+     */
+    public <T extends @Nullable Object> Call<T> callAsync(
+            String operation, @Nullable Duration time, AsyncWork<T> work) {
+        Objects.requireNonNull(work, "work");
+        Where where = Where.of(name, operation);
+        return Call.of(nanos, context -> context.settle(new WorkRun(this, where, (CallRun) context, time).async(work)));
+    }
+
+    /** Runs a task on the executor of the host, or on a daemon thread if there is none or it refuses the task. */
     public void execute(Runnable task) {
-        executor.execute(task);
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            daemons.execute(task);
+        }
     }
 
     /** Runs a task once, after a delay, on a daemon thread. The future cancels it. Runs nothing once this is closed. */
@@ -121,24 +136,15 @@ public final class CallThreads implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(run -> run.end(new CancelledException(run.where(), name + " was closed")));
+        running.forEach(WorkRun::close);
         daemons.close();
-    }
-
-    DaemonThreads daemons() {
-        return daemons;
-    }
-
-    @Nullable
-    Duration limit() {
-        return limit;
     }
 
     /** Takes part in {@link #close()} until {@link #ended}. */
     void began(WorkRun run) {
         running.add(run);
         if (closed) {
-            run.end(new CancelledException(run.where(), name + " is closed"));
+            run.close();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -26,18 +27,20 @@ public final class WorkRun {
     private @Nullable Consumer<? super CallException> ender;
     private @Nullable CallException reason;
     private boolean finished;
+    private volatile String stage = "the work";
 
-    WorkRun(CallThreads threads, Where where, CallRun run) {
+    WorkRun(CallThreads threads, Where where, CallRun run, @Nullable Duration limit) {
         this.threads = threads;
         this.where = where;
         this.run = run;
-        Duration left = run.remaining().orElse(threads.limit());
+        Duration left = run.remaining().orElse(limit);
         this.limited = left != null;
         this.deadline = left == null ? 0 : threads.nanos().getAsLong() + left.toNanos();
     }
 
-    Where where() {
-        return where;
+    /** Names what the work waits for, in messages about its deadline; "the work" unless named. */
+    public void waitsFor(String what) {
+        stage = Objects.requireNonNull(what, "what");
     }
 
     /** Whether a cache is to be skipped. */
@@ -83,7 +86,7 @@ public final class WorkRun {
     }
 
     private DeadlineException late() {
-        return new DeadlineException(where, "the work");
+        return new DeadlineException(where, stage);
     }
 
     /** Reports how far the work is to the listener of {@link Call#onProgress}, if there is one. */
@@ -116,7 +119,8 @@ public final class WorkRun {
         checkActive();
         Call<T> inner = run.fresh() ? call.fresh() : call;
         Duration left = remaining().orElse(null);
-        return (left == null ? inner : inner.within(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)).start();
+        return (left == null ? inner : inner.within(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left))
+                .start();
     }
 
     /** Waits for a future. Cancels it and fails if the call is cancelled or its time is over. */
@@ -140,7 +144,7 @@ public final class WorkRun {
         }
     }
 
-    <T extends @Nullable Object> CompletableFuture<T> blocking(CallThreads.Work<T> work) {
+    <T extends @Nullable Object> CompletableFuture<T> blocking(CallThreads.Work<T> work, Executor executor) {
         CompletableFuture<T> result = new CompletableFuture<>();
         if (run.blocking()) {
             follow(result, failure -> {});
@@ -149,10 +153,9 @@ public final class WorkRun {
         }
         follow(result, result::completeExceptionally);
         try {
-            threads.execute(() -> work(work, result));
+            executor.execute(() -> work(work, result));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(
-                    new UnavailableException(where, UnavailableException.Reason.EXECUTOR, null));
+            result.completeExceptionally(new UnavailableException(where, UnavailableException.Reason.EXECUTOR, null));
         }
         return result;
     }
@@ -208,7 +211,12 @@ public final class WorkRun {
 
     private Consumer<CallException> ending = failure -> {};
 
-    void end(CallException why) {
+    /** Ends the run because its threads are closed. */
+    void close() {
+        end(new CancelledException(where, "the client was closed while it waited for " + stage));
+    }
+
+    private void end(CallException why) {
         synchronized (this) {
             if (finished || reason != null) {
                 return;
@@ -256,6 +264,8 @@ public final class WorkRun {
             }
             return ended;
         }
-        return thrown instanceof RuntimeException || thrown instanceof Error ? thrown : new WorkException(where, thrown);
+        return thrown instanceof RuntimeException || thrown instanceof Error
+                ? thrown
+                : new WorkException(where, thrown);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.config.Settings;
 import dev.bracketwire.connector.health.Attestation;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ public final class ConnectorConfig {
     private final InstantSource dates;
     private final LongSupplier nanos;
     private final @Nullable ScheduledExecutorService scheduler;
+    private final Consumer<CallThreads.Builder> clocking;
     final boolean limited;
     private final Upstream upstream;
     private final Map<ChecklistItem, Attestation> attestations;
@@ -97,6 +100,7 @@ public final class ConnectorConfig {
         this.dates = builder.dates;
         this.nanos = builder.nanos;
         this.scheduler = builder.scheduler;
+        this.clocking = builder.clocking;
         this.operations = Collections.unmodifiableMap(new TreeMap<>(builder.operations));
     }
 
@@ -252,6 +256,16 @@ public final class ConnectorConfig {
     /** Whose word there is for duties which no program can see. */
     public Map<ChecklistItem, Attestation> attestations() {
         return attestations;
+    }
+
+    /** Makes threads of this name with the clock and the executor of this configuration; the caller closes them. */
+    public CallThreads threads(String name) {
+        CallThreads.Builder threads = CallThreads.builder(name);
+        clocking.accept(threads);
+        if (executor != null) {
+            threads.executor(executor);
+        }
+        return threads.build();
     }
 
     /** The clock of dates. */

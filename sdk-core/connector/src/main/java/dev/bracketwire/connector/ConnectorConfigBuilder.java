@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.connector.health.Attestation;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,9 @@ public final class ConnectorConfigBuilder {
 
     @Nullable
     ScheduledExecutorService scheduler;
+
+    /** Hands the clock to the threads of a client. */
+    Consumer<CallThreads.Builder> clocking = threads -> {};
 
     Upstream upstream = Upstream.unknown();
     final Map<ChecklistItem, Attestation> attestations = new EnumMap<>(ChecklistItem.class);
@@ -270,6 +275,7 @@ public final class ConnectorConfigBuilder {
         this.dates = clock;
         this.nanos = clock;
         this.scheduler = clock;
+        this.clocking = threads -> threads.clock(clock);
         return this;
     }
 

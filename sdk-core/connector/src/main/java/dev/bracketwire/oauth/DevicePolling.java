@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.TransportException;
@@ -10,6 +11,7 @@ import dev.bracketwire.keys.Tokens;
 import dev.bracketwire.oauth.AuthorizationException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Asks again and again whether the user has answered, as slowly as the server wants it (RFC 8628, 3.4 and 3.5). */
@@ -18,16 +20,16 @@ final class DevicePolling implements AutoCloseable {
     private static final Duration SLOWEST = Duration.ofMinutes(2);
 
     private final TokenEndpoint tokens;
-    private final UserWait userWait;
+    private final CallThreads threads;
     private final DeviceGrant grant;
     private final CompletableFuture<Tokens> done;
     private final long since;
     private Duration interval;
-    private volatile @Nullable CompletableFuture<?> underWay;
+    private volatile @Nullable Future<?> underWay;
 
-    DevicePolling(TokenEndpoint tokens, UserWait userWait, DeviceGrant grant, CompletableFuture<Tokens> done) {
+    DevicePolling(TokenEndpoint tokens, CallThreads threads, DeviceGrant grant, CompletableFuture<Tokens> done) {
         this.tokens = tokens;
-        this.userWait = userWait;
+        this.threads = threads;
         this.grant = grant;
         this.done = done;
         this.since = tokens.nanos();
@@ -37,9 +39,7 @@ final class DevicePolling implements AutoCloseable {
     /** Waits for the next time to ask; at the latest, until the code has expired. */
     void plan(Duration pause) {
         Duration left = grant.life().minusNanos(tokens.nanos() - since);
-        CompletableFuture<?> wait = userWait.clientThreads.after(left.compareTo(pause) < 0 ? left : pause);
-        underWay = wait;
-        wait.thenRun(this::ask);
+        underWay = threads.after(left.compareTo(pause) < 0 ? left : pause, this::ask);
         giveUpIfDone();
     }
 
@@ -115,7 +115,7 @@ final class DevicePolling implements AutoCloseable {
 
     @Override
     public void close() {
-        CompletableFuture<?> step = underWay;
+        Future<?> step = underWay;
         if (step != null) {
             step.cancel(false);
         }

@@ -3,7 +3,10 @@ package dev.bracketwire.oauth;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.TransportException;
+import dev.bracketwire.WorkRun;
+import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.keys.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -20,22 +23,23 @@ final class LoopbackFlow {
     private static final String PATH = "/callback";
 
     private final CodeFlow codes;
-    private final UserWait userWait;
+    private final CallThreads threads;
 
-    LoopbackFlow(CodeFlow codes, UserWait userWait) {
+    LoopbackFlow(CodeFlow codes, CallThreads threads) {
         this.codes = codes;
-        this.userWait = userWait;
+        this.threads = threads;
     }
 
     Call<Tokens> ask(Consumer<URI> open) {
         CallException.Where where = CallException.Where.of("oauth", codes.where());
-        return codes.tokens
-                .call(context -> userWait.<Came>begin(context, where, LONGEST, done -> begin(open, where, done)))
+        return threads.<Came>callAsync(codes.where(), LONGEST, run -> begin(open, where, run))
                 .then(came -> codes.finish(came.asked, came.received));
     }
 
-    private AutoCloseable begin(Consumer<URI> open, CallException.Where where, CompletableFuture<Came> done) {
-        Visits visits = new Visits(userWait::execute, done);
+    private CompletableFuture<Came> begin(Consumer<URI> open, CallException.Where where, WorkRun run) {
+        CompletableFuture<Came> done = new CompletableFuture<>();
+        run.waitsFor("the user");
+        Visits visits = new Visits(threads::execute, done);
         LoopbackPort port;
         try {
             port = new LoopbackPort(visits::judge);
@@ -45,8 +49,19 @@ final class LoopbackFlow {
         Authorization asked = codes.begin(URI.create("http://127.0.0.1:" + port.port() + PATH));
         visits.asked = asked;
         port.start();
-        userWait.tell(done, () -> open.accept(asked.url()));
-        return port;
+        run.onEnd(done::completeExceptionally);
+        threads.execute(() -> show(done, () -> open.accept(asked.url())));
+        // The result is seen only after the port is closed.
+        return done.whenComplete((came, failure) -> Futures.close(port));
+    }
+
+    /** Runs code of the host, whose failure is that of the wait. */
+    static void show(CompletableFuture<?> done, Runnable code) {
+        try {
+            code.run();
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+        }
     }
 
     /** What the browser brought. */

@@ -4,7 +4,9 @@ package dev.bracketwire.oauth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.Secret;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.connector.Auth;
 import dev.bracketwire.keys.TokenStore;
 import dev.bracketwire.keys.Tokens;
@@ -36,7 +38,7 @@ public final class OAuth implements AutoCloseable {
     private final @Nullable TokenEndpoint devices;
     private final @Nullable CodeFlow codes;
     private final @Nullable IdTokens idTokens;
-    private final UserWait userWait;
+    private final CallThreads threads;
 
     // One for each user in use: two with one refresh token would each take it away from the other.
     private final Cache<String, TokenSource> users =
@@ -48,7 +50,7 @@ public final class OAuth implements AutoCloseable {
         this.devices = devices;
         this.idTokens = idTokens;
         URI page = options.authorizeEndpoint;
-        this.userWait = new UserWait(tokens.connector.config());
+        this.threads = tokens.connector.config().threads("oauth");
         this.codes = page == null ? null : new CodeFlow(options, tokens, page, idTokens);
     }
 
@@ -134,7 +136,7 @@ public final class OAuth implements AutoCloseable {
      */
     public Call<Auth> loopback(String name, Consumer<URI> open) {
         Objects.requireNonNull(open, "open");
-        return kept(named(name), new LoopbackFlow(codes(), userWait).ask(open));
+        return kept(named(name), new LoopbackFlow(codes(), threads).ask(open));
     }
 
     /**
@@ -156,15 +158,18 @@ public final class OAuth implements AutoCloseable {
         return kept(
                 named(name),
                 at.device()
-                        .then(grant -> tokens.call(context ->
-                                userWait.begin(context, tokens.where(), null, done -> polling(grant, show, done)))));
+                        .then(grant ->
+                                threads.callAsync(tokens.where().operation(), null, run -> polling(grant, show, run))));
     }
 
-    private DevicePolling polling(DeviceGrant grant, Consumer<DeviceCode> show, CompletableFuture<Tokens> done) {
-        userWait.tell(done, () -> show.accept(grant.shown()));
-        DevicePolling polling = new DevicePolling(tokens, userWait, grant, done);
+    private CompletableFuture<Tokens> polling(DeviceGrant grant, Consumer<DeviceCode> show, WorkRun run) {
+        CompletableFuture<Tokens> done = new CompletableFuture<>();
+        run.waitsFor("the user");
+        run.onEnd(done::completeExceptionally);
+        threads.execute(() -> LoopbackFlow.show(done, () -> show.accept(grant.shown())));
+        DevicePolling polling = new DevicePolling(tokens, threads, grant, done);
         polling.begin();
-        return polling;
+        return done.whenComplete((got, failure) -> polling.close());
     }
 
     private Call<Auth> kept(String name, Call<Tokens> given) {
@@ -196,7 +201,7 @@ public final class OAuth implements AutoCloseable {
     /** Ends what is under way; no token is renewed afterwards. */
     @Override
     public void close() {
-        userWait.close();
+        threads.close();
         tokens.connector.close();
         if (devices != null) {
             devices.connector.close();

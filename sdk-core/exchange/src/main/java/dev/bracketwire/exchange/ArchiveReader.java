@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.ArchiveException.Reason;
 import dev.bracketwire.exchange.internal.DigestingStreams;
 import dev.bracketwire.exchange.internal.SealedInput;

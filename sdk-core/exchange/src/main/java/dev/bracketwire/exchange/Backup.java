@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.exchange.internal.DigestingStreams;
 import dev.bracketwire.exchange.internal.ExactTable;
@@ -142,8 +142,7 @@ public final class Backup {
         }
     }
 
-    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, WorkRun work)
-            throws IOException {
+    private Manifest write(OutputStream out, Map<String, ExactTable.Copy> copies, WorkRun work) throws IOException {
         Instant now = clock.instant();
         @Nullable Sealer sealer = keys == null ? null : Sealer.with(keys);
         List<Manifest.Entry> entries = new ArrayList<>();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.Outcome;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.RowComparison;
 import dev.bracketwire.exchange.internal.RowFlattening;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.exchange.internal.ExternalSort;
 import dev.bracketwire.exchange.internal.KnownColumns;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.Change;
 import dev.bracketwire.Outcome;
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
 import dev.bracketwire.Report;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.ExactTable;
 import dev.bracketwire.keys.KeyRing;
 import java.nio.file.Path;
@@ -209,8 +209,7 @@ public final class Restore {
                                         "has no scratch place to restore it to: only files, and rows of a database's tables, have"));
                     }
                 }
-                groups.forEach((group, sources) ->
-                        problems.addAll(work.await(work.start(group.prove(sources)))));
+                groups.forEach((group, sources) -> problems.addAll(work.await(work.start(group.prove(sources)))));
                 return new RestoreProof(reader.manifest(), problems);
             }
         });
@@ -251,8 +250,7 @@ public final class Restore {
                     }
                 }
                 if (!sources.isEmpty()) {
-                    work.await(
-                            work.start(sources.get(0).table().group().replace(sources)));
+                    work.await(work.start(sources.get(0).table().group().replace(sources)));
                 }
                 return changes.stream().map(Outcome::applied).toList();
             } catch (ExchangeException e) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Plan;
 import dev.bracketwire.PlanBuilder;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.CanonicalValues;
 import dev.bracketwire.internal.json.Json;
 import java.io.IOException;

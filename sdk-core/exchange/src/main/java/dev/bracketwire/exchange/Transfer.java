@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.exchange;
 
-import dev.bracketwire.WorkRun;
 import dev.bracketwire.Call;
 import dev.bracketwire.TypeRef;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.exchange.internal.RowFlattening;
 import dev.bracketwire.exchange.internal.ValueConversions;
 import java.io.InputStream;
@@ -90,18 +90,14 @@ public final class Transfer {
     /** Moves records or maps, such as the {@link dev.bracketwire.Pages} of a platform. */
     public static Transfer from(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows");
-        return of((policy, work) ->
-                Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
+        return of((policy, work) -> Rows.of("the rows", rows, policy == null ? OnProblem.skip() : policy, () -> {}));
     }
 
     /** Moves the records or maps a call gives. */
     public static Transfer from(Call<? extends Iterable<?>> rows) {
         Objects.requireNonNull(rows, "rows");
         return of((policy, work) -> Rows.of(
-                "the rows",
-                work.await(work.start(rows)),
-                policy == null ? OnProblem.skip() : policy,
-                () -> {}));
+                "the rows", work.await(work.start(rows)), policy == null ? OnProblem.skip() : policy, () -> {}));
     }
 
     /** Moves the rows of a table, such as a store's. */

@@ -66,11 +66,19 @@ public final class DaemonThreads implements Executor, AutoCloseable {
      * @throws RejectedExecutionException once these threads are closed
      */
     public Future<?> after(ScheduledExecutorService other, long nanos, Runnable task) {
-        Runnable hop = () -> execute(task);
+        return lightly(other, nanos, () -> execute(task));
+    }
+
+    /**
+     * Does the same with a task that never blocks, on the thread of the timer itself.
+     *
+     * @throws RejectedExecutionException once these threads are closed
+     */
+    public Future<?> lightly(ScheduledExecutorService other, long nanos, Runnable task) {
         try {
-            return other.schedule(hop, nanos, TimeUnit.NANOSECONDS);
+            return other.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            return timer.schedule(hop, nanos, TimeUnit.NANOSECONDS);
+            return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

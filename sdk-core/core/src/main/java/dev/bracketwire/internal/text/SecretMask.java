@@ -25,6 +25,7 @@ public final class SecretMask {
     // A shorter one is hardly a secret, and stands in every second word.
     private static final int SHORTEST = 5;
     private static final int SHORTEST_BASE64 = 7;
+    private static final int SURE = 8;
 
     private final int most;
     private final Set<String> secrets = new LinkedHashSet<>();
@@ -242,11 +243,28 @@ public final class SecretMask {
             for (int at = 0; at + SHORTEST <= text.length; at++) {
                 if (beginnings.get(hash(text, at))) {
                     int length = longestAt(text, at);
-                    if (length > 0) {
+                    if (length > 0 && !isInsideAWord(text, at, at + length)) {
                         found.at(at, at + length);
                     }
                 }
             }
+        }
+
+        // A short secret of letters may be any word: it must not be cut out of another, as "other" out of "another".
+        private static boolean isInsideAWord(char[] text, int begin, int end) {
+            if (end - begin >= SURE) {
+                return false;
+            }
+            for (int i = begin; i < end; i++) {
+                if (!Character.isLetter(text[i])) {
+                    return false;
+                }
+            }
+            return (begin > 0 && isOfWord(text[begin - 1])) || (end < text.length && isOfWord(text[end]));
+        }
+
+        private static boolean isOfWord(char c) {
+            return c == '_' || Character.isLetterOrDigit(c);
         }
 
         private int longestAt(char[] text, int at) {

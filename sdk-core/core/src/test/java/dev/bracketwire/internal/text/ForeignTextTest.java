@@ -63,6 +63,13 @@ class ForeignTextTest {
     }
 
     @Test
+    void masked_shortSecretOfLetters_isNotCutOutOfAnotherWord() {
+        SecretMask mask = new SecretMask(10);
+        mask.add("other");
+        assertThat(mask.masked("another per_other other, user:other")).isEqualTo("another per_other ***, user:***");
+    }
+
+    @Test
     void shown_ordinaryText_isAsItWas() {
         for (String text : new String[] {
             "",

@@ -93,7 +93,7 @@ final class CallFailures {
         if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
             return new RejectedException(where, PROXY_LOGIN);
         }
-        String problem = callState.problem == null ? ProblemSentence.of(reply) : ForeignText.shown(callState.problem);
+        String problem = callState.problem == null ? ProblemSentence.of(reply) : callState.problem;
         return switch (reply.status()) {
             case 401 -> new UnauthorizedException(where, problem);
             case 403 -> new ForbiddenException(where, problem);

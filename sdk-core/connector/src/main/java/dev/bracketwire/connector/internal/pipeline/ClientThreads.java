@@ -50,6 +50,11 @@ public final class ClientThreads implements Limiter.Clock {
         return own.after(scheduler, nanos, task);
     }
 
+    /** Does the same with a task that never blocks, on the thread of the timer itself. */
+    void lightly(long nanos, Runnable task) {
+        var unused = own.lightly(scheduler, nanos, task);
+    }
+
     @Override
     public long nanos() {
         return config.nanos().getAsLong();

@@ -71,7 +71,7 @@ final class DeadlineTimer implements Runnable {
 
     private void schedule(long delay) {
         try {
-            clientThreads.after(delay, this);
+            clientThreads.lightly(delay, this);
         } catch (RejectedExecutionException e) {
             if (!closed) {
                 throw e;

@@ -13,6 +13,7 @@ import dev.bracketwire.connector.internal.http.BodyTooLargeException;
 import dev.bracketwire.connector.internal.limit.RetryBudget;
 import dev.bracketwire.connector.internal.limit.RetryHints;
 import dev.bracketwire.internal.run.Futures;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,7 +83,8 @@ final class RetryStage implements PipelineStage {
             callState.maybeDone |= verdict.meaning() == Meaning.SUCCESS
                     || verdict.meaning() == Meaning.MAYBE_DONE
                     || reply.status() == PartialReply.STATUS;
-            callState.problem = verdict.problem();
+            String said = verdict.problem();
+            callState.problem = said == null ? null : ForeignText.shown(said);
             if (reply.status() == 401 && !renewed && callState.credential != null && replayable()) {
                 renewed = true;
                 if (callState.pipeline.config.auth().renew(callState.credential)) {
