@@ -17,6 +17,7 @@ class GuideExamplesTest {
     private static final List<String> GUIDES = List.of(
             "README.md",
             "docs/connectors.md",
+            "docs/calls.md",
             "docs/plans.md",
             "docs/configuration.md",
             "docs/exchange.md",
