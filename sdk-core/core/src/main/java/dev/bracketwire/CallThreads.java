@@ -71,7 +71,7 @@ public final class CallThreads implements AutoCloseable {
         Objects.requireNonNull(work, "work");
         Where where = Where.of(name, operation);
         return Call.of(nanos, context -> {
-            WorkRun run = new WorkRun(this, where, (CallRun) context);
+            WorkRun run = new WorkRun(this, where, (CallRun) context, limit);
             return run.blocking(work);
         });
     }
@@ -83,9 +83,22 @@ public final class CallThreads implements AutoCloseable {
      * @param operation what the work does, in a few words for messages
      */
     public <T extends @Nullable Object> Call<T> callAsync(String operation, AsyncWork<T> work) {
+        return async(operation, limit, work);
+    }
+
+    /**
+     * Makes a call as {@link #callAsync(String, AsyncWork)} does, with a time of its own instead of {@link Builder#limit}.
+     *
+     * @param time the time of the call unless {@link Call#within} sets another
+     */
+    public <T extends @Nullable Object> Call<T> callAsync(String operation, Duration time, AsyncWork<T> work) {
+        return async(operation, TimeSpans.positive("time", time), work);
+    }
+
+    private <T extends @Nullable Object> Call<T> async(String operation, @Nullable Duration time, AsyncWork<T> work) {
         Objects.requireNonNull(work, "work");
         Where where = Where.of(name, operation);
-        return Call.of(nanos, context -> context.settle(new WorkRun(this, where, (CallRun) context).async(work)));
+        return Call.of(nanos, context -> context.settle(new WorkRun(this, where, (CallRun) context, time).async(work)));
     }
 
     /** Runs a task on the executor: the host's if it gave one. */
@@ -127,11 +140,6 @@ public final class CallThreads implements AutoCloseable {
 
     DaemonThreads daemons() {
         return daemons;
-    }
-
-    @Nullable
-    Duration limit() {
-        return limit;
     }
 
     /** Takes part in {@link #close()} until {@link #ended}. */

@@ -27,11 +27,11 @@ public final class WorkRun {
     private @Nullable CallException reason;
     private boolean finished;
 
-    WorkRun(CallThreads threads, Where where, CallRun run) {
+    WorkRun(CallThreads threads, Where where, CallRun run, @Nullable Duration limit) {
         this.threads = threads;
         this.where = where;
         this.run = run;
-        Duration left = run.remaining().orElse(threads.limit());
+        Duration left = run.remaining().orElse(limit);
         this.limited = left != null;
         this.deadline = left == null ? 0 : threads.nanos().getAsLong() + left.toNanos();
     }
@@ -43,6 +43,11 @@ public final class WorkRun {
     /** Whether a cache is to be skipped. */
     public boolean fresh() {
         return run.fresh();
+    }
+
+    /** Whether the thread that runs this waits in {@link Call#get()}, so that the work may block it. */
+    public boolean isBlocking() {
+        return run.blocking();
     }
 
     /** Returns the time left; empty if there is no limit. */
@@ -116,7 +121,8 @@ public final class WorkRun {
         checkActive();
         Call<T> inner = run.fresh() ? call.fresh() : call;
         Duration left = remaining().orElse(null);
-        return (left == null ? inner : inner.within(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)).start();
+        return (left == null ? inner : inner.within(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left))
+                .start();
     }
 
     /** Waits for a future. Cancels it and fails if the call is cancelled or its time is over. */
@@ -151,8 +157,7 @@ public final class WorkRun {
         try {
             threads.execute(() -> work(work, result));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(
-                    new UnavailableException(where, UnavailableException.Reason.EXECUTOR, null));
+            result.completeExceptionally(new UnavailableException(where, UnavailableException.Reason.EXECUTOR, null));
         }
         return result;
     }
@@ -256,6 +261,8 @@ public final class WorkRun {
             }
             return ended;
         }
-        return thrown instanceof RuntimeException || thrown instanceof Error ? thrown : new WorkException(where, thrown);
+        return thrown instanceof RuntimeException || thrown instanceof Error
+                ? thrown
+                : new WorkException(where, thrown);
     }
 }
