@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rows in CSV, JSON and XML, tables kept the same, and backups. */
+@SuppressWarnings("module") // the store is built after this one
 module dev.bracketwire.exchange {
     requires transitive dev.bracketwire;
     requires static transitive org.jspecify;
@@ -12,5 +13,6 @@ module dev.bracketwire.exchange {
 
     exports dev.bracketwire.exchange;
     exports dev.bracketwire.exchange.internal to
-            com.fasterxml.jackson.databind; // makes the reader of a row change's field
+            com.fasterxml.jackson.databind, // makes the reader of a row change's field
+            dev.bracketwire.store;
 }

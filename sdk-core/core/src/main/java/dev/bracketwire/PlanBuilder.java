@@ -2,8 +2,10 @@
 package dev.bracketwire;
 
 import dev.bracketwire.internal.plan.PlanChanges;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -72,8 +74,16 @@ public final class PlanBuilder<C extends Change> {
         return this;
     }
 
-    /** Measures the deadline of {@link Plan#apply()} by this clock of nanoseconds, the system's unless set. */
-    public PlanBuilder<C> clock(LongSupplier nanos) {
+    /** Sets the clock that deadlines of {@link Plan#apply()} go by, such as the testkit's; the system's unless set. */
+    public <T extends InstantSource & LongSupplier & ScheduledExecutorService> PlanBuilder<C> clock(T source) {
+        return measuredBy(source);
+    }
+
+    /**
+     * Sets the clock of nanoseconds alone, as a plan waits for no date and no timer. For a module that has no other clock;
+     * an application calls {@link #clock}.
+     */
+    public PlanBuilder<C> measuredBy(LongSupplier nanos) {
         this.clock = Objects.requireNonNull(nanos, "nanos");
         return this;
     }

@@ -48,6 +48,11 @@ public final class WorkRun {
         return run.fresh();
     }
 
+    /** Whether the thread that runs this waits in {@link Call#get()}, so that the work may block it. */
+    public boolean isBlocking() {
+        return run.blocking();
+    }
+
     /** Returns the time left; empty if there is no limit. */
     public Optional<Duration> remaining() {
         return limited ? Optional.of(Duration.ofNanos(deadline - threads.nanos().getAsLong())) : Optional.empty();

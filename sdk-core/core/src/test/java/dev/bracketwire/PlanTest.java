@@ -274,7 +274,7 @@ class PlanTest {
                     return carryOut(move);
                 })
                 .addAll(moves(5))
-                .clock(clock::get)
+                .measuredBy(clock::get)
                 .build();
         Report<Move> report = plan.apply().within(Duration.ofSeconds(10)).get();
         assertThat(report.count(Status.APPLIED)).isEqualTo(3);

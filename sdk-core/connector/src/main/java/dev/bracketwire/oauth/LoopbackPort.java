@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.oauth;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,9 +62,7 @@ final class LoopbackPort implements AutoCloseable {
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "bracketwire-oauth-loopback");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("bracketwire-oauth-loopback", this::run);
     }
 
     private void run() {

@@ -2,19 +2,20 @@
 package dev.bracketwire.keys;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.StoreException.Reason;
+import dev.bracketwire.WorkRun;
 import dev.bracketwire.internal.files.FilePermissions;
+import dev.bracketwire.internal.run.DaemonThreads;
+import dev.bracketwire.internal.run.SerialExecutor;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,16 @@ final class FileTokenStore implements TokenStore {
     private final Path folder;
     private final TokenFiles files;
     private final FolderLock lock;
-    private final Executor executor;
+    private final CallThreads threads;
 
     FileTokenStore(Path folder, KeyRing keys) {
         this.folder = folder.toAbsolutePath();
         this.files = new TokenFiles(this.folder, TokenSealer.with(keys));
         this.lock = new FolderLock(this.folder);
-        this.executor = worker();
+        // Idle threads end by themselves, so that a store needs no closing.
+        this.threads = CallThreads.builder("tokens")
+                .executor(new SerialExecutor(new DaemonThreads("bracketwire-tokens")))
+                .build();
         try {
             FilePermissions.secretFolder(this.folder);
             FilePermissions.requireSafe(this.folder);
@@ -40,48 +44,43 @@ final class FileTokenStore implements TokenStore {
         }
     }
 
-    // It ends by itself, so that a store needs no closing.
-    private static Executor worker() {
-        ThreadPoolExecutor worker =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "bracketwire-tokens");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        worker.allowCoreThreadTimeOut(true);
-        return worker;
-    }
-
     @Override
     public Call<Optional<Tokens>> find(String name) {
         // A file is replaced whole, so reading needs no lock.
-        return call(limit -> files.find(name));
+        return call("find", run -> files.find(name));
     }
 
     @Override
     public Call<Void> keep(String name, Tokens tokens) {
-        return call(limit -> alone(limit, () -> {
-            files.keep(name, tokens);
-            return null;
-        }));
+        return call(
+                "keep",
+                run -> alone(run, () -> {
+                    files.keep(name, tokens);
+                    return null;
+                }));
     }
 
     @Override
     public Call<Void> forget(String name) {
-        return call(limit -> alone(limit, () -> {
-            files.forget(name);
-            return null;
-        }));
+        return call(
+                "forget",
+                run -> alone(run, () -> {
+                    files.forget(name);
+                    return null;
+                }));
     }
 
     @Override
     public Call<Integer> reseal() {
-        return call(limit -> alone(limit, files::reseal));
+        return call("reseal", run -> alone(run, files::reseal));
     }
 
-    private <T extends @Nullable Object> T alone(Duration limit, Supplier<T> work) {
+    private <T extends @Nullable Object> T alone(WorkRun run, Supplier<T> work) {
         try {
-            return lock.alone(limit, work);
+            return lock.alone(run.remaining().orElse(PATIENCE), () -> {
+                run.checkActive();
+                return work.get();
+            });
         } catch (ClosedByInterruptException e) {
             throw TokenFiles.interrupted();
         } catch (IOException e) {
@@ -90,17 +89,20 @@ final class FileTokenStore implements TokenStore {
         }
     }
 
-    private <T extends @Nullable Object> Call<T> call(Work<T> work) {
-        return Call.of(context -> {
-            Duration limit = context.remaining().orElse(PATIENCE);
-            return context.blocking()
-                    ? CompletableFuture.completedFuture(work.run(limit))
-                    : CompletableFuture.supplyAsync(() -> work.run(limit), executor);
+    private <T extends @Nullable Object> Call<T> call(String operation, Function<WorkRun, T> work) {
+        return threads.callAsync(operation, run -> {
+            if (run.isBlocking()) {
+                // The work ends by itself at its deadline, and names the lock that it waited for.
+                run.onEnd(ended -> {});
+                return CompletableFuture.completedFuture(work.apply(run));
+            }
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        run.checkActive();
+                        return work.apply(run);
+                    },
+                    threads::execute);
         });
-    }
-
-    private interface Work<T extends @Nullable Object> {
-        T run(Duration limit);
     }
 
     /** Names the folder. */

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
@@ -79,8 +81,8 @@ public final class Backup {
         return new Backup(tables, Objects.requireNonNull(ring, "ring"), clock);
     }
 
-    /** Takes the time from here, for tests. */
-    public Backup clock(InstantSource source) {
+    /** Sets the clock that gives {@link Manifest#madeAt}, such as the testkit's; the system's unless set. */
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> Backup clock(C source) {
         return new Backup(tables, keys, Objects.requireNonNull(source, "source"));
     }
 

@@ -10,6 +10,7 @@ import dev.bracketwire.Report;
 import dev.bracketwire.Secret;
 import dev.bracketwire.exchange.ArchiveException.Reason;
 import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,8 @@ class BackupTest {
         Format.json().write(matches, List.of(Map.of("id", 1, "score", List.of(1, 2.50), "ann", Map.of("x", true))));
         String matchesBefore = Files.readString(matches);
         Table second = Table.file(matches, Format.json());
-        Manifest made = Backup.of(table, second).clock(() -> NOW).to(archive).get();
+        Manifest made =
+                Backup.of(table, second).clock(ManualClock.at(NOW)).to(archive).get();
         assertThat(made.madeAt()).isEqualTo(NOW);
         assertThat(made.entries()).extracting(Manifest.Entry::table).containsExactly("players.csv", "matches.json");
         assertThat(made.entries()).extracting(Manifest.Entry::rows).containsExactly(2L, 1L);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.StoreException;
 import dev.bracketwire.store.internal.DatabaseCalls;
 import dev.bracketwire.store.internal.HostPool;
@@ -10,6 +11,7 @@ import dev.bracketwire.store.internal.StoreThreads;
 import dev.bracketwire.store.internal.TableNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,9 +40,7 @@ public final class DatabaseBuilder {
     private Duration busyTimeout = Duration.ofSeconds(10);
     private int readers = 4;
     private @Nullable DataSource listening;
-    private @Nullable Executor executor;
-    private @Nullable ScheduledExecutorService scheduler;
-    private LongSupplier nanos = System::nanoTime;
+    private final CallThreads.Builder calls = CallThreads.builder("store");
 
     DatabaseBuilder() {}
 
@@ -102,14 +102,13 @@ public final class DatabaseBuilder {
      * the database.
      */
     public DatabaseBuilder executor(Executor own) {
-        this.executor = Objects.requireNonNull(own, "own");
+        calls.executor(own);
         return this;
     }
 
-    /** Measures deadlines by clocks of the host's; a test passes its manual clock twice. */
-    public DatabaseBuilder clock(LongSupplier nanoseconds, ScheduledExecutorService timer) {
-        this.nanos = Objects.requireNonNull(nanoseconds, "nanoseconds");
-        this.scheduler = Objects.requireNonNull(timer, "timer");
+    /** Sets the clock that deadlines and waits go by, such as the testkit's; the system's unless set. */
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> DatabaseBuilder clock(C clock) {
+        calls.clock(Objects.requireNonNull(clock, "clock"));
         return this;
     }
 
@@ -141,14 +140,9 @@ public final class DatabaseBuilder {
     }
 
     private Database database(Function<StoreOptions, DatabaseCalls> open) {
-        StoreThreads storeThreads = new StoreThreads(executor, scheduler, nanos, readers);
-        DatabaseCalls databaseCalls;
-        try {
-            databaseCalls = open.apply(new StoreOptions(schema, busyTimeout, readers, storeThreads, listening));
-        } catch (RuntimeException | Error e) {
-            storeThreads.close();
-            throw e;
-        }
+        StoreThreads storeThreads = new StoreThreads(calls.build(), readers);
+        DatabaseCalls databaseCalls =
+                open.apply(new StoreOptions(schema, busyTimeout, readers, storeThreads, listening));
         return new Database(databaseCalls, mode, new ArrayList<>(migrations));
     }
 }

@@ -331,7 +331,7 @@ class SqliteFileTest {
         ManualClock clock = ManualClock.create();
         try (Database db = Database.builder()
                 .migrations(NOTES)
-                .clock(clock, clock)
+                .clock(clock)
                 .executor(Executors.newCachedThreadPool())
                 .open(file())) {
             CountDownLatch gate = new CountDownLatch(1);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.operator.internal;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,20 +21,10 @@ public final class PeriodicTask implements AutoCloseable {
 
     /** Does it after each period from now on. What it throws is logged, and changes nothing. */
     public PeriodicTask(String name, Duration period, @Nullable ScheduledExecutorService given, Runnable task) {
-        this.own = given == null ? daemon(name) : null;
+        this.own = given == null ? new DaemonThreads("bracketwire-" + name).timer() : null;
         ScheduledExecutorService scheduler = own == null ? Objects.requireNonNull(given) : own;
         this.ticking = scheduler.scheduleWithFixedDelay(
                 () -> guarded(name, task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static ScheduledExecutorService daemon(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bracketwire-" + name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 
     private static void guarded(String name, Runnable task) {
@@ -51,6 +41,7 @@ public final class PeriodicTask implements AutoCloseable {
     public void close() {
         ticking.cancel(false);
         if (own != null) {
+            // A task that runs comes to its end; an interrupt could spoil the file it writes.
             own.shutdown();
         }
     }

@@ -9,11 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls of work, and gives each run of one its deadline and its thread. */
+/** Makes the calls that read and write, and starts their work on the right thread. */
 public final class DatabaseCalls {
     /** The time of a call nobody limited. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -59,55 +59,40 @@ public final class DatabaseCalls {
         return write(work, LIMIT);
     }
 
+    /** Makes a call that writes within this time, unless {@link Call#within} sets another. */
     <T extends @Nullable Object> Call<T> write(Work<T> work, Duration limit) {
-        return Call.of(storeThreads.nanos(), context -> {
-            DatabaseTask<T> databaseTask = task(work, false, context, limit);
-            if (context.blocking() || databaseBackend.queuesWrites()) {
-                databaseBackend.write(databaseTask);
-            } else {
-                storeThreads.submit(() -> databaseBackend.write(databaseTask), databaseTask::refused);
-            }
-            return context.settle(databaseTask.result);
-        });
+        return call(work, false, limit, databaseBackend.queuesWrites(), databaseBackend::write);
     }
 
     /** Makes a call that reads. */
     public <T extends @Nullable Object> Call<T> read(Work<T> work) {
-        return Call.of(storeThreads.nanos(), context -> {
-            DatabaseTask<T> databaseTask = task(work, true, context, LIMIT);
-            if (context.blocking() || databaseBackend.queuesReads()) {
-                databaseBackend.read(databaseTask);
-            } else {
-                storeThreads.submit(() -> databaseBackend.read(databaseTask), databaseTask::refused);
-            }
-            return context.settle(databaseTask.result);
-        });
+        return call(work, true, LIMIT, databaseBackend.queuesReads(), databaseBackend::read);
     }
 
-    private <T extends @Nullable Object> DatabaseTask<T> task(
-            Work<T> work, boolean reads, Call.Context context, Duration limit) {
-        if (closed) {
-            throw new IllegalStateException("the database " + where() + " is closed");
-        }
+    private <T extends @Nullable Object> Call<T> call(
+            Work<T> work, boolean reads, Duration limit, boolean queues, Consumer<DatabaseTask<?>> performer) {
         String operation = (reads ? "read of " : "write to ") + where;
-        DatabaseTask<T> databaseTask =
-                new DatabaseTask<>(engine(), operation, work, reads, context.blocking(), storeThreads);
-        long left = context.remaining().orElse(limit).toNanos();
-        if (context.blocking() && Thread.currentThread().isInterrupted()) {
-            databaseTask.cancel();
-            return databaseTask;
-        }
-        if (left <= 0) {
-            databaseTask.deadline();
-            return databaseTask;
-        }
-        Future<?> timer = storeThreads.after(left, databaseTask::deadline);
-        Call.Registration registration = context.onCancel(databaseTask::cancel);
-        databaseTask.result.whenComplete((value, failure) -> {
-            timer.cancel(false);
-            registration.close();
+        return storeThreads.calls().callAsync(operation, limit, run -> {
+            if (closed) {
+                throw new IllegalStateException("the database " + where() + " is closed");
+            }
+            DatabaseTask<T> task = new DatabaseTask<>(engine(), operation, work, reads, run.isBlocking(), storeThreads);
+            run.onEnd(task::end);
+            if (run.isEnded()) {
+                task.deadline(); // does nothing if onEnd has just cancelled the task
+            } else if (run.isBlocking() && Thread.currentThread().isInterrupted()) {
+                task.cancel();
+            }
+            if (task.result.isDone()) {
+                return task.result;
+            }
+            if (queues || run.isBlocking()) {
+                performer.accept(task);
+            } else {
+                storeThreads.submit(() -> performer.accept(task), task::refused);
+            }
+            return task.result;
         });
-        return databaseTask;
     }
 
     /** Those who wait for work. */
@@ -127,13 +112,12 @@ public final class DatabaseCalls {
         }
     }
 
-    /** Lets what is under way come to its end, and closes what is ours. */
+    /** Lets what is under way come to its end, and closes what is ours. Idle threads end by themselves. */
     public void close() {
         if (!closed) {
             closed = true;
             wakeupWaiters.close();
             databaseBackend.close();
-            storeThreads.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.bracketwire.store.Database.Work;
 import dev.bracketwire.store.DatabaseEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class DatabaseTask<T extends @Nullable Object> {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseTask.class);
 
-    private static final long BRAKE_AGAIN = 50_000_000;
+    private static final Duration BRAKE_AGAIN = Duration.ofMillis(50);
 
     /** How long stopped work may take to end by itself, before its call ends without it. */
     private static final long GRACE = 250_000_000;
@@ -220,36 +221,25 @@ final class DatabaseTask<T extends @Nullable Object> {
         }
     }
 
+    /** Stops the work, unless its transaction is at its end. The failure says whether the work may be done. */
+    void end(CallException why) {
+        if (why instanceof DeadlineException) {
+            deadline();
+        } else {
+            cancel();
+        }
+    }
+
     void cancel() {
-        stop(maybe -> cancelled(where(maybe)));
+        stop(maybe -> new CancelledException(where(maybe), "the caller gave up"));
     }
 
     void deadline() {
-        stop(maybe -> deadline(where(maybe)));
-    }
-
-    static CallException cancelled(String platform, String operation) {
-        return cancelled(where(platform, operation, false));
-    }
-
-    private static CallException cancelled(Where where) {
-        return new CancelledException(where, "the caller gave up");
-    }
-
-    static CallException deadline(String platform, String operation) {
-        return deadline(where(platform, operation, false));
-    }
-
-    private static CallException deadline(Where where) {
-        return new DeadlineException(where, "the database");
-    }
-
-    private static Where where(String platform, String operation, boolean maybeDone) {
-        return new Where(platform, operation, 0, null, 1, maybeDone);
+        stop(maybe -> new DeadlineException(where(maybe), "the database"));
     }
 
     private Where where(boolean maybeDone) {
-        return where(platform, operation, maybeDone);
+        return new Where(platform, operation, 0, null, 1, maybeDone);
     }
 
     /** The host's executor takes no more tasks. */
@@ -267,7 +257,7 @@ final class DatabaseTask<T extends @Nullable Object> {
         try {
             if (state == State.DELIVERED) {
                 // The executor may be full or blocked; what became of the work is known all the same.
-                storeThreads.own().execute(this::tellOutcome);
+                StoreThreads.detached(this::tellOutcome);
                 return;
             }
             if (stopped != null) {
@@ -276,7 +266,7 @@ final class DatabaseTask<T extends @Nullable Object> {
             reason = why.apply(state == State.ENDING);
             if (state == State.RUNNING) {
                 stopped = reason;
-                storeThreads.own().execute(this::pullBrake);
+                StoreThreads.detached(this::pullBrake);
                 DaemonThreads.later("bracketwire-abort", GRACE, () -> result.completeExceptionally(reason));
                 return;
             }
@@ -299,7 +289,7 @@ final class DatabaseTask<T extends @Nullable Object> {
         try {
             if (statementCanceller != null) {
                 statementCanceller.stop();
-                storeThreads.after(BRAKE_AGAIN, this::pullBrake);
+                storeThreads.calls().after(BRAKE_AGAIN, this::pullBrake);
             }
         } catch (SQLException e) {
             LOG.warn("{} {} cannot be stopped and runs on: {}", platform, operation, e.getSQLState());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store.internal;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,9 +30,7 @@ final class GroupWriter {
 
     GroupWriter(ConnectionSource connectionSource, String name) {
         this.connectionSource = connectionSource;
-        this.thread = new Thread(this::work, "bracketwire-store-writer-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = DaemonThreads.start("bracketwire-store-writer-" + name, this::work);
     }
 
     void add(DatabaseTask<?> databaseTask) {

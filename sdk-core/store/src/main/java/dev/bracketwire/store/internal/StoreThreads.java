@@ -1,53 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.store.internal;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.internal.run.DaemonThreads;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database's threads and clocks: the host's where it gave them, else daemons of our own that end with it. Only work and
- * its results are given to the host's executor. Deadlines run on daemons of our own, whatever became of it.
+ * Holds the threads and the clock of a database, and limits how many started calls work at once. Only work and its results
+ * run on the host's executor, if it gave one. Deadlines run on daemon threads.
  */
 public final class StoreThreads {
-    private final DaemonThreads own = new DaemonThreads("bracketwire-store");
-    private final Executor executor;
-    private final ScheduledExecutorService scheduler;
-    private final LongSupplier nanos;
+    private final CallThreads calls;
     private final int lanes;
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private int busy;
 
-    /** Makes what the host did not give; at most so many bodies of work run at once. */
-    public StoreThreads(
-            @Nullable Executor executor, @Nullable ScheduledExecutorService scheduler, LongSupplier nanos, int lanes) {
-        this.executor = executor == null ? own : executor;
-        this.scheduler = scheduler == null ? own.timer() : scheduler;
-        this.nanos = nanos;
+    /** Makes them; at most so many bodies of work run at once. */
+    public StoreThreads(CallThreads calls, int lanes) {
+        this.calls = calls;
         this.lanes = lanes;
     }
 
-    LongSupplier nanos() {
-        return nanos;
+    CallThreads calls() {
+        return calls;
     }
 
-    /** The daemon threads of our own, which take every task at any time. */
-    DaemonThreads own() {
-        return own;
+    /** Runs a task on a daemon thread of its own, whatever state the executor is in. */
+    static void detached(Runnable task) {
+        DaemonThreads.start("bracketwire-store-end", task);
     }
 
-    /** Delivers a result on a thread of the executor, or on one of our own if the host's takes no more. */
+    /** Delivers a result on a thread of the executor, or on a daemon thread if the executor refuses it. */
     void deliver(Runnable completion) {
         try {
-            executor.execute(completion);
+            calls.execute(completion);
         } catch (RejectedExecutionException e) {
-            own.execute(completion);
+            detached(completion);
         }
     }
 
@@ -68,10 +59,10 @@ public final class StoreThreads {
         for (Lane first = lane; first != null; ) {
             Lane driven = first;
             try {
-                executor.execute(() -> drive(driven));
+                calls.execute(() -> drive(driven));
                 return;
             } catch (RejectedExecutionException e) {
-                own.execute(driven.refused);
+                detached(driven.refused);
                 first = next();
             }
         }
@@ -91,16 +82,6 @@ public final class StoreThreads {
             }
             return next;
         }
-    }
-
-    /** Runs the task on a daemon thread of our own when this much time has passed by the database's clock. */
-    Future<?> after(long delay, Runnable task) {
-        return own.after(scheduler, delay, task);
-    }
-
-    /** Ends our own threads. */
-    public void close() {
-        own.close();
     }
 
     private record Lane(Runnable task, Runnable refused) {}

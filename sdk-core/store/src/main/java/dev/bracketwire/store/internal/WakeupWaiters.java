@@ -65,30 +65,19 @@ public final class WakeupWaiters {
 
         /** Makes a call that gives true when it is woken, at once if it was since it was last asked; false if the time is over. */
         public Call<Boolean> await(Duration most) {
-            return Call.of(storeThreads.nanos(), context -> {
+            return storeThreads.calls().callAsync("wait for " + name, run -> {
                 if (closed) {
                     throw new IllegalStateException("the database is closed: nobody wakes " + name);
                 }
                 CompletableFuture<Boolean> result = new CompletableFuture<>();
-                Duration left = context.remaining()
-                        .filter(time -> time.compareTo(most) < 0)
-                        .orElse(most);
-                Future<?> timer = storeThreads.after(Math.max(0, left.toNanos()), () -> {
-                    if (left.equals(most)) {
-                        result.complete(false);
-                    } else {
-                        result.completeExceptionally(DatabaseTask.deadline("store", "wait for " + name));
-                    }
-                });
-                Call.Registration registration = context.onCancel(
-                        () -> result.completeExceptionally(DatabaseTask.cancelled("store", "wait for " + name)));
+                Future<?> timer = storeThreads.calls().after(most, () -> result.complete(false));
+                run.onEnd(result::completeExceptionally);
                 result.whenComplete((woke, failure) -> {
                     timer.cancel(false);
-                    registration.close();
                     forgetDone();
                 });
                 begin(result);
-                return context.settle(result);
+                return result;
             });
         }
 
@@ -112,6 +101,7 @@ public final class WakeupWaiters {
         private void wake() {
             List<CompletableFuture<Boolean>> all;
             synchronized (waiting) {
+                waiting.removeIf(CompletableFuture::isDone);
                 all = List.copyOf(waiting);
                 waiting.clear();
                 woken = all.isEmpty();

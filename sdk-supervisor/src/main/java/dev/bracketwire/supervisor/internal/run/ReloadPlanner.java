@@ -56,7 +56,7 @@ final class ReloadPlanner {
         }
         PlanBuilder<ServiceChange> plan = Plan.builder(
                 "services", Math.max(1, changes.size()), (List<ServiceChange> batch) -> apply(batch, wanted));
-        return plan.clock(serviceRegistry.clockwork()::nanos)
+        return plan.measuredBy(serviceRegistry.clockwork()::nanos)
                 .onFailure(Plan.OnFailure.CONTINUE)
                 .addAll(changes)
                 .build();

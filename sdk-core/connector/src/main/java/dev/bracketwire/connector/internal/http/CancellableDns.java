@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector.internal.http;
 
+import dev.bracketwire.internal.run.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,9 +40,7 @@ final class CancellableDns implements Dns {
         CompletableFuture<List<InetAddress>> own = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> earlier = underWay.putIfAbsent(host, own);
         if (earlier == null) {
-            Thread thread = new Thread(() -> resolve(host, own), "bracketwire-lookup-" + host);
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThreads.start("bracketwire-lookup-" + host, () -> resolve(host, own));
         }
         return await(host, earlier == null ? own : earlier, call);
     }
