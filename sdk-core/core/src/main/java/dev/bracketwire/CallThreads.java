@@ -15,6 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ public final class CallThreads implements AutoCloseable {
         this.nanos = builder.nanos;
         this.dates = builder.dates;
         this.limit = builder.limit;
+        if (builder.keepTimer && timer == null) {
+            daemons.keepTimer();
+        }
     }
 
     /** Creates one with threads of its own and the system's clock. The name stands in thread names and messages. */
@@ -115,6 +120,27 @@ public final class CallThreads implements AutoCloseable {
         }
         long wait = Math.max(0, TimeSpans.capped(delay).toNanos());
         return timer == null ? daemons.after(wait, task) : daemons.after(timer, wait, task);
+    }
+
+    /**
+     * Runs a task once, after a delay, on the thread of the timer itself. The task must not block. The future cancels it. Runs
+     * nothing once this, or the clock of the host, is closed.
+     */
+    public Future<?> onTimer(Duration delay, Runnable task) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException(name + " is closed"));
+        }
+        long wait = Math.max(0, TimeSpans.capped(delay).toNanos());
+        try {
+            return (timer == null ? daemons.timer() : timer).schedule(task, wait, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Returns a factory of daemon threads for a pool of your own. */
+    public static ThreadFactory threadFactory(String name) {
+        return DaemonThreads.factory("bracketwire-" + name);
     }
 
     /** Starts a daemon thread of its own for a task that runs for long, such as one that reads a pipe. */
@@ -186,6 +212,7 @@ public final class CallThreads implements AutoCloseable {
         private LongSupplier nanos = System::nanoTime;
         private InstantSource dates = InstantSource.system();
         private @Nullable Duration limit;
+        private boolean keepTimer;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -211,7 +238,13 @@ public final class CallThreads implements AutoCloseable {
             return this;
         }
 
-        /** Builds it. No thread starts before it is needed. */
+        /** Starts the timer's thread with it and keeps it, so that waits end also when the machine has no thread left. */
+        public Builder keepTimer() {
+            this.keepTimer = true;
+            return this;
+        }
+
+        /** Builds it. No thread starts before it is needed, except the one of {@link #keepTimer()}. */
         public CallThreads build() {
             return new CallThreads(this);
         }

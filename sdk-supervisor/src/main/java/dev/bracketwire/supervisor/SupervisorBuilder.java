@@ -69,9 +69,8 @@ public final class SupervisorBuilder {
     /** Measures and waits by this clock, such as the testkit's {@code ManualClock}. It is not shut down with us. */
     public <C extends InstantSource & LongSupplier & ScheduledExecutorService> SupervisorBuilder clock(C clock) {
         Objects.requireNonNull(clock, "clock");
-        supervisorOptions.dates = clock;
         supervisorOptions.nanos = clock;
-        supervisorOptions.scheduler = clock;
+        supervisorOptions.threads.clock(clock);
         return this;
     }
 

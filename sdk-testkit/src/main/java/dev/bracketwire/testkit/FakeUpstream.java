@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import mockwebserver3.MockWebServer;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +194,7 @@ public final class FakeUpstream implements AutoCloseable {
         }
 
         /** Dates what is received by this clock, such as a {@link ManualClock}; by the system's clock by default. */
-        public Builder clock(InstantSource clock) {
+        public <C extends InstantSource & LongSupplier & ScheduledExecutorService> Builder clock(C clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }

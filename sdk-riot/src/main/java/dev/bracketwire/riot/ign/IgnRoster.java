@@ -26,7 +26,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +155,7 @@ public final class IgnRoster {
     }
 
     /** Takes the time of what is written from this clock. */
-    public IgnRoster clock(InstantSource time) {
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> IgnRoster clock(C time) {
         return new IgnRoster(
                 rosterStore, identities, name, accountLookup, likesAllowed, Objects.requireNonNull(time, "time"));
     }

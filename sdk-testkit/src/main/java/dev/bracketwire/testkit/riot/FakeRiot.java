@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -304,7 +306,7 @@ public final class FakeRiot implements AutoCloseable {
         }
 
         /** Counts windows by this clock of nanoseconds, such as a {@code ManualClock}. */
-        public Builder clock(LongSupplier clock) {
+        public <C extends InstantSource & LongSupplier & ScheduledExecutorService> Builder clock(C clock) {
             nanos = clock;
             return this;
         }

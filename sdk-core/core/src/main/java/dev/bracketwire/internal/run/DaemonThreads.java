@@ -31,13 +31,20 @@ public final class DaemonThreads implements Executor, AutoCloseable {
         timer.allowCoreThreadTimeOut(true);
     }
 
-    private static ThreadFactory factory(String name) {
+    /** Makes daemon threads whose names are this one and a number. */
+    public static ThreadFactory factory(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Starts the thread of the timer and keeps it, for waits that must end also when no other thread can be had. */
+    public void keepTimer() {
+        timer.allowCoreThreadTimeOut(false);
+        timer.prestartCoreThread();
     }
 
     /** Runs the task on a thread of its own, or on this thread if no other can be had. */

@@ -3,6 +3,7 @@ package dev.bracketwire.riot.ign.verify;
 
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException.Where;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.riot.Platform;
@@ -22,10 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,37 +51,27 @@ public final class IconChallenges implements AutoCloseable {
     private static final Where WHERE = Where.of("riot", "profile icon");
 
     private final Identities identities;
-    private final ScheduledExecutorService scheduler;
-    private final boolean ours;
-    private final LongSupplier nanos;
+    private final CallThreads threads;
     private final IconSteps steps;
     private final ChallengeSchedule challengeSchedule;
     private final IconPoller looks;
 
-    IconChallenges(
-            IconStore ledger,
-            Identities identities,
-            ScheduledExecutorService scheduler,
-            boolean ours,
-            LongSupplier nanos,
-            InstantSource clock) {
+    /** Uses these threads, and closes them. The dates are those that players are given. */
+    IconChallenges(IconStore ledger, Identities identities, CallThreads threads, InstantSource dates) {
         this.identities = Objects.requireNonNull(identities, "identities");
-        this.scheduler = scheduler;
-        this.ours = ours;
-        this.nanos = nanos;
-        this.steps = new IconSteps(ledger, clock);
-        this.challengeSchedule = new ChallengeSchedule(nanos);
-        this.looks = new IconPoller(identities, steps, challengeSchedule, scheduler, nanos);
+        this.threads = threads;
+        this.steps = new IconSteps(ledger, dates);
+        this.challengeSchedule = new ChallengeSchedule(threads.nanos());
+        this.looks = new IconPoller(identities, steps, challengeSchedule, threads);
     }
 
-    private static IconChallenges create(IconStore ledger, Identities identities) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "riot-icons");
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        return new IconChallenges(ledger, identities, scheduler, true, System::nanoTime, InstantSource.system());
+    private static IconChallenges create(IconStore ledger, Identities identities, CallThreads.Builder options) {
+        CallThreads threads = options.build();
+        return new IconChallenges(ledger, identities, threads, threads.dates());
+    }
+
+    private static CallThreads.Builder threads() {
+        return CallThreads.builder("riot-icons");
     }
 
     private static IconStore tables(Database db) {
@@ -92,40 +81,30 @@ public final class IconChallenges implements AutoCloseable {
 
     /** Begins without challenges, and forgets them with the process. */
     public static IconChallenges create(Identities identities) {
-        return create(new MemoryIconStore(), identities);
+        return create(new MemoryIconStore(), identities, threads());
     }
 
     /**
-     * Begins without challenges, and forgets them with the process, with clocks of the application's.
-     *
-     * @param scheduler waits; it is not closed by this
-     * @param nanos measures the intervals
-     * @param clock tells players until when
+     * Begins without challenges, and forgets them with the process. It measures and waits by this clock, which is not shut down
+     * with it.
      */
-    public static IconChallenges create(
-            Identities identities, ScheduledExecutorService scheduler, LongSupplier nanos, InstantSource clock) {
-        return new IconChallenges(new MemoryIconStore(), identities, scheduler, false, nanos, clock);
+    public static <C extends InstantSource & LongSupplier & ScheduledExecutorService> IconChallenges create(
+            Identities identities, C clock) {
+        return create(new MemoryIconStore(), identities, threads().clock(clock));
     }
 
     /** Keeps challenges and misses in a database, and makes its tables if they are not there. */
     public static IconChallenges in(Database db, Identities identities) {
-        return create(tables(db), identities);
+        return create(tables(db), identities, threads());
     }
 
     /**
-     * Keeps challenges and misses in a database, with clocks of the application's.
-     *
-     * @param scheduler waits; it is not closed by this
-     * @param nanos measures the intervals
-     * @param clock tells players and other nodes until when; theirs should not be far from it
+     * Keeps challenges and misses in a database. It measures and waits by this clock, which is not shut down with it; the dates
+     * of other nodes should not be far from those of this clock.
      */
-    public static IconChallenges in(
-            Database db,
-            Identities identities,
-            ScheduledExecutorService scheduler,
-            LongSupplier nanos,
-            InstantSource clock) {
-        return new IconChallenges(tables(db), identities, scheduler, false, nanos, clock);
+    public static <C extends InstantSource & LongSupplier & ScheduledExecutorService> IconChallenges in(
+            Database db, Identities identities, C clock) {
+        return create(tables(db), identities, threads().clock(clock));
     }
 
     /**
@@ -139,7 +118,7 @@ public final class IconChallenges implements AutoCloseable {
 
     private Call<KeyedPuuid> keyed(Puuid puuid) {
         Objects.requireNonNull(puuid, "puuid");
-        return Call.of(nanos, context -> {
+        return Call.of(threads.nanos(), context -> {
             challengeSchedule.requireOpen();
             return CompletableFuture.completedFuture(new KeyedPuuid(identities.keyFingerprint(), puuid));
         });
@@ -157,7 +136,7 @@ public final class IconChallenges implements AutoCloseable {
     }
 
     private Call<IconChallenge> place(KeyedPuuid account, Platform platform) {
-        return Call.of(nanos, context -> {
+        return threads.callAsync("wait for a place", run -> {
             PendingChallenge pendingChallenge = new PendingChallenge(account, platform);
             PendingChallenge before = challengeSchedule.enter(pendingChallenge);
             if (before != null) {
@@ -166,27 +145,22 @@ public final class IconChallenges implements AutoCloseable {
                         new IconChallenge.Open(proof == null ? steps.now().plus(AskedIcon.OPEN) : proof.expires()));
             }
             CompletableFuture<IconChallenge> answer = pendingChallenge.answer;
-            Duration limit = context.remaining().orElse(LONGEST_WAIT);
-            ScheduledFuture<?> deadline = scheduler.schedule(
-                    () -> late(answer, "a place among the icon challenges"), limit.toNanos(), TimeUnit.NANOSECONDS);
-            Call.Registration registration = context.onCancel(() -> answer.cancel(false));
-            looks.pump();
-            return context.settle(answer.whenComplete((begun, failure) -> {
-                registration.close();
-                deadline.cancel(false);
+            CompletableFuture<IconChallenge> settled = answer.whenComplete((begun, failure) -> {
                 if (!(begun instanceof IconChallenge.Begun)) {
                     challengeSchedule.leave(pendingChallenge);
                 }
-            }));
+            });
+            run.onEnd(answer::completeExceptionally);
+            if (run.remaining().isEmpty()) {
+                Future<?> longest = threads.after(
+                        LONGEST_WAIT,
+                        () -> answer.completeExceptionally(
+                                new DeadlineException(WHERE, "a place among the icon challenges")));
+                settled.whenComplete((begun, failure) -> longest.cancel(false));
+            }
+            looks.pump();
+            return settled;
         });
-    }
-
-    /** Ends a wait at its deadline, on a thread that neither the scheduler nor a pool of the host can hold up. */
-    static void late(CompletableFuture<?> answer, String what) {
-        Thread thread = new Thread(
-                () -> answer.completeExceptionally(new DeadlineException(WHERE, what)), "bracketwire-icon-deadline");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /**
@@ -214,14 +188,12 @@ public final class IconChallenges implements AutoCloseable {
     @Override
     public void close() {
         List<PendingChallenge> left = looks.close();
-        if (ours) {
-            scheduler.shutdownNow();
-        }
         for (PendingChallenge pendingChallenge : left) {
             pendingChallenge.answer.completeExceptionally(
                     new CancelledException(WHERE, "the icon challenges were closed"));
             looks.over(pendingChallenge);
         }
+        threads.close();
     }
 
     /** How many there are. */

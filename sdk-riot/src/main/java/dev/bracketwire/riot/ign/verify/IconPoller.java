@@ -2,16 +2,14 @@
 package dev.bracketwire.riot.ign.verify;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,24 +21,17 @@ final class IconPoller {
     private final Identities identities;
     private final IconSteps steps;
     private final ChallengeSchedule challengeSchedule;
-    private final ScheduledExecutorService scheduler;
-    private final LongSupplier nanos;
+    private final CallThreads threads;
     private final AtomicInteger pumping = new AtomicInteger();
 
-    private @Nullable ScheduledFuture<?> next;
+    private @Nullable Future<?> next;
     private boolean closed;
 
-    IconPoller(
-            Identities identities,
-            IconSteps steps,
-            ChallengeSchedule challengeSchedule,
-            ScheduledExecutorService scheduler,
-            LongSupplier nanos) {
+    IconPoller(Identities identities, IconSteps steps, ChallengeSchedule challengeSchedule, CallThreads threads) {
         this.identities = identities;
         this.steps = steps;
         this.challengeSchedule = challengeSchedule;
-        this.scheduler = scheduler;
-        this.nanos = nanos;
+        this.threads = threads;
     }
 
     /** Does what is due, and comes again when the next is. */
@@ -67,10 +58,10 @@ final class IconPoller {
             if (next != null) {
                 next.cancel(false);
             }
-            long wait = challengeSchedule.idle(nanos.getAsLong());
-            next = wait == ChallengeSchedule.NOTHING || closed || scheduler.isShutdown()
+            long wait = challengeSchedule.idle(threads.nanos().getAsLong());
+            next = wait == ChallengeSchedule.NOTHING || closed
                     ? null
-                    : scheduler.schedule(this::pump, wait, TimeUnit.NANOSECONDS);
+                    : threads.onTimer(Duration.ofNanos(wait), this::pump);
         }
     }
 
@@ -114,7 +105,7 @@ final class IconPoller {
     }
 
     private IconProof proof(AskedIcon asked) {
-        return new IconProof(scheduler, steps, asked);
+        return new IconProof(threads, steps, asked);
     }
 
     private void begun(PendingChallenge pendingChallenge, IconChallenge.Begun begun) {

@@ -2,13 +2,12 @@
 package dev.bracketwire.riot.ign.verify;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
+import dev.bracketwire.DeadlineException;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes it for a proof that somebody sets the account's profile icon to one that was drawn by lot. It is good for once, for a
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @see IconChallenges#begin
  */
 public final class IconProof implements Proof {
-    private final ScheduledExecutorService scheduler;
+    private final CallThreads threads;
     private final IconSteps steps;
     private final AskedIcon asked;
     private volatile String trouble = "";
@@ -25,8 +24,8 @@ public final class IconProof implements Proof {
     private CompletableFuture<IconProof> over = new CompletableFuture<>();
     private boolean told;
 
-    IconProof(ScheduledExecutorService scheduler, IconSteps steps, AskedIcon asked) {
-        this.scheduler = scheduler;
+    IconProof(CallThreads threads, IconSteps steps, AskedIcon asked) {
+        this.threads = threads;
         this.steps = steps;
         this.asked = asked;
     }
@@ -72,28 +71,26 @@ public final class IconProof implements Proof {
         if (!puuid().equals(account)) {
             return Call.done(Proven.undecided("the icon is asked of another account"));
         }
-        Call<IconProof> end = Call.of(context -> {
-            CompletableFuture<IconProof> answer = new CompletableFuture<>();
-            Call.Registration registration = context.onCancel(() -> answer.cancel(false));
-            Future<?> deadline = context.remaining()
-                    .<Future<?>>map(limit -> scheduler.schedule(
-                            () -> IconChallenges.late(answer, "the icon to be set"),
-                            limit.toNanos(),
-                            TimeUnit.NANOSECONDS))
-                    .orElseGet(CompletableFuture::new);
-            over().whenComplete((proof, failure) -> {
-                if (failure == null) {
-                    answer.complete(proof);
-                } else {
-                    answer.completeExceptionally(failure);
+        return Call.done(this)
+                .then(proof -> isTold() ? Call.done(proof) : end())
+                .then(proof -> steps.use(asked, trouble));
+    }
+
+    private Call<IconProof> end() {
+        return threads.callAsync("wait for the icon to be set", run -> {
+            CompletableFuture<IconProof> answer = over().copy();
+            run.onEnd(why -> {
+                // Where it is decided, the answer is under way; a close that decided it must not cancel that.
+                if (why instanceof DeadlineException || !isTold()) {
+                    answer.completeExceptionally(why);
                 }
             });
-            return context.settle(answer.whenComplete((proof, failure) -> {
-                registration.close();
-                deadline.cancel(false);
-            }));
+            return answer;
         });
-        return end.then(proof -> steps.use(asked, trouble));
+    }
+
+    private synchronized boolean isTold() {
+        return told;
     }
 
     /** Remembers why nothing was seen at the last look; empty if something was. */

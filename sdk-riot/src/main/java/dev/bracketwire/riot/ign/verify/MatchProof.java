@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Takes it for a proof that the account plays a match in a span of time that was agreed on, for games without tournament
@@ -85,7 +87,7 @@ public final class MatchProof implements Proof {
     }
 
     /** Takes the time from this clock. */
-    public MatchProof clock(InstantSource time) {
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> MatchProof clock(C time) {
         return new MatchProof(from, to, matches, together, time);
     }
 

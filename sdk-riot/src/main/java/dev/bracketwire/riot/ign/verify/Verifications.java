@@ -30,6 +30,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * Takes claims from what was typed to an account that was shown to be the entrant's. Each step is logged with who took it; one
@@ -98,7 +100,7 @@ public final class Verifications {
     }
 
     /** Takes the time of what is logged from this clock. */
-    public Verifications clock(InstantSource time) {
+    public <C extends InstantSource & LongSupplier & ScheduledExecutorService> Verifications clock(C time) {
         return new Verifications(claimSteps.clock(time), roster, identities, rules);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.DeadlineException;
 import dev.bracketwire.UnavailableException;
@@ -35,7 +36,11 @@ import org.junit.jupiter.api.Test;
 class IconChallengesTest {
     private final FakeIdentities identities = new FakeIdentities();
     private final ManualClock clock = ManualClock.create();
-    private final IconChallenges icons = IconChallenges.create(identities, clock, clock, clock);
+    private final IconChallenges icons = IconChallenges.create(identities, clock);
+
+    private CallThreads threads() {
+        return CallThreads.builder("test").clock(clock).build();
+    }
 
     @AfterEach
     void close() {
@@ -232,8 +237,11 @@ class IconChallengesTest {
     @Test
     void clockIsSetBack_thePlayerHasTheTimeThatWasTold() throws Exception {
         AtomicReference<Duration> back = new AtomicReference<>(Duration.ZERO);
-        try (IconChallenges set = IconChallenges.create(
-                identities, clock, clock, () -> clock.instant().minus(back.get()))) {
+        try (IconChallenges set = new IconChallenges(
+                new MemoryIconStore(),
+                identities,
+                threads(),
+                () -> clock.instant().minus(back.get()))) {
             IconProof proof =
                     set.begin(identities.puuid(1), Platform.EUW1).get().orThrow();
             CompletableFuture<Proven> proven = check(proof);
@@ -251,8 +259,8 @@ class IconChallengesTest {
     void begin_givenUpWhileRiotIsAsked_leavesNothingOpen() {
         SlowIdentities slow = new SlowIdentities();
         IconStore ledger = new MemoryIconStore();
-        try (IconChallenges one = new IconChallenges(ledger, slow, clock, false, clock, clock);
-                IconChallenges two = new IconChallenges(ledger, identities, clock, false, clock, clock)) {
+        try (IconChallenges one = new IconChallenges(ledger, slow, threads(), clock);
+                IconChallenges two = new IconChallenges(ledger, identities, threads(), clock)) {
             CompletableFuture<IconChallenge> asked =
                     one.begin(identities.puuid(1), Platform.EUW1).start();
             asked.cancel(false);
@@ -266,7 +274,7 @@ class IconChallengesTest {
     void identitiesThatThrow_endALook_andNotTheChallenge() throws Exception {
         SlowIdentities own = new SlowIdentities();
         own.thrown = new UnsupportedOperationException("no icons here");
-        try (IconChallenges set = IconChallenges.create(own, clock, clock, clock)) {
+        try (IconChallenges set = IconChallenges.create(own, clock)) {
             assertThatThrownBy(
                             () -> set.begin(identities.puuid(1), Platform.EUW1).get())
                     .hasMessageContaining("no icons here");
@@ -287,8 +295,8 @@ class IconChallengesTest {
     void find_whileOneWaitsToBegin_takesItsPlace() throws Exception {
         SlowIdentities slow = new SlowIdentities();
         IconStore ledger = new MemoryIconStore();
-        try (IconChallenges one = new IconChallenges(ledger, identities, clock, false, clock, clock);
-                IconChallenges two = new IconChallenges(ledger, slow, clock, false, clock, clock)) {
+        try (IconChallenges one = new IconChallenges(ledger, identities, threads(), clock);
+                IconChallenges two = new IconChallenges(ledger, slow, threads(), clock)) {
             CompletableFuture<IconChallenge> waiting =
                     two.begin(identities.puuid(1), Platform.EUW1).start();
             IconProof proof =

@@ -41,7 +41,7 @@ class IconChaos {
     @Test
     void challenges_atOnce_passOnceAndInTheBudget() throws Exception {
         ChaosRun.run("riot/icon", run -> {
-            try (IconChallenges icons = IconChallenges.create(new Riot(), clock, clock, clock)) {
+            try (IconChallenges icons = IconChallenges.create(new Riot(), clock)) {
                 run.each(THREADS, (round, random) -> {
                     begin(run, icons, round, random);
                     begin(run, icons, round, random);

@@ -52,7 +52,7 @@ class IconNodesChaos {
         if (before != null) {
             before.close();
         }
-        nodes[node] = IconChallenges.in(db, identities, clock, clock, clock);
+        nodes[node] = IconChallenges.in(db, identities, clock);
     }
 
     private void pass(Duration time) {

@@ -3,6 +3,7 @@ package dev.bracketwire.riot.ign.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Puuid;
 import dev.bracketwire.riot.internal.roster.AskedIcon;
@@ -24,7 +25,9 @@ class LookingTest {
     private IconProof proof() {
         IconSteps steps = new IconSteps(new MemoryIconStore(), clock);
         return new IconProof(
-                clock, steps, AskedIcon.after(null, account, "id", Platform.EUW1, 1, 2, clock.instant(), "node"));
+                CallThreads.builder("test").clock(clock).build(),
+                steps,
+                AskedIcon.after(null, account, "id", Platform.EUW1, 1, 2, clock.instant(), "node"));
     }
 
     @Test

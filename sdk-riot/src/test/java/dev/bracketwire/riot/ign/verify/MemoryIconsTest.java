@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.riot.ign.verify;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.riot.internal.roster.IconStore;
 import dev.bracketwire.riot.internal.roster.MemoryIconStore;
 
@@ -8,9 +9,13 @@ import dev.bracketwire.riot.internal.roster.MemoryIconStore;
 class MemoryIconsTest extends IconsContract {
     private final IconStore ledger = new MemoryIconStore();
 
+    private CallThreads threads() {
+        return CallThreads.builder("test").clock(clock).build();
+    }
+
     @Override
     IconChallenges open() {
-        return new IconChallenges(ledger, identities, clock, false, clock, clock);
+        return new IconChallenges(ledger, identities, threads(), clock);
     }
 
     @Override

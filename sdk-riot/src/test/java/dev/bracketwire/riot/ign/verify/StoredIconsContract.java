@@ -33,7 +33,7 @@ abstract class StoredIconsContract extends IconsContract {
 
     @Override
     IconChallenges open() {
-        return IconChallenges.in(db, identities, clock, clock, clock);
+        return IconChallenges.in(db, identities, clock);
     }
 
     @Override

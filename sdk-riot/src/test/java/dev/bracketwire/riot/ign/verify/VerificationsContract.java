@@ -210,7 +210,7 @@ abstract class VerificationsContract {
 
     @Test
     void prove_byIcon_isRunToItsEnd() throws Exception {
-        try (IconChallenges icons = IconChallenges.create(identities, clock, clock, clock)) {
+        try (IconChallenges icons = IconChallenges.create(identities, clock)) {
             Claim claim = submit("ann", "Ann#EUW");
             IconProof proof = icons.begin(claim.puuid(), Platform.EUW1).get().orThrow();
             CompletableFuture<Step> one =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.log;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.supervisor.Logs;
 import dev.bracketwire.supervisor.StateException;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
@@ -81,9 +82,7 @@ public final class PipeLogWriter {
             Thread.currentThread().interrupt();
             throw new LaunchException("interrupted while the log was opened");
         }
-        Thread thread = new Thread(this::carry, "bracketwire-log-" + file.getFileName());
-        thread.setDaemon(true);
-        thread.start();
+        CallThreads.startThread("log-" + file.getFileName(), this::carry);
     }
 
     /** Ends the thread if no process was started that would. */

@@ -112,6 +112,7 @@ final class ReloadPlanner {
     private Call<List<Outcome<ServiceChange>>> apply(List<ServiceChange> changes, Map<String, ServiceSpec> wanted) {
         Map<ServiceChange, Outcome<ServiceChange>> outcomes = Collections.synchronizedMap(new LinkedHashMap<>());
         return supervisorCalls.call(
+                "reload",
                 () -> carryOut(changes, wanted, outcomes).thenApply(nothing -> inOrder(changes, outcomes)),
                 () -> inOrder(changes, outcomes));
     }

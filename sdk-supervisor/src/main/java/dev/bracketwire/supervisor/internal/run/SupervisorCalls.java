@@ -2,50 +2,46 @@
 package dev.bracketwire.supervisor.internal.run;
 
 import dev.bracketwire.Call;
-import dev.bracketwire.CallException.Where;
+import dev.bracketwire.CallException;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.DeadlineException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Makes calls of what takes its time: they may be left by cancel or deadline, and what they wait for goes on. */
+/** Makes calls that wait for services. A cancel or a deadline ends the wait; the services go on. */
 final class SupervisorCalls {
     private final SupervisorThreads supervisorThreads;
-    private final LongSupplier nanos;
+    private final Runnable requireOpen;
 
-    SupervisorCalls(SupervisorThreads supervisorThreads, LongSupplier nanos) {
+    SupervisorCalls(SupervisorThreads supervisorThreads, Runnable requireOpen) {
         this.supervisorThreads = supervisorThreads;
-        this.nanos = nanos;
+        this.requireOpen = requireOpen;
     }
 
     <T> Call<T> call(String verb, Supplier<CompletableFuture<T>> work) {
-        return call(
-                work,
-                left -> left.cancel(false),
-                left -> left.completeExceptionally(
-                        new DeadlineException(Where.of("supervisor", verb), "the services")));
+        return call(verb, work, (left, why) -> {
+            // The close stops the services, and their ends are the result of the calls that wait for them.
+            if (why instanceof DeadlineException || !supervisorThreads.isClosed()) {
+                left.completeExceptionally(why);
+            }
+        });
     }
 
-    /** The same, with a result that is known also when the call is left early. */
-    <T> Call<T> call(Supplier<CompletableFuture<T>> work, Supplier<T> soFar) {
-        return call(work, left -> left.complete(soFar.get()), left -> left.complete(soFar.get()));
+    /** Makes a call whose result is known also when the wait ends early. */
+    <T> Call<T> call(String verb, Supplier<CompletableFuture<T>> work, Supplier<T> soFar) {
+        return call(verb, work, (left, why) -> left.complete(soFar.get()));
     }
 
     private <T> Call<T> call(
+            String verb,
             Supplier<CompletableFuture<T>> work,
-            Consumer<CompletableFuture<T>> cancelled,
-            Consumer<CompletableFuture<T>> late) {
-        return Call.of(nanos, context -> {
+            BiConsumer<CompletableFuture<T>, CallException> endEarly) {
+        CallThreads threads = supervisorThreads.calls();
+        Call<T> wait = threads.callAsync(verb, run -> {
             CompletableFuture<T> left = new CompletableFuture<>();
-            Call.Registration cancelling = context.onCancel(() -> cancelled.accept(left));
-            left.whenComplete((value, failure) -> cancelling.close());
-            context.remaining().ifPresent(limit -> {
-                Future<?> alarm = supervisorThreads.afterAnyway(limit, () -> late.accept(left));
-                left.whenComplete((value, failure) -> alarm.cancel(false));
-            });
+            run.onEnd(why -> endEarly.accept(left, why));
             work.get().whenComplete((value, failure) -> {
                 if (failure == null) {
                     left.complete(value);
@@ -53,8 +49,13 @@ final class SupervisorCalls {
                     left.completeExceptionally(cause(failure));
                 }
             });
-            return context.settle(left);
+            return left;
         });
+        return Call.of(threads.nanos(), context -> {
+                    requireOpen.run();
+                    return CompletableFuture.completedFuture(wait);
+                })
+                .then(open -> open);
     }
 
     /** The failure behind what a future wraps around it. */

@@ -41,11 +41,7 @@ public final class SupervisorCore {
     private SupervisorCore(SupervisorOptions supervisorOptions, StateDirectory state) {
         this.state = state;
         this.hostDetection = HostDetection.find(supervisorOptions.means, supervisorOptions.nanos);
-        this.supervisorThreads = new SupervisorThreads(
-                supervisorOptions.nanos,
-                supervisorOptions.dates,
-                supervisorOptions.scheduler,
-                supervisorOptions.executor);
+        this.supervisorThreads = new SupervisorThreads(supervisorOptions.threads.build(), supervisorOptions.executor);
         this.orphanGuard = hostDetection.guard(state.id());
         this.serviceRegistry = new ServiceRegistry(
                 hostDetection.host(),
@@ -55,7 +51,7 @@ public final class SupervisorCore {
                 new ListenerNotifier(List.copyOf(supervisorOptions.listeners)),
                 supervisorOptions.strategy,
                 supervisorOptions.evict);
-        this.supervisorCalls = new SupervisorCalls(supervisorThreads, supervisorOptions.nanos);
+        this.supervisorCalls = new SupervisorCalls(supervisorThreads, serviceRegistry::requireOpen);
         this.hook = supervisorOptions.hook ? new Thread(this::close, "bracketwire-supervisor-hook") : null;
     }
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.supervisor.Ownership;
 import dev.bracketwire.supervisor.ProcessInfo;
 import dev.bracketwire.supervisor.RestartStrategy;
 import dev.bracketwire.supervisor.SupervisorListener;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +32,10 @@ public final class SupervisorOptions {
     public boolean hook = true;
     /** Where it works. */
     public @Nullable Executor executor;
-    /** How it waits. */
-    public @Nullable ScheduledExecutorService scheduler;
-    /** How it measures. */
+    /** The timer and the clocks. The timer must be there when no other thread can be made. */
+    public final CallThreads.Builder threads = CallThreads.builder("supervisor").keepTimer();
+    /** The clock that intervals are measured by. */
     public LongSupplier nanos = System::nanoTime;
-    /** How it tells dates. */
-    public InstantSource dates = InstantSource.system();
 
     /** Begins with the defaults. */
     public SupervisorOptions(Path directory) {

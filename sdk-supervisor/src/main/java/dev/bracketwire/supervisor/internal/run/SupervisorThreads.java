@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.CallThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,55 +17,32 @@ public final class SupervisorThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorThreads.class);
     private static final Duration AGAIN = Duration.ofMillis(100);
 
-    private final LongSupplier nanos;
-    private final InstantSource dates;
-    private final ScheduledExecutorService scheduler;
+    private final CallThreads calls;
     private final Executor executor;
-    private final @Nullable ScheduledExecutorService ownScheduler;
     private final @Nullable ElasticExecutor ownExecutor;
+    private volatile boolean closed;
 
-    /** Uses these; null for our own. */
-    public SupervisorThreads(
-            LongSupplier nanos,
-            InstantSource dates,
-            @Nullable ScheduledExecutorService scheduler,
-            @Nullable Executor executor) {
-        this.nanos = nanos;
-        this.dates = dates;
-        ScheduledExecutorService timer = scheduler == null ? timer() : null;
+    /** Uses these threads, and closes them; the executor is null for our own. */
+    public SupervisorThreads(CallThreads calls, @Nullable Executor executor) {
+        this.calls = calls;
         ElasticExecutor elasticExecutor =
-                executor == null ? new ElasticExecutor(daemons("bracketwire-supervisor")) : null;
-        this.ownScheduler = timer;
-        this.scheduler = timer == null ? Objects.requireNonNull(scheduler) : timer;
+                executor == null ? new ElasticExecutor(CallThreads.threadFactory("supervisor")) : null;
         this.ownExecutor = elasticExecutor;
         this.executor = elasticExecutor == null ? Objects.requireNonNull(executor) : elasticExecutor;
     }
 
-    private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("bracketwire-supervisor-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        // It must be there when no other thread can be made.
-        timer.prestartCoreThread();
-        return timer;
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName(name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    /** Makes the calls that wait for services. */
+    CallThreads calls() {
+        return calls;
     }
 
     long nanos() {
-        return nanos.getAsLong();
+        return calls.nanos().getAsLong();
     }
 
     /** The clock that tells dates. */
     public InstantSource dates() {
-        return dates;
+        return calls.dates();
     }
 
     /** Runs a task on the executor. */
@@ -99,27 +69,20 @@ public final class SupervisorThreads implements AutoCloseable {
         return lightly(delay, () -> execute(task));
     }
 
-    /** Runs a task after a while on a daemon thread of its own, so that no executor of the host can hold up a deadline. */
-    Future<?> afterAnyway(Duration delay, Runnable task) {
-        return lightly(
-                delay,
-                () -> daemons("bracketwire-supervisor-deadline").newThread(task).start());
-    }
-
     /** The same with a task that takes no time, on the thread that waits. */
     Future<?> lightly(Duration delay, Runnable task) {
-        try {
-            return scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return calls.onTimer(delay, task);
+    }
+
+    /** Whether the threads have ended. */
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
     public void close() {
-        if (ownScheduler != null) {
-            ownScheduler.shutdownNow();
-        }
+        closed = true;
+        calls.close();
         if (ownExecutor != null) {
             ownExecutor.close();
         }

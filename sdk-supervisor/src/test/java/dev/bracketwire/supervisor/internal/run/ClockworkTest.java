@@ -3,6 +3,7 @@ package dev.bracketwire.supervisor.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class ClockworkTest {
             task.run();
         };
         List<String> done = new ArrayList<>();
-        try (SupervisorThreads supervisorThreads = new SupervisorThreads(clock, clock, clock, exhausted)) {
+        try (SupervisorThreads supervisorThreads =
+                new SupervisorThreads(CallThreads.builder("test").clock(clock).build(), exhausted)) {
             Mailbox mailbox = new Mailbox(supervisorThreads, failure -> done.add("failed"));
             mailbox.post(() -> done.add("first"));
             mailbox.post(() -> done.add("second"));

@@ -4,6 +4,7 @@ package dev.bracketwire.supervisor.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.Secret;
 import dev.bracketwire.supervisor.Outside;
 import dev.bracketwire.supervisor.Probe;
@@ -14,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +34,7 @@ class HttpRoundsTest {
         threads.add(thread);
         thread.start();
     };
-    private final SupervisorThreads supervisorThreads =
-            new SupervisorThreads(System::nanoTime, InstantSource.system(), null, executor);
+    private final SupervisorThreads supervisorThreads = new SupervisorThreads(CallThreads.create("test"), executor);
     private final HttpRounds rounds = new HttpRounds(supervisorThreads);
     private final List<Closeable> opened = new CopyOnWriteArrayList<>();
 
@@ -162,8 +161,7 @@ class HttpRoundsTest {
             }
             executor.execute(task);
         };
-        try (SupervisorThreads other =
-                        new SupervisorThreads(System::nanoTime, InstantSource.system(), null, reluctant);
+        try (SupervisorThreads other = new SupervisorThreads(CallThreads.create("test"), reluctant);
                 HttpRounds own = new HttpRounds(other)) {
             Probe.Check.Http check =
                     (Probe.Check.Http) Probe.http(port, "/health").check();

@@ -3,7 +3,7 @@ package dev.bracketwire.supervisor.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.InstantSource;
+import dev.bracketwire.CallThreads;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,7 @@ class MailboxTest {
     @Test
     void step_thatThrows_isToldAndTheNextIsDone() {
         List<Object> told = new ArrayList<>();
-        try (SupervisorThreads supervisorThreads =
-                new SupervisorThreads(System::nanoTime, InstantSource.system(), null, Runnable::run)) {
+        try (SupervisorThreads supervisorThreads = new SupervisorThreads(CallThreads.create("test"), Runnable::run)) {
             Mailbox mailbox = new Mailbox(supervisorThreads, told::add);
             Error failure = new NoClassDefFoundError("a class that could not be loaded");
 
