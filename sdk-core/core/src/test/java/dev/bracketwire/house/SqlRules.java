@@ -58,7 +58,7 @@ public abstract class SqlRules {
             "executeUpdate",
             "executeLargeUpdate",
             "addBatch");
-    private static final String IDENTIFIER = "dev.bracketwire.internal.store.SqlIdentifier";
+    private static final String IDENTIFIER = "dev.bracketwire.store.internal.SqlIdentifier";
 
     private final Set<String> reviewed;
 

@@ -10,43 +10,43 @@ import java.util.stream.Stream;
 class SqlTextTest extends SqlRules {
     /** SQL that the program hands over as such, by public methods that say so. */
     private static final Set<String> OF_THE_PROGRAM =
-            Set.of("Claim.where", "Claim.order", "Claim.set", "Names.fill()", "RowCursor.sql");
+            Set.of("QueueClaim.where", "QueueClaim.order", "QueueClaim.set", "TableNames.fill()", "RowCursor.sql");
 
-    /** Names that Names.checked or the pattern of a step let through: small letters, digits and underscores. */
+    /** Names that TableNames.checked or the pattern of a step let through: small letters, digits and underscores. */
     private static final Set<String> CHECKED = Set.of(
             "DatabaseTokenStore.table",
-            "Names.schema()",
-            "Names.table()",
-            "Step.checksum()",
-            "Step.name()",
-            "Steps.part",
-            "Steps.table");
+            "TableNames.schema()",
+            "TableNames.table()",
+            "MigrationStep.checksum()",
+            "MigrationStep.name()",
+            "MigrationSteps.part",
+            "MigrationSteps.table");
 
     /** One of some constants. */
     private static final Set<String> CHOSEN = Set.of(
-            "Claim.locked",
+            "QueueClaim.locked",
             "Database.now()",
             "DatabaseTokenStore.lock",
             "FileSource.setting",
-            "Leases.lock",
-            "Leases.now",
-            "Migrator.query",
-            "Names.now()");
+            "LeaseTable.lock",
+            "LeaseTable.now",
+            "MigrationRunner.query",
+            "TableNames.now()");
 
     /** Made of what is looked at where it is made: constants, identifiers, numbers, and the places of parameters. */
     private static final Set<String> MADE = Set.of(
-            "Claim.sql()",
-            "Control.sql",
-            "Leases.expires",
-            "Leases.sql",
-            "Listening.sql",
+            "QueueClaim.sql()",
+            "SqliteTransactions.sql",
+            "LeaseTable.expires",
+            "LeaseTable.sql",
+            "PostgresNotifications.sql",
             "PersonalRows.person()",
             "PersonalRows.what",
             "PersonalRows.where()",
             "PersonalRows: Stream.collect()",
             "SqlIdentifier.list()",
-            "Steps.entry()",
-            "Steps.prelude()",
+            "MigrationSteps.entry()",
+            "MigrationSteps.prelude()",
             "TableRows.equal()",
             "TableRows.set",
             "TableRows.sql",

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * ended the transaction past its {@link GuardedConnection}, the others may be kept or not, and each of them fails and says so.
  */
 final class GroupCommit {
+    /** A name that no work gives a savepoint of its own by chance. */
+    private static final String SAVEPOINT = "\"bracketwire: one write of a group\"";
+
     private enum State {
         OPEN,
         UNDONE,
@@ -56,7 +59,7 @@ final class GroupCommit {
         }
         ran.add(databaseTask);
         try {
-            sqliteTransactions.execute("SAVEPOINT bw_write");
+            sqliteTransactions.execute("SAVEPOINT " + SAVEPOINT);
         } catch (SQLException e) {
             databaseTask.fail(e, false);
             state = State.DOUBTFUL;
@@ -65,9 +68,9 @@ final class GroupCommit {
         boolean good = databaseTask.reads() ? read(databaseTask) : databaseTask.run(connection);
         try {
             if (!good) {
-                sqliteTransactions.execute("ROLLBACK TO bw_write");
+                sqliteTransactions.execute("ROLLBACK TO " + SAVEPOINT);
             }
-            sqliteTransactions.execute("RELEASE bw_write");
+            sqliteTransactions.execute("RELEASE " + SAVEPOINT);
         } catch (SQLException e) {
             state = !good && databaseTask.undidAll() ? State.UNDONE : State.DOUBTFUL;
             if (good) {

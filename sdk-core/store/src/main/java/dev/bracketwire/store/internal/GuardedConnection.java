@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -186,6 +187,11 @@ final class GuardedConnection implements AutoCloseable {
             if (sets || ENDS.contains(name) || (name.equals("rollback") && arguments == null)) {
                 throw refused(name);
             }
+            if (name.equals("getMetaData")) {
+                return proxy(
+                        DatabaseMetaData.class,
+                        new LentMetaData(guardedConnection, guardedConnection.inner.getMetaData()));
+            }
             if (name.startsWith("prepare") || name.equals("nativeSQL")) {
                 refuseControl(arguments);
             }
@@ -199,6 +205,17 @@ final class GuardedConnection implements AutoCloseable {
             return given instanceof Statement statement
                     ? proxy(Statement.class, new LentStatement(guardedConnection, statement))
                     : given;
+        }
+    }
+
+    /** Stands for the metadata, whose connection is the one that was lent. */
+    private record LentMetaData(GuardedConnection guardedConnection, DatabaseMetaData inner)
+            implements InvocationHandler {
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            return method.getName().equals("getConnection")
+                    ? guardedConnection.outer
+                    : guardedConnection.call(inner, method, arguments);
         }
     }
 

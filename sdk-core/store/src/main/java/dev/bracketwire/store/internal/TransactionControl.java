@@ -9,17 +9,29 @@ final class TransactionControl {
     private static final Set<String> ALWAYS = Set.of("COMMIT", "ABORT", "START");
     private static final Set<String> OUTSIDE_BODIES = Set.of("BEGIN", "END");
 
+    private static final Set<String> WITH_BODY = Set.of("TRIGGER", "FUNCTION", "PROCEDURE");
+    private static final Set<String> BEFORE_KIND = Set.of("OR", "REPLACE", "TEMP", "TEMPORARY", "CONSTRAINT");
+
     private final String sql;
+    private final boolean nests;
+    private final boolean brackets;
     private int at;
     private boolean body;
 
-    private TransactionControl(String sql) {
+    private TransactionControl(String sql, boolean nests, boolean brackets) {
         this.sql = sql;
+        this.nests = nests;
+        this.brackets = brackets;
     }
 
-    /** Whether one of the statements begins or ends a transaction. Going back to a savepoint does neither. */
+    /**
+     * Whether one of the statements begins or ends a transaction. Going back to a savepoint does neither. Comments nest in
+     * PostgreSQL alone and brackets quote in SQLite alone, so a text counts if it does under either reading.
+     */
     static boolean isIn(String sql) {
-        return new TransactionControl(sql).found();
+        return new TransactionControl(sql, false, false).found()
+                || (sql.contains("/*") && new TransactionControl(sql, true, false).found())
+                || (sql.contains("[") && new TransactionControl(sql, false, true).found());
     }
 
     private boolean found() {
@@ -31,11 +43,23 @@ final class TransactionControl {
                     || (word.equals("ROLLBACK") && !goesToSavepoint())) {
                 return true;
             }
-            body |= word.equals("CREATE"); // a trigger or a function, whose own statements stand between BEGIN and END
+            if (body && word.equals("END")) {
+                body = false;
+            }
+            // The statements of a trigger or a function stand between BEGIN and END.
+            body |= word.equals("CREATE") && WITH_BODY.contains(createdKind());
             if (!skipStatement()) {
                 return false;
             }
         }
+    }
+
+    private String createdKind() {
+        String kind = word();
+        while (BEFORE_KIND.contains(kind)) {
+            kind = word();
+        }
+        return kind;
     }
 
     private boolean goesToSavepoint() {
@@ -63,7 +87,10 @@ final class TransactionControl {
                 at++;
                 return true;
             }
-            if (c == '\'' || c == '"' || c == '`') {
+            if (brackets && c == '[') {
+                int end = sql.indexOf(']', at);
+                at = end < 0 ? sql.length() - 1 : end;
+            } else if (c == '\'' || c == '"' || c == '`') {
                 skipQuoted(c, c == '\'' && hasEscapes());
             } else if (c == '$') {
                 skipDollars();
@@ -84,8 +111,20 @@ final class TransactionControl {
         if (!sql.startsWith("/*", at)) {
             return false;
         }
-        int end = sql.indexOf("*/", at + 2);
-        at = end < 0 ? sql.length() - 1 : end + 1;
+        int depth = 1;
+        int next = at + 2;
+        while (depth > 0 && next < sql.length()) {
+            if (sql.startsWith("*/", next)) {
+                depth--;
+                next += 2;
+            } else if (nests && sql.startsWith("/*", next)) {
+                depth++;
+                next += 2;
+            } else {
+                next++;
+            }
+        }
+        at = Math.min(next, sql.length()) - 1;
         return true;
     }
 

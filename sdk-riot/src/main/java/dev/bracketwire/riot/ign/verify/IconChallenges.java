@@ -137,6 +137,7 @@ public final class IconChallenges implements AutoCloseable {
 
     private Call<IconChallenge> place(KeyedPuuid account, Platform platform) {
         return threads.callAsync("wait for a place", run -> {
+            run.waitsFor("a place among the icon challenges");
             PendingChallenge pendingChallenge = new PendingChallenge(account, platform);
             PendingChallenge before = challengeSchedule.enter(pendingChallenge);
             if (before != null) {

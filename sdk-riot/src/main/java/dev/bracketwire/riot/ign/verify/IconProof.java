@@ -78,6 +78,7 @@ public final class IconProof implements Proof {
 
     private Call<IconProof> end() {
         return threads.callAsync("wait for the icon to be set", run -> {
+            run.waitsFor("the icon to be set");
             CompletableFuture<IconProof> answer = over().copy();
             run.onEnd(why -> {
                 // Where it is decided, the answer is under way; a close that decided it must not cancel that.

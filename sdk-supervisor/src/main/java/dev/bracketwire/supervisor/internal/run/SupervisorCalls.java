@@ -41,6 +41,7 @@ final class SupervisorCalls {
         CallThreads threads = supervisorThreads.calls();
         Call<T> wait = threads.callAsync(verb, run -> {
             CompletableFuture<T> left = new CompletableFuture<>();
+            run.waitsFor("the services");
             run.onEnd(why -> endEarly.accept(left, why));
             work.get().whenComplete((value, failure) -> {
                 if (failure == null) {

@@ -22,6 +22,7 @@ public final class DeprecationHeaders {
             Pattern.compile("<([^<>]{1,500})>[^,<]{0,200};\\s*rel=\"?(?:deprecation|sunset|successor-version)\\b");
     private static final Pattern WARNING = Pattern.compile("299\\s+\\S{1,200}\\s+\"([^\"]{1,1000})\".*");
     private static final int LONGEST_LINK = 500;
+    private static final int LONGEST_WARNING = 1_300;
 
     private DeprecationHeaders() {}
 
@@ -33,7 +34,8 @@ public final class DeprecationHeaders {
         if (deprecation == null && sunset == null && warning == null) {
             return null;
         }
-        Matcher persistent = WARNING.matcher(warning == null ? "" : warning);
+        // Masked before it is taken apart, since a secret may hold the quote that ends the text.
+        Matcher persistent = WARNING.matcher(warning == null ? "" : ForeignText.shown(warning, LONGEST_WARNING));
         boolean warned = persistent.matches();
         if (deprecation == null && sunset == null && !warned) {
             return null;

@@ -36,15 +36,15 @@ final class CacheKeys {
     private static final SecretNames SECRETS = new SecretNames(Set.of(), Set.of());
 
     /** Fields that differ between requests for the same thing. */
-    private static final Pattern INCIDENTAL =
-            Pattern.compile(".*(trace|tracing|request-?id|correlation|baggage|idempotency|csrf|xsrf).*"
-                    + "|(x-)?b3|x-b3-.*|user-agent|cache-control|pragma");
+    private static final Pattern INCIDENTAL = Pattern.compile(
+            "traceparent|tracestate|(x-)?(trace|tracing|request|correlation)(-?id)?|x-cloud-trace-context"
+                    + "|x-amzn-trace-id|baggage|(x-)?idempotency-?key|(x-)?b3|x-b3-.*|user-agent|cache-control|pragma");
 
     /** Fields that may say on whose behalf a request is. Accept-Encoding is here since replies are kept as they came. */
     private static final Pattern IDENTIFYING = Pattern.compile(
             ".*(auth|token|key|secret|passw|pwd|credential|cookie|session|jwt|signature|bearer|sid|user|tenant|account"
                     + "|subject|principal|identity|impersonat|behalf|act-?as|client-?id|customer|member|org|login"
-                    + "|e?mail|owner|realm|workspace|team|guild).*|from|accept-encoding");
+                    + "|e?mail|owner|realm|workspace|team|guild|otp|x-access).*|sudo|dpop|(x-)?pat|from|accept-encoding");
 
     private final boolean http;
     private final String connector;

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -160,14 +159,24 @@ final class SingleFlight {
             underWay.add(this);
             // An executor that never runs the flight must not keep it from its end.
             own.interruptible(() -> endUnlessBegun(CallFailures.aborted(own)));
+            Thread starter = Thread.currentThread();
+            Runnable flying = () -> {
+                if (begun.compareAndSet(false, true)) {
+                    CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
+                    reply.whenComplete((value, failure) -> land(value, failure));
+                }
+            };
             try {
                 own.execute(() -> {
-                    if (begun.compareAndSet(false, true)) {
-                        CompletableFuture<Reply> reply = anew ? fly() : safelyLooked();
-                        reply.whenComplete((value, failure) -> land(value, failure));
+                    if (Thread.currentThread() == starter) {
+                        // The executor ran it at once; this thread must stay free to leave at its own deadline.
+                        own.pipeline.daemons().execute(flying);
+                    } else {
+                        flying.run();
                     }
                 });
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
+                // A flight that never begins must leave, else all later calls for the same thing wait for it.
                 endUnlessBegun(CallFailures.noThread(own));
             }
         }
