@@ -8,16 +8,16 @@ import java.util.Set;
 class SqlTextTest extends SqlRules {
     SqlTextTest() {
         super(Set.of(
-                "SqlBook.condition",
-                "SqlBook.events",
-                "SqlBook.looks",
-                "SqlBook.names",
-                "SqlBook.places",
-                "SqlBook.sql",
-                "SqlClaims.claims",
-                "SqlClaims.rest",
-                "SqlClaims.sql",
-                "SqlClaims.steps",
-                "SqlIcons.table"));
+                "SqlRosterTransaction.condition",
+                "SqlRosterTransaction.events",
+                "SqlRosterTransaction.looks",
+                "SqlRosterTransaction.names",
+                "SqlRosterTransaction.places",
+                "SqlRosterTransaction.sql",
+                "SqlClaimStore.claims",
+                "SqlClaimStore.rest",
+                "SqlClaimStore.sql",
+                "SqlClaimStore.steps",
+                "SqlIconStore.table"));
     }
 }

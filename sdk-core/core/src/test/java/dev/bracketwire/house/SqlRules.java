@@ -100,7 +100,7 @@ public abstract class SqlRules {
         try {
             return source.toString().endsWith(".java")
                     && Files.readString(source)
-                            .matches("(?s).*(java\\.sql\\.|package [a-z.]*\\bstore;|\\bQuery\\.of\\().*");
+                            .matches("(?s).*(java\\.sql\\.|package [a-z.]*\\bstore(\\.internal)?;|\\bQuery\\.of\\().*");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -57,8 +57,35 @@ class SqlTextTest extends SqlRules {
             "Upsert.sql",
             "Upsert: String.join()");
 
+    /**
+     * Of backups: expressions over quoted columns, and names and definitions that the database's own catalogue gives through
+     * its quoting functions or as numbers. No value and no name of an archive is among them.
+     */
+    private static final Set<String> OF_BACKUPS = Set.of(
+            "ExactSql.names",
+            "ExactSql.order",
+            "ExactSql.overriding()",
+            "ExactSql.places",
+            "ExactSql.read",
+            "ExactSql.sql",
+            "Layout.scope()",
+            "PostgresExact.bound",
+            "PostgresExact.column",
+            "PostgresExact.given",
+            "PostgresExact.least",
+            "PostgresExact.most",
+            "PostgresExact.next",
+            "PostgresExact.parent",
+            "PostgresExact.same",
+            "PostgresExact.tables",
+            "PostgresExact: List.get()",
+            "SqliteExact.aside",
+            "SqliteExact.columns",
+            "from[i]",
+            "to[i]");
+
     SqlTextTest() {
-        super(Stream.of(OF_THE_PROGRAM, CHECKED, CHOSEN, MADE)
+        super(Stream.of(OF_THE_PROGRAM, CHECKED, CHOSEN, MADE, OF_BACKUPS)
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet()));
     }

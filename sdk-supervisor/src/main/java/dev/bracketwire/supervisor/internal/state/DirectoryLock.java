@@ -4,7 +4,6 @@ package dev.bracketwire.supervisor.internal.state;
 import dev.bracketwire.supervisor.StateException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -67,10 +66,7 @@ final class DirectoryLock implements AutoCloseable {
                 if (!key.equals(key(file))) {
                     throw new StateException(file + " was replaced while it was opened: open it again", null);
                 }
-                if (channel.size() == 0) {
-                    refuseIfRemoved(file, root);
-                    channel.write(ByteBuffer.wrap(new byte[] {'\n'})); // the next open need not look
-                }
+                refuseIfRemoved(file, root); // a restored copy of the directory has a lock file that looks used
                 return new DirectoryLock(file, key, channel, claims);
             } catch (IOException | RuntimeException e) {
                 channel.close();
