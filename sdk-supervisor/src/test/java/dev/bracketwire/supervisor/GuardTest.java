@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -87,6 +91,54 @@ class GuardTest {
         Outside.await(marker, 0);
     }
 
+    /** A child that wiped its environment and ignores TERM, of a leader that ends by it. */
+    static final class Deaf implements OtherJvm.Specs {
+        @Override
+        public List<ServiceSpec> apply(String marker) {
+            return List.of(ServiceSpec.shell("deaf", "(trap '' TERM; exec env -i /bin/sleep " + marker + ") & wait")
+                    .lifetime(Lifetime.BOUND));
+        }
+    }
+
+    @Test
+    void guard_childThatIgnoresTerm_isKilledAlsoWhenItsLeaderHasEnded() {
+        try (OtherJvm other = supervisor(Deaf.class, marker, WITHOUT_CGROUP)) {
+            other.awaitReady();
+            Outside.until(
+                    "the child",
+                    () -> Outside.output("ps", "-eo", "args=").lines().anyMatch(("/bin/sleep " + marker)::equals));
+            other.kill();
+        }
+        Outside.await(marker, 0);
+    }
+
+    @Test
+    void guard_thatDoesNotRead_holdsUpNothing() throws IOException {
+        List<ServiceSpec> specs = IntStream.range(0, 12)
+                .mapToObj(
+                        i -> ServiceSpec.of("s".repeat(60) + i, "sleep", marker).lifetime(Lifetime.BOUND))
+                .toList();
+        Path state = folder.resolve("state");
+        Supervisor supervisor = Supervisor.builder(state)
+                .ownership(Ownership.TOKEN, Ownership.SESSION, Ownership.DESCENDANTS)
+                .open();
+        supervisor.start(specs).within(Duration.ofSeconds(30)).get();
+        String guard = Long.toString(Outside.processes("BRACKETWIRE_BOUND="
+                        + Files.readString(state.resolve("id")).strip())
+                .get(0));
+        Outside.output("kill", "-STOP", guard);
+        try {
+            for (int i = 0; i < 20; i++) { // more than a pipe holds
+                supervisor.restart().within(Duration.ofSeconds(10)).get();
+            }
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(supervisor::close);
+            assertThat(closing).succeedsWithin(Duration.ofSeconds(30));
+        } finally {
+            Outside.output("kill", "-CONT", guard);
+        }
+        Outside.until("the guard has ended", () -> !Files.exists(Path.of("/proc/" + guard)));
+    }
+
     /** A daemon without mark and session, whose parent ends once a file is there. It holds a port, so it is looked at. */
     static final class Hidden implements OtherJvm.Specs {
         @Override
@@ -156,58 +208,72 @@ class GuardTest {
 
     /** The lines that the supervisor writes, damaged: none of them may prove anything. */
     @Test
-    void guard_notesThatAreCutOrEmpty_proveNothing() throws Exception {
+    void guard_notesThatAreCutOrEmptyOrOfAnother_proveNothing() throws Exception {
         // Through a real supervisor they cannot be; so the same shell gets them from here.
         Process stranger = new ProcessBuilder("sleep", marker).start();
-        Process guard = null;
+        String script;
         try {
             try (OtherJvm other = supervisor(Mixed.class, marker + "9", WITHOUT_CGROUP)) {
                 other.awaitReady();
                 String mark = "BRACKETWIRE_BOUND="
                         + Files.readString(folder.resolve("state/id")).strip();
                 long pid = Outside.processes(mark).get(0);
-                String script = Stream.of(Files.readString(Path.of("/proc/" + pid + "/cmdline"))
+                script = Stream.of(Files.readString(Path.of("/proc/" + pid + "/cmdline"))
                                 .split("\0", -1))
                         .filter(word -> word.contains("while read"))
                         .findFirst()
                         .orElseThrow();
-                guard = new ProcessBuilder("sh", "-c", script, "BRACKETWIRE_BOUND=nobody", "0", "").start();
                 other.end();
             }
             String pid = Long.toString(stranger.pid());
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
-            try (var out = guard.outputWriter()) {
-                for (String note : List.of(
-                        "note",
-                        "note r",
-                        "note r member",
-                        "note r member " + pid,
-                        "note r member " + pid + " ",
-                        "note r member " + pid + " 0",
-                        "note r member " + pid + " " + start + "0",
-                        "note r member  " + start,
-                        "note r member * *",
-                        "note r session " + pid + " 0",
-                        "note r session  " + start,
-                        "note r session 0 0",
-                        "note r session 1 1",
-                        "note r cgroup",
-                        "note r cgroup 0",
-                        "note r cgroup 0 /",
-                        "note r cgroup 0 /proc",
-                        "note gone member " + pid + " " + start,
-                        "forget gone")) {
-                    out.write(note + "\n");
-                }
-                out.write("note r member " + pid + " " + start); // cut before the end of its line
+            String whole = "member " + pid + " " + start;
+            String damaged = String.join(
+                    "\n",
+                    "",
+                    "member",
+                    "member " + pid,
+                    "member " + pid + " ",
+                    "member " + pid + " 0",
+                    "member " + pid + " " + start + "0",
+                    "member  " + start,
+                    "member * *",
+                    "session",
+                    "session " + pid + " 0",
+                    "session  " + start,
+                    "session 0 0",
+                    "session 1 1",
+                    "session * *",
+                    "cgroup",
+                    "cgroup 0",
+                    "cgroup 0 /",
+                    "cgroup 0 /proc",
+                    whole); // cut before the end of its line
+            String own = "BRACKETWIRE_BOUND=nobody\n";
+            for (String text : List.of(own + damaged, "", own, own.strip(), whole + "\n", "x" + own + whole + "\n")) {
+                assertThat(guarded(script, text)).as(text).isZero();
+                assertThat(stranger.isAlive()).as(text).isTrue();
             }
-            assertThat(guard.waitFor()).isZero();
-            assertThat(stranger.isAlive()).isTrue();
+            assertThat(guarded(script, own + whole + "\n")).isZero();
+            assertThat(stranger.waitFor(10, TimeUnit.SECONDS))
+                    .as("the whole note proves it")
+                    .isTrue();
         } finally {
             stranger.destroyForcibly().waitFor();
             Outside.processes(marker).forEach(left -> Outside.output("kill", "-KILL", Long.toString(left)));
         }
+    }
+
+    /** Lets the shell read these notes, and gives its exit code. */
+    private int guarded(String script, String notes) throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), notes);
+        Process guard = new ProcessBuilder("sh", "-c", script, "BRACKETWIRE_BOUND=nobody", "0", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        guard.getOutputStream().close();
+        return guard.waitFor();
     }
 
     static final class Nginx implements OtherJvm.Specs {

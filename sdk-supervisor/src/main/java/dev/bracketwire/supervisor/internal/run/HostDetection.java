@@ -19,6 +19,7 @@ import dev.bracketwire.supervisor.internal.os.ProcessTable;
 import dev.bracketwire.supervisor.internal.os.ProgramFinder;
 import dev.bracketwire.supervisor.internal.os.SignalDefaults;
 import dev.bracketwire.supervisor.internal.os.ToolPorts;
+import dev.bracketwire.supervisor.internal.state.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,13 +91,13 @@ final class HostDetection {
         return hostServices;
     }
 
-    OrphanGuard guard(String id) {
+    OrphanGuard guard(StateDirectory state) {
         long born = hostServices
                 .table()
                 .row(ProcessHandle.current().pid())
                 .map(row -> row.id().start())
                 .orElse(0L);
-        return new OrphanGuard(linux ? setsid : null, linux ? sh : null, id, born);
+        return new OrphanGuard(linux ? setsid : null, linux ? sh : null, state, born);
     }
 
     Capabilities capabilities(Path state) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.supervisor.internal.os.Cgroup;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
 import dev.bracketwire.supervisor.internal.os.OwnershipProof;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import dev.bracketwire.supervisor.internal.os.ProcessTree;
 import dev.bracketwire.supervisor.internal.state.ServiceRecord;
+import dev.bracketwire.supervisor.internal.state.StateDirectory;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,39 +28,33 @@ import org.slf4j.LoggerFactory;
  * which comes with the end of this JVM, and then stops what belongs to the bound runs. PR_SET_PDEATHSIG would not do: it
  * fires when the thread ends that started the child.
  *
- * <p>A program may overwrite its environment, and with it the mark. So this JVM also writes into the pipe which session,
- * cgroup and other known members each bound run has. The shell applies the rules of {@code OwnershipProof}: each process
- * needs one complete proof, or descends from one that has it. Process 1, the shell, its ancestors, and processes older
- * than the supervisor or the leader are excluded.
+ * <p>A program may overwrite its environment, and with it the mark. So this JVM also keeps a file of the session, the
+ * cgroup and the other known members of each bound run, which the shell reads once, after the pipe has ended. Nothing
+ * goes through the pipe, so nothing here ever waits for the shell. A thread of its own writes the file whenever the notes
+ * have changed, at once and without a rest, and what changes during one write goes into the next: what loses its mark and
+ * this JVM in the millisecond between is lost to the guard; what has its mark is found without a note.
+ *
+ * <p>The shell applies the rules of {@code OwnershipProof}: each process needs one complete proof, or descends from one
+ * that has it. Process 1, the shell, its ancestors, and processes older than the supervisor or the leader are excluded.
  */
 final class OrphanGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanGuard.class);
 
     /**
-     * Asks each process once, and kills what is left after ten seconds, until twenty are over. It reads lines of the form
-     * {@code note RUN member PID START}, {@code note RUN session PID START}, {@code note RUN cgroup SINCE PATH} and
-     * {@code forget RUN}; a line that was cut by the end of the JVM counts for nothing. Its arguments are the variable with
-     * the mark, the start of the supervisor, and the notes that there are already, without their first word.
+     * Asks each process once, and kills what is left ten seconds after the first was asked, until twenty are over and for
+     * a last time then. A process that was found stays found until it is gone, whatever becomes of its proof. The notes
+     * are lines of the form {@code member PID START}, {@code session PID START} and {@code cgroup SINCE PATH} below a first
+     * line with the mark, which says whose notes they are; a line without its end counts for nothing. The arguments are
+     * the variable with the mark, the start of the supervisor, and the file of the notes.
      */
     private static final String SCRIPT = """
             trap '' TERM INT HUP
-            notes=$2
             line='
             '
-            while read -r what run note; do
-                case $what in
-                note)
-                    notes="$notes$run $note$line" ;;
-                forget)
-                    kept=''
-                    while read -r of note; do
-                        [ -z "$of" ] || [ "$of" = "$run" ] || kept="$kept$of $note$line"
-                    done <<END
-            $notes
-            END
-                    notes=$kept ;;
-                esac
-            done
+            while read -r text; do :; done
+            notes=$(cat "$2" 2>/dev/null; echo .)
+            notes=${notes%"$line"*}
+            case $notes in "$0$line"*) notes=${notes#*"$line"} ;; *) notes='' ;; esac
 
             row() { # PID: sets state, parent, session and start
                 text=''
@@ -73,9 +67,11 @@ final class OrphanGuard implements AutoCloseable {
                 case "$excluded$owned" in *" $1:"*) return ;; esac
                 [ "$1" -gt 1 ] && [ "$2" -ge "$3" ] && [ "$2" -ge "$born" ] && owned="$owned$1:$2 "
             }
-            started() { # PID: sets begun to its start, empty if there is no such process
+            started() { # PID: sets begun to its start in this look, empty if there is no such process
                 begun=''
-                case "$rows" in *"$line$1 "*) begun=${rows#*"$line$1 "}; begun=${begun%%"$line"*}; begun=${begun##* } ;; esac
+                case $1 in '' | *[!0-9]*) return ;; esac
+                eval "begun=\\${start_$1-}"
+                case $begun in $looks:*) begun=${begun#*:} ;; *) begun='' ;; esac
             }
             grouped() { # FOLDER: adds the processes of a cgroup and of those below it to pids
                 [ -r "$1/cgroup.procs" ] || return
@@ -92,27 +88,41 @@ final class OrphanGuard implements AutoCloseable {
                 done
                 for pid in $pids; do started "$pid"; [ -n "$begun" ] && own "$pid" "$begun" "$2"; done
             }
-            session() { # NUMBER START: proves a session that its leader holds, or one of ours if the leader is gone
-                started "$1"
-                held=''
-                [ "$begun" = "$2" ] && [ "$2" -gt 0 ] && held=yes
-                if [ -z "$begun" ]; then
-                    while read -r pid state parent in begun; do
-                        case "$owned" in *" $pid:"*) [ "$in" = "$1" ] && held=yes ;; esac
-                    done <<END
+            sessions() { # proves each session that its leader holds, or one of ours if the leader is gone
+                ours=' '
+                while read -r pid state parent in begun; do
+                    case "$owned" in *" $pid:"*) ours="$ours$in " ;; esac
+                done <<END
             $rows
             END
-                fi
-                [ -z "$held" ] || while read -r pid state parent in begun; do
-                    [ "$in" = "$1" ] && own "$pid" "$begun" "$2"
+                while read -r what number first; do
+                    [ "$what" = session ] && [ "$number" -gt 1 ] && [ "$first" -gt 0 ] || continue
+                    case $number$first in *[!0-9]*) continue ;; esac
+                    started "$number"
+                    if [ -z "$begun" ]; then
+                        case "$ours" in *" $number "*) eval "held_$number=$looks:$first" ;; esac
+                    elif [ "$begun" = "$first" ]; then
+                        eval "held_$number=$looks:$first"
+                    fi
+                done <<END
+            $notes
+            END
+                while read -r pid state parent in begun; do
+                    case $in in '' | *[!0-9]*) continue ;; esac
+                    eval "first=\\${held_$in-}"
+                    case $first in $looks:*) own "$pid" "$begun" "${first#*:}" ;; esac
                 done <<END
             $rows
             END
             }
-            look() { # sets rows to all processes, and owned to those that are ours
+            look() { # sets rows to all processes, and adds to owned those that are ours
                 rows=$line
+                looks=$((looks + 1))
                 for folder in /proc/[0-9]*; do
-                    row "${folder#/proc/}" && rows="$rows${folder#/proc/} $state $parent $session $start$line"
+                    folder=${folder#/proc/}
+                    row "$folder" || continue
+                    rows="$rows$folder $state $parent $session $start$line"
+                    eval "start_$folder=$looks:$start" # a search in rows would cost the square of its length
                 done
                 excluded=' 0:'
                 up=$$
@@ -120,32 +130,38 @@ final class OrphanGuard implements AutoCloseable {
                     excluded="$excluded $up:"
                     row "$up" && up=$parent || up=0
                 done
+                before=$owned
                 owned=' '
+                for process in $before; do
+                    started "${process%:*}"
+                    [ "$begun" = "${process#*:}" ] && own "${process%:*}" "$begun" 0
+                done
                 for folder in $(grep -lzFx -e "$0" /proc/[0-9]*/environ 2>/dev/null); do
                     folder=${folder#/proc/}
                     started "${folder%/environ}"
                     [ -n "$begun" ] && own "${folder%/environ}" "$begun" 0
                 done
-                for kind in member cgroup session; do
-                    while read -r of what first second; do
+                for kind in member cgroup; do
+                    while read -r what first second; do
                         case $what.$kind in
                         member.member)
                             started "$first"
                             [ "$begun" = "$second" ] && own "$first" "$second" 0 ;;
                         cgroup.cgroup) group "$second" "$first" ;;
-                        session.session) session "$first" "$second" ;;
                         esac
                     done <<END
             $notes
             END
                 done
+                sessions 2>/dev/null
                 before=''
                 while [ "$owned" != "$before" ]; do
                     before=$owned
                     while read -r pid state parent in begun; do
                         case "$owned" in *" $parent:"*)
-                            since=${owned##*" $parent:"}
-                            own "$pid" "$begun" "${since%% *}" ;;
+                            since=$begun
+                            started "$parent"
+                            own "$pid" "$since" "$begun" ;;
                         esac
                     done <<END
             $rows
@@ -153,20 +169,25 @@ final class OrphanGuard implements AutoCloseable {
                 done
             }
             born=$1
+            looks=0
+            owned=' '
             asked=' '
             empty=0
-            read -r now rest < /proc/uptime
-            kill=$((${now%%.*} + 10))
-            end=$((${now%%.*} + 20))
-            while [ $empty -lt 2 ] && [ "${now%%.*}" -lt $end ]; do
+            end=''
+            last=''
+            while [ $empty -lt 2 ] && [ -z "$last" ]; do
                 look
+                read -r now rest < /proc/uptime
+                now=${now%%.*}
+                [ -n "$end" ] || end=$((now + 20)) # after the first look, however long that took
+                [ "$now" -lt $end ] || last=yes
                 empty=$((empty + 1))
                 for process in $owned; do
                     pid=${process%:*}
                     row "$pid" && [ "$start" = "${process#*:}" ] || continue
                     case $state in Z | X) continue ;; esac
                     empty=0
-                    if [ "${now%%.*}" -ge $kill ]; then
+                    if [ "$now" -ge $((end - 10)) ]; then
                         kill -KILL "$pid" 2>/dev/null
                     else
                         case "$asked" in *" $process "*) continue ;; esac
@@ -174,31 +195,37 @@ final class OrphanGuard implements AutoCloseable {
                         kill -TERM "$pid" 2>/dev/null
                     fi
                 done
-                sleep 0.1
-                read -r now rest < /proc/uptime
+                [ -n "$last" ] || sleep 0.1
             done
             """;
-
-    private static final int LONGEST_ARGUMENT = 64 << 10;
 
     private static final String VARIABLE = "BRACKETWIRE_BOUND";
 
     /** One that ends sooner would again, so no other follows it before it is needed. */
     private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
 
+    /** So long the end of this supervisor waits for the last notes, if the disk does not answer. */
+    private static final long LONGEST_WRITE_MILLIS = 1000;
+
+    /** A guard that was let go needs less, unless it was stopped. */
+    private static final long LONGEST_END_SECONDS = 60;
+
     private final @Nullable Path setsid;
     private final @Nullable Path sh;
-    private final String id;
+    private final StateDirectory state;
     private final long born;
     private final Map<String, List<String>> notes = new LinkedHashMap<>();
     private String mark = "";
-    private @Nullable OutputStream pipe;
+    private @Nullable Process guard;
+    private @Nullable Thread writer;
+    private boolean changed;
+    private boolean closed;
 
-    /** Prepares a guard for the supervisor with this id, whose process started at this moment of the process table. */
-    OrphanGuard(@Nullable Path setsid, @Nullable Path sh, String id, long born) {
+    /** Prepares a guard for the supervisor of this directory, whose process started at this moment of the process table. */
+    OrphanGuard(@Nullable Path setsid, @Nullable Path sh, StateDirectory state, long born) {
         this.setsid = setsid;
         this.sh = sh;
-        this.id = id;
+        this.state = state;
         this.born = born;
     }
 
@@ -209,8 +236,8 @@ final class OrphanGuard implements AutoCloseable {
 
     /** Puts what is started with this environment under the guard, and starts that first if there is none. */
     synchronized void cover(Map<String, String> environment) {
-        if (pipe == null && setsid != null && sh != null) {
-            mark = id + "-" + UUID.randomUUID(); // its own: one that was forked and then lost guards nobody
+        if (guard == null && setsid != null && sh != null) {
+            mark = state.id() + "-" + UUID.randomUUID(); // its own: one that was forked and then lost guards nobody
             start(setsid, sh);
         }
         environment.put(VARIABLE, mark);
@@ -239,64 +266,80 @@ final class OrphanGuard implements AutoCloseable {
             lines.add("cgroup " + (leader == null ? 0 : leader.start()) + " " + cgroup.folder());
         }
         apart.forEach(member -> lines.add("member " + member.pid() + " " + member.start()));
-        if (!lines.equals(notes.put(record.mark(), lines))) {
-            write(forgetting(record.mark()) + noting(record.mark(), lines));
+        List<String> before = lines.isEmpty() ? notes.remove(record.mark()) : notes.put(record.mark(), lines);
+        if (!lines.equals(before == null ? List.of() : before)) {
+            changed();
         }
     }
 
     /** Forgets a run that has ended. */
     synchronized void forget(String run) {
         if (notes.remove(run) != null) {
-            write(forgetting(run));
+            changed();
         }
     }
 
-    private static String forgetting(String run) {
-        return "forget " + run + "\n";
-    }
-
-    private static String noting(String run, List<String> lines) {
-        return lines.stream().map(line -> "note " + run + " " + line + "\n").collect(Collectors.joining());
-    }
-
-    private void write(String lines) {
-        OutputStream own = pipe;
-        if (own == null) {
-            return; // the next guard gets all notes when it starts
+    private synchronized void changed() {
+        changed = true;
+        notifyAll();
+        if (writer == null && guard != null) {
+            try {
+                writer = CallThreads.startThread("guard-notes", this::keepNotes);
+            } catch (OutOfMemoryError e) {
+                LOG.warn(
+                        "the next change is noted for the guard, as there is no thread for this one: {}", e.toString());
+            }
         }
+    }
+
+    /** Writes the notes whenever they have changed, until the end; what changed meanwhile is written together. */
+    private void keepNotes() {
         try {
-            own.write(lines.getBytes(StandardCharsets.UTF_8));
-            own.flush();
-        } catch (IOException e) {
-            LOG.debug("the guard has ended, and its successor gets the notes: {}", e.toString());
+            for (String text = next(); text != null; text = next()) {
+                try {
+                    state.guardNotes(text);
+                } catch (IOException e) {
+                    LOG.warn("the guard does not get to know what lost its mark: {}", e.toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts this thread", e);
         }
+    }
+
+    /** Waits for the next text to write; null at the end. */
+    private synchronized @Nullable String next() throws InterruptedException {
+        while (!changed && !closed) {
+            wait();
+        }
+        if (!changed) {
+            return null;
+        }
+        changed = false;
+        return notes.values().stream()
+                .flatMap(List::stream)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining("", VARIABLE + "=" + mark + "\n", ""));
     }
 
     private void start(Path setsid, Path sh) {
-        List<String> command = new ArrayList<>(List.of(setsid.toString(), sh.toString(), "-c", SCRIPT));
-        command.add(VARIABLE + "=" + mark);
-        command.add(Long.toString(born));
-        // As an argument they are there before the JVM can end; the system limits its length.
-        String known = notes.entrySet().stream()
-                .map(run -> noting(run.getKey(), run.getValue()))
-                .collect(Collectors.joining());
-        boolean fits = known.length() < LONGEST_ARGUMENT;
-        command.add(fits ? known.replaceAll("(?m)^note ", "") : "");
+        List<String> command = List.of(
+                setsid.toString(),
+                sh.toString(),
+                "-c",
+                SCRIPT,
+                VARIABLE + "=" + mark,
+                Long.toString(born),
+                state.guardNotes().toString());
         try {
-            Process guard = new ProcessBuilder(command)
+            Process own = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            OutputStream own = guard.getOutputStream();
-            pipe = own;
-            if (!fits) {
-                write(known);
-            }
+            guard = own;
+            changed(); // under the new mark
             long begun = System.nanoTime();
-            guard.onExit().thenRun(() -> {
-                boolean soon = System.nanoTime() - begun < SHORTEST;
-                follow(own, soon, setsid, sh);
-            });
+            own.onExit().thenRun(() -> follow(own, System.nanoTime() - begun < SHORTEST, setsid, sh));
         } catch (IOException e) {
             throw new LaunchException(
                     "no guard could be started for what ends with this supervisor: " + e.getMessage());
@@ -304,11 +347,12 @@ final class OrphanGuard implements AutoCloseable {
     }
 
     /** Starts another where somebody ended the one there was, under its mark, as that is what the services carry. */
-    private synchronized void follow(OutputStream ended, boolean soon, Path setsid, Path sh) {
-        if (pipe != ended) {
+    private synchronized void follow(Process ended, boolean soon, Path setsid, Path sh) {
+        if (guard != ended || closed) {
             return; // let go, or another's already
         }
-        close();
+        guard = null;
+        letGo(ended);
         if (soon) {
             LOG.error(
                     "the guard of what ends with this supervisor ended at once: restart what is bound to it, for another");
@@ -322,16 +366,41 @@ final class OrphanGuard implements AutoCloseable {
         }
     }
 
-    /** Lets it go; it stops what is left under it, which is nothing after an orderly end. */
+    private static void letGo(Process own) {
+        try {
+            own.getOutputStream().close(); // nothing was written into it, so this does not wait
+        } catch (IOException e) {
+            LOG.debug("the guard has ended before: {}", e.toString());
+        }
+    }
+
+    /** Lets it go; it stops what is left under it, which is nothing after an orderly end. One that was stopped is ended. */
     @Override
-    public synchronized void close() {
-        if (pipe != null) {
+    public void close() {
+        Process own;
+        Thread last;
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            own = guard;
+            guard = null;
+            last = writer;
+            writer = null;
+        }
+        if (last != null) {
             try {
-                pipe.close();
-            } catch (IOException e) {
-                LOG.debug("the guard has ended before: {}", e.toString());
+                last.join(LONGEST_WRITE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            pipe = null;
+        }
+        if (own != null) {
+            letGo(own);
+            own.onExit().orTimeout(LONGEST_END_SECONDS, TimeUnit.SECONDS).whenComplete((ended, late) -> {
+                if (late != null) {
+                    own.destroyForcibly();
+                }
+            });
         }
     }
 }

@@ -42,7 +42,7 @@ public final class SupervisorCore {
         this.state = state;
         this.hostDetection = HostDetection.find(supervisorOptions.means, supervisorOptions.nanos);
         this.supervisorThreads = new SupervisorThreads(supervisorOptions.threads.build(), supervisorOptions.executor);
-        this.orphanGuard = hostDetection.guard(state.id());
+        this.orphanGuard = hostDetection.guard(state);
         this.serviceRegistry = new ServiceRegistry(
                 hostDetection.host(),
                 supervisorThreads,

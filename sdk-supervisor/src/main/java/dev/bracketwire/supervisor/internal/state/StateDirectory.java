@@ -227,6 +227,16 @@ public final class StateDirectory implements AutoCloseable {
         return root.resolve("services").resolve(service + ".json");
     }
 
+    /** The file of what the guard of bound services reads when this process has ended. */
+    public Path guardNotes() {
+        return root.resolve("guard");
+    }
+
+    /** Replaces that file. */
+    public void guardNotes(String text) throws IOException {
+        write(guardNotes(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * Replaces a file as a whole. It is not forced to the disk: what kills a process leaves the kernel's pages, and after
      * what kills the kernel no record of that boot means anything.
