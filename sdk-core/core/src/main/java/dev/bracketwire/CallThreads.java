@@ -104,6 +104,11 @@ public final class CallThreads implements AutoCloseable {
         return Call.of(nanos, context -> context.settle(new WorkRun(this, where, (CallRun) context, time).async(work)));
     }
 
+    /** Returns the executor that started work runs on. One of the host may refuse a task. */
+    public Executor executor() {
+        return executor;
+    }
+
     /** Runs a task on the executor of the host, or on a daemon thread if there is none or it refuses the task. */
     public void execute(Runnable task) {
         try {

@@ -29,7 +29,7 @@ class AdoptionTest {
     private static final Deque<Left> LEFT = new ArrayDeque<>();
 
     private static final Object ENDING = new Object();
-    private static final int TESTS = 8;
+    private static final int TESTS = 10;
     private static final String STUBBORN = "stubborn ";
     private static final String EACH = "each lifetime ";
 

@@ -17,7 +17,8 @@ class HouseTest extends HouseRules {
                         "dev.bracketwire.internal.plan",
                         "dev.bracketwire.internal.run",
                         "dev.bracketwire.internal.text",
-                        "dev.bracketwire.exchange"),
+                        "dev.bracketwire.exchange",
+                        "dev.bracketwire.exchange.internal"),
                 Set.of("java.", "javax."));
     }
 }

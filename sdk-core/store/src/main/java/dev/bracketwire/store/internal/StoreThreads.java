@@ -36,7 +36,7 @@ public final class StoreThreads {
     /** Delivers a result on a thread of the executor, or on a daemon thread if the executor refuses it. */
     void deliver(Runnable completion) {
         try {
-            calls.execute(completion);
+            calls.executor().execute(completion);
         } catch (RejectedExecutionException e) {
             detached(completion);
         }
@@ -59,7 +59,7 @@ public final class StoreThreads {
         for (Lane first = lane; first != null; ) {
             Lane driven = first;
             try {
-                calls.execute(() -> drive(driven));
+                calls.executor().execute(() -> drive(driven));
                 return;
             } catch (RejectedExecutionException e) {
                 detached(driven.refused);
