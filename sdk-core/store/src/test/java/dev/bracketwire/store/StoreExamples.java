@@ -2,6 +2,7 @@
 package dev.bracketwire.store;
 
 import dev.bracketwire.Report;
+import dev.bracketwire.Secret;
 import dev.bracketwire.exchange.Backup;
 import dev.bracketwire.exchange.Format;
 import dev.bracketwire.exchange.Manifest;
@@ -11,6 +12,7 @@ import dev.bracketwire.exchange.Table;
 import dev.bracketwire.exchange.Transfer;
 import dev.bracketwire.exchange.TransferReport;
 import dev.bracketwire.keys.KeyRing;
+import dev.bracketwire.keys.TokenStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -178,5 +180,10 @@ abstract class StoreExamples {
         List<Long> ids = db.write(connection ->
                         due.take(connection, 64, query -> query.setLong(1, now), row -> row.getLong("id")))
                 .get();
+    }
+
+    static TokenStore tokenStore(Database db) {
+        TokenStore store = DatabaseTokenStore.in(db, KeyRing.of("2026-11", Secret.env("TOKEN_KEY")));
+        return store;
     }
 }

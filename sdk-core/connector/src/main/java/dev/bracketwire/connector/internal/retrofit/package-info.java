@@ -11,7 +11,7 @@
  * }
  *
  * ...
- * Players players = Endpoints.of(connector, Players.class);
+ * Players players = RetrofitEndpoints.of(connector, Players.class);
  * }</pre>
  *
  * <p>For the modules of this SDK: core is built with {@code com.squareup.retrofit2:retrofit}, without its
