@@ -323,7 +323,7 @@ class RiotTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThat(riot).hasToString("Riot[key " + riot.keyFingerprint() + "]");
-        assertThat(riot.keyFingerprint()).hasSize(16).doesNotContain("RGAPI");
+        assertThat(riot.keyFingerprint()).hasSize(32).doesNotContain("RGAPI");
     }
 
     @Test
