@@ -27,23 +27,24 @@ public final class SupervisorBuilder {
         return this;
     }
 
-    /** Sets who is started again when a service failed, {@link RestartStrategy#ONE_FOR_ONE} unless set. */
+    /** Sets which services are restarted when one has failed. Default: {@link RestartStrategy#ONE_FOR_ONE}. */
     public SupervisorBuilder strategy(RestartStrategy strategy) {
         supervisorOptions.strategy = Objects.requireNonNull(strategy, "strategy");
         return this;
     }
 
     /**
-     * Allows to end a foreign process that holds the port of a service to be started, if this says yes to it. It is asked
-     * to, and never killed. What holds ports for others, such as docker-proxy, is left alone whatever this says. Unless
-     * set, every foreign process is left alone, and the start fails and names it.
+     * Allows the supervisor to stop a foreign process that holds the port of a service, if this predicate accepts the
+     * process. It sends the process a request to end, and never kills it. A process that holds ports for other processes,
+     * such as docker-proxy, is never stopped. Unless set, no foreign process is stopped: the start fails, and its message
+     * names the process.
      */
     public SupervisorBuilder endForeign(Predicate<ProcessInfo> allowed) {
         supervisorOptions.evict = Objects.requireNonNull(allowed, "allowed");
         return this;
     }
 
-    /** Limits the ways in which owners are told, all that the system has unless set; for tests, and to leave cgroups alone. */
+    /** Limits the ways to find the processes of a service, for tests or to use no cgroups. Default: all that the system has. */
     public SupervisorBuilder ownership(Ownership... means) {
         EnumSet<Ownership> set = EnumSet.noneOf(Ownership.class);
         set.addAll(List.of(means));
@@ -51,22 +52,22 @@ public final class SupervisorBuilder {
         return this;
     }
 
-    /** Sets whether a hook closes the supervisor when the JVM is shut down, yes unless set. */
+    /** Sets whether a shutdown hook of the JVM closes the supervisor. Default: yes. */
     public SupervisorBuilder shutdownHook(boolean wanted) {
         supervisorOptions.hook = wanted;
         return this;
     }
 
     /**
-     * Runs its work and its listeners here, instead of on daemon threads of its own. It must not run them at once. The
-     * deadline of a call does not depend on it.
+     * Sets the executor for the work of the supervisor and for its listeners. Default: daemon threads of its own. The
+     * executor must not run tasks on the submitting thread. Deadlines of calls do not depend on it.
      */
     public SupervisorBuilder executor(Executor executor) {
         supervisorOptions.executor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
-    /** Measures and waits by this clock, such as the testkit's {@code ManualClock}. It is not shut down with us. */
+    /** Sets the clock for times and waits, such as the testkit's {@code ManualClock}. The supervisor does not shut it down. */
     public <C extends InstantSource & LongSupplier & ScheduledExecutorService> SupervisorBuilder clock(C clock) {
         Objects.requireNonNull(clock, "clock");
         supervisorOptions.nanos = clock;

@@ -7,38 +7,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every call and every attempt of a connector, for metrics, traces and audit. What it hears holds no path
- * argument, no query and no credential. It runs within the call, so it should be quick; what it throws is logged and
- * changes nothing.
+ * Receives every call and every attempt of a connector, for metrics, traces and audit. The events contain no path
+ * argument, no query and no credential. A listener runs within the call, so it should be quick. Its exceptions are
+ * logged and do not change the call.
  */
 public interface CallListener {
-    /** Hears that a connector was made, of whose calls it will hear. */
+    /** Called when a connector is made that has this listener. */
     default void opened(Connector connector) {}
 
-    /** Hears that a connector was closed. */
+    /** Called when a connector is closed. */
     default void closed(Connector connector) {}
 
     /**
-     * Hears that a call begins, on the thread that runs or starts it, and says who hears the rest of it: this listener, or
-     * one that remembers something for this call alone, such as a span or who asked for it.
+     * Called when a call begins, on the thread that runs or starts it. Returns the listener for the rest of this call: this
+     * one, or one that holds data of this call alone, such as a span or the requesting user.
      */
     default CallListener begun(Operation operation) {
         return this;
     }
 
-    /** Hears that one attempt ended. An expired reply may be renewed by attempts after its call was finished. */
+    /** Called when an attempt ended. If an expired reply is renewed, attempts follow after the call has finished. */
     default void attempted(Attempt attempt) {}
 
-    /** Hears that a call ended. */
+    /** Called when a call ended. */
     default void finished(Finished call) {}
 
-    /** Which duties of an operator are met where it listens; for {@link ConnectorRegistry#checklist}. */
+    /** Returns the duties of an operator that this listener meets, for {@link ConnectorRegistry#checklist}. */
     default Set<ChecklistItem> duties() {
         return Set.of();
     }
 
     /**
-     * What is known of a call from its start.
+     * Describes a call at its start.
      *
      * @param connector the connector's id
      * @param method the HTTP method
@@ -49,14 +49,14 @@ public interface CallListener {
     record Operation(String connector, String method, String host, String template, int weight) {}
 
     /**
-     * One attempt.
+     * Describes one attempt.
      *
-     * @param operation of which call
+     * @param operation the call
      * @param number 1 for the first
      * @param status the reply's status, 0 if none came
      * @param failure why there was no reply, null if there was one
-     * @param waited for a permit
-     * @param took from the first byte sent to the last one read
+     * @param waited the time it waited for a permit
+     * @param took the time from the first byte sent to the last one read
      * @param sent whether the upstream may have received it; it counts against a limit then
      * @param again whether another attempt follows
      */
@@ -69,20 +69,20 @@ public interface CallListener {
             Duration took,
             boolean sent,
             boolean again) {
-        /** The status, or what went wrong before there was one: one of a bounded set of words such as {@code transport}. */
+        /** Returns the status, or if there is none the kind of failure, one of a bounded set of words such as {@code transport}. */
         public String outcome() {
-            return failure == null ? Integer.toString(status) : FailureWords.of(failure);
+            return failure == null ? Integer.toString(status) : FailureNames.of(failure);
         }
     }
 
     /**
-     * A whole call.
+     * Describes a call that ended.
      *
-     * @param operation which
+     * @param operation the call
      * @param status the status of the reply it ended with, 0 if it ended without
-     * @param failure what it failed with, null if it gave its result
+     * @param failure the exception, null if it gave a result
      * @param attempts how often it was sent
-     * @param took over all attempts and waits
+     * @param took the time of all attempts and waits
      * @param source where the reply came from
      */
     record Finished(
@@ -92,15 +92,15 @@ public interface CallListener {
             return failure != null || status >= 400;
         }
 
-        /** One of a bounded set of words: {@code success}, or what went wrong, such as {@code rate-limited}. */
+        /** Returns {@code success} or the kind of failure, one of a bounded set of words such as {@code rate-limited}. */
         public String outcome() {
             return failure != null
-                    ? FailureWords.of(failure)
+                    ? FailureNames.of(failure)
                     : status >= 500 ? "unavailable" : failed() ? "rejected" : "success";
         }
     }
 
-    /** Where a reply came from. */
+    /** The origin of a reply. */
     enum Source {
         /** From the upstream, for this call. */
         UPSTREAM,

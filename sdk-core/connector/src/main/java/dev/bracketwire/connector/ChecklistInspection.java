@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Looks which duties are met for one connector, without asking its upstream anything. */
+/** Checks which duties are met for one connector. Sends nothing to the upstream. */
 final class ChecklistInspection {
     private final Connector connector;
     private final ConnectorConfig config;
@@ -40,19 +40,20 @@ final class ChecklistInspection {
         if (config.limited) {
             met(ChecklistItem.LIMITS, "limits were given");
         } else {
-            attested(ChecklistItem.LIMITS, "it only slows down when the upstream refuses: give its limits by limit(…)");
+            attested(
+                    ChecklistItem.LIMITS,
+                    "no limits are set, so it slows down only after the upstream refuses a call: set them by limit(…)");
         }
         retries();
         config.probe()
                 .ifPresentOrElse(
                         probe -> met(ChecklistItem.HEALTH, "asks " + probe),
-                        () -> attested(
-                                ChecklistItem.HEALTH, "it cannot be asked how it fares: give a request by probe(…)"));
-        listened(ChecklistItem.METRICS, "nobody counts its calls: add a listener of dev.bracketwire.telemetry");
-        listened(ChecklistItem.ALERTS, "nobody is told when it fails: add Alerts as a listener");
-        listened(ChecklistItem.AUDIT, "nobody writes its calls down: add an AuditTrail as a listener");
-        listened(ChecklistItem.BACKUP, "nobody says that there is one");
-        attested(ChecklistItem.RESTORE, "nobody says that a backup was restored");
+                        () -> attested(ChecklistItem.HEALTH, "there is no probe request: set one by probe(…)"));
+        listened(ChecklistItem.METRICS, "its calls are not counted: add a listener of dev.bracketwire.telemetry");
+        listened(ChecklistItem.ALERTS, "its failures raise no alert: add Alerts as a listener");
+        listened(ChecklistItem.AUDIT, "its calls are not recorded: add an AuditTrail as a listener");
+        listened(ChecklistItem.BACKUP, "no backup is attested");
+        attested(ChecklistItem.RESTORE, "no test of a restore is attested");
         deprecations();
         if (config.upstream().notices().isEmpty()) {
             add(ChecklistItem.NOTICES, State.NOT_NEEDED, "none is known");
@@ -62,12 +63,12 @@ final class ChecklistInspection {
                     "show to your users: " + String.join(" ", config.upstream().notices()));
         }
         if (config.upstream().documentation() == null) {
-            attested(ChecklistItem.DOCUMENTATION, "there is no link: give it by upstream(…)");
+            attested(ChecklistItem.DOCUMENTATION, "there is no link: set it by upstream(…)");
         } else {
             met(ChecklistItem.DOCUMENTATION, config.upstream().documentation().toString());
         }
-        attested(ChecklistItem.SECURITY_REVIEW, "nobody says that there was one");
-        attested(ChecklistItem.TRAINING, "nobody says that there was one");
+        attested(ChecklistItem.SECURITY_REVIEW, "none is attested");
+        attested(ChecklistItem.TRAINING, "none is attested");
         return entries;
     }
 
@@ -78,7 +79,7 @@ final class ChecklistInspection {
         }
         Instant since = config.given.issued().orElse(null);
         if (since == null) {
-            attested(ChecklistItem.CREDENTIAL, "nobody says when it was last changed");
+            attested(ChecklistItem.CREDENTIAL, "the date of its last change is not set");
         } else if (isOld(ChecklistItem.CREDENTIAL, since)) {
             add(ChecklistItem.CREDENTIAL, State.STALE, "is %d days old: change it".formatted(days(since)));
         } else {
@@ -92,9 +93,9 @@ final class ChecklistInspection {
         if (needed.isEmpty() && given.isEmpty()) {
             add(ChecklistItem.SCOPES, State.NOT_NEEDED, "none are known");
         } else if (needed.isEmpty()) {
-            attested(ChecklistItem.SCOPES, "nobody says which it needs; it is allowed " + new TreeSet<>(given));
+            attested(ChecklistItem.SCOPES, "the needed scopes are not set; it has " + new TreeSet<>(given));
         } else if (given.isEmpty()) {
-            attested(ChecklistItem.SCOPES, "nobody knows what the credential is allowed; needed are " + needed);
+            attested(ChecklistItem.SCOPES, "the scopes of the credential are not set; needed are " + needed);
         } else if (given.equals(needed)) {
             met(ChecklistItem.SCOPES, "just " + needed);
         } else {
@@ -114,7 +115,7 @@ final class ChecklistInspection {
 
     private void retries() {
         if (config.retry().attempts() < 2) {
-            attested(ChecklistItem.RETRIES, "nothing is tried again");
+            attested(ChecklistItem.RETRIES, "failed calls are not retried");
             return;
         }
         met(
@@ -128,7 +129,7 @@ final class ChecklistInspection {
     private void deprecations() {
         List<Health.Notice> notices = connector.lastHealth().notices();
         if (notices.isEmpty()) {
-            met(ChecklistItem.DEPRECATIONS, "the upstream has spoken of none");
+            met(ChecklistItem.DEPRECATIONS, "the upstream has announced none");
         } else {
             attested(
                     ChecklistItem.DEPRECATIONS,
@@ -158,7 +159,7 @@ final class ChecklistInspection {
             add(duty, State.MISSING, otherwise);
             return;
         }
-        // A day more, as somewhere it is tomorrow already.
+        // One day of tolerance, since in some time zones it is tomorrow already.
         if (word.on().isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1))) {
             add(
                     duty,

@@ -65,7 +65,8 @@ class ChecklistTest {
                         ChecklistItem.DOCUMENTATION,
                         ChecklistItem.SECURITY_REVIEW,
                         ChecklistItem.TRAINING);
-        assertThat(checklist.toString()).contains("chests health          missing    it cannot be asked how it fares");
+        assertThat(checklist.toString())
+                .contains("chests health          missing    there is no probe request: set one by probe(…)");
     }
 
     @Test
@@ -160,7 +161,7 @@ class ChecklistTest {
         Checklist unknown = checklist(config -> config.auth(Auth.bearer(Secret.of("k")))
                 .upstream(Upstream.unknown().scopes("a")));
         assertThat(note(unknown, ChecklistItem.SCOPES))
-                .isEqualTo("nobody knows what the credential is allowed; needed are [a]");
+                .isEqualTo("the scopes of the credential are not set; needed are [a]");
     }
 
     @Test
@@ -172,7 +173,7 @@ class ChecklistTest {
                     .filteredOn(entry ->
                             entry.duty() == ChecklistItem.DEPRECATIONS || entry.duty() == ChecklistItem.RETRIES)
                     .extracting(Entry::note)
-                    .containsExactly("nothing is tried again", "GET /x ends 2027-06-01T00:00:00Z");
+                    .containsExactly("failed calls are not retried", "GET /x ends 2027-06-01T00:00:00Z");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of a tree, and keeps those of secrets out of every message. */
+/** Reads scalar values of the settings tree, and keeps secrets out of messages. */
 final class SettingValues {
     private final EnvironmentVariables environmentVariables;
     private final SettingsProblems settingsProblems;
@@ -19,13 +19,13 @@ final class SettingValues {
         this.settingsProblems = settingsProblems;
     }
 
-    /** Whether the text shows a secret that was read, or that code gave. */
+    /** Whether the text contains a secret that was read here or set by code. */
     boolean betrays(String text) {
         for (Secret secret : given) {
             try {
                 hidden.add(secret.reveal());
             } catch (RuntimeException e) {
-                return true; // nobody can tell, so it is left out
+                return true; // the secret is unknown, so any text could contain it
             }
         }
         return hidden.stream().anyMatch(text::contains);
@@ -67,7 +67,7 @@ final class SettingValues {
         return read.orElse(null);
     }
 
-    /** Takes text apart at its commas. */
+    /** Splits text at commas. */
     List<SettingNode> split(SettingNode.Value value, String path) {
         String text = value.text();
         SettingNode.Value resolved = text == null ? value : resolved(value, text, path);

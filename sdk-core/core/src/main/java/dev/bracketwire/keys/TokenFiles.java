@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A folder with a sealed file for each name. The files are called by digests, so the names cannot be read off them. */
+/** Keeps one sealed file per name in a folder. File names are digests, so that they do not show the names. */
 final class TokenFiles {
     private static final String SUFFIX = ".token";
 
@@ -59,10 +59,11 @@ final class TokenFiles {
         }
     }
 
-    /** Seals anew what was sealed under another key than the current one, and counts it. Nobody else may write meanwhile. */
+    /** Seals files again that are not sealed under the current key, and returns their number. Needs the lock of the folder. */
     int reseal() {
         int count = 0;
-        // What a process that died has left; it is sealed under a key that shall go.
+        // Deletes unfinished files of processes that crashed, since they may be sealed under the key that is to be
+        // retired.
         files(AtomicFile.PART).forEach(TokenFiles::delete);
         for (Path file : files(SUFFIX)) {
             try {
@@ -111,7 +112,7 @@ final class TokenFiles {
         }
         return new StoreException(
                 Reason.UNAVAILABLE,
-                file + " cannot be " + what + ": look at its rights and the room on its disk",
+                file + " cannot be " + what + ": check its permissions and the free space of its disk",
                 cause);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the columns of a table must hold. A column it does not know is not looked at.
+ * Describes the columns of a table and the values that they accept. Other columns are not checked.
  *
  * <pre>{@code
  * Schema players = TableSchema.of(
@@ -42,16 +42,16 @@ public final class TableSchema implements Schema {
         Map<String, Long> names = columns.stream().collect(Collectors.groupingBy(Column::name, Collectors.counting()));
         names.forEach((name, count) -> {
             if (count > 1) {
-                throw new IllegalArgumentException("column " + name + " is there " + count + " times");
+                throw new IllegalArgumentException("column " + name + " is given " + count + " times");
             }
         });
         return new TableSchema(List.copyOf(columns));
     }
 
     /**
-     * Works a schema out of the first rows: the narrowest kind that all values of a column have, and whether all rows have
-     * one. Numbers that begin with a zero, or have more than fifteen digits, are taken for ids and so for text. What is
-     * unique, a pattern, or a range cannot be told from a sample: add it.
+     * Infers a schema from the first rows: for each column the narrowest kind that fits all values, and whether every row
+     * has a value. Numbers that begin with a zero or have more than fifteen digits count as text, since they are mostly
+     * ids. A sample cannot show uniqueness, patterns or ranges: add these yourself.
      *
      * @param sample how many rows to look at
      */
@@ -67,12 +67,12 @@ public final class TableSchema implements Schema {
         return of(columnInference.columns());
     }
 
-    /** Its columns. */
+    /** Returns the columns. */
     public List<Column> columns() {
         return columns;
     }
 
-    /** Gives this schema with one of its columns changed, such as {@code with("id", Column::unique)}. */
+    /** Returns a copy with one column changed, such as {@code with("id", Column::unique)}. */
     public TableSchema with(String name, Function<Column, Column> change) {
         if (columns.stream().noneMatch(column -> column.name().equals(name))) {
             throw new IllegalArgumentException("there is no column " + name + " in " + this);
@@ -87,7 +87,7 @@ public final class TableSchema implements Schema {
         return new TableChecker(columns);
     }
 
-    /** This schema as JSON Schema 2020-12. That a column is unique has no word there and shows as a comment. */
+    /** Returns this schema as JSON Schema 2020-12, which cannot express that a column is unique: that becomes a comment. */
     public String toJsonSchema() {
         Map<String, Object> properties = new LinkedHashMap<>();
         columns.forEach(column -> properties.put(column.name(), property(column)));

@@ -27,7 +27,7 @@ class SqlTextTest extends SqlRules {
             "QueueClaim.locked",
             "Database.now()",
             "DatabaseTokenStore.lock",
-            "FileSource.setting",
+            "SqliteConnections.setting",
             "LeaseTable.lock",
             "LeaseTable.now",
             "MigrationRunner.query",

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which names a tournament takes, and says why not, in words for whoever has typed one. Instances are immutable.
+ * Checks player names against the rules of a tournament, and gives reasons that can be shown to the player. Immutable.
  *
- * <p>Letters of several scripts, and punctuation, are warned of and never refused: real players have both.
+ * <p>Letters of several scripts and punctuation cause only a warning, since real players have both.
  *
  * <pre>{@code
  * NameRules rules = NameRules.builder()
@@ -39,42 +39,42 @@ public final class NameRules {
         this.options = options;
     }
 
-    /** The rules of Riot IDs, and no others. */
+    /** Returns only the rules of Riot IDs. */
     public static NameRules riot() {
         return builder().build();
     }
 
-    /** Begins with the rules of Riot IDs, a name and a tag. */
+    /** Returns a builder that starts with the rules of Riot IDs: a name and a tag. */
     public static NameRulesBuilder builder() {
         return new NameRulesBuilder(true, 1, NameText.LONGEST);
     }
 
-    /** Begins with the rules of another game, whose names have no tag, a number of characters, and no {@code #}. */
+    /** Returns a builder for another game, whose names have {@code from} to {@code to} characters, no tag and no {@code #}. */
     public static NameRulesBuilder plain(int from, int to) {
         return new NameRulesBuilder(false, from, to);
     }
 
-    /** Looks at a name alone, and at nothing that has to be asked for: no platform, no rank. */
+    /** Checks a name alone, without the rules on platform and rank. Sends nothing. */
     public NameVerdict check(String text) {
         return judge(text).verdict();
     }
 
-    /** Looks at a name that Riot gave, which may be longer than what people may choose today. */
+    /** Checks a name that Riot returned, which may be longer than new names may be. */
     public NameVerdict check(RiotId name) {
         return judge(name).verdict();
     }
 
     /**
-     * Looks at a name, and at what is known of its account.
+     * Checks a name together with the platform and rank of its account.
      *
-     * @param platform where it plays; null if nowhere yet
+     * @param platform the platform it plays on; null if none yet
      * @param rank its rank in the queue that counts; null if it has none
      */
     public NameVerdict check(String text, @Nullable Platform platform, @Nullable Rank rank) {
         return judge(judge(text), platform, rank);
     }
 
-    /** Looks at a name that Riot gave, and at what is known of its account. */
+    /** Checks a name that Riot returned together with the platform and rank of its account. */
     public NameVerdict check(RiotId name, @Nullable Platform platform, @Nullable Rank rank) {
         return judge(judge(name), platform, rank);
     }
@@ -85,12 +85,12 @@ public final class NameRules {
         return judged.verdict();
     }
 
-    /** Whether a platform is asked for. */
+    /** Whether a rule needs the platform. */
     public boolean asksForPlatform() {
         return !options.platforms.isEmpty();
     }
 
-    /** Whether a rank is asked for. */
+    /** Whether a rule needs the rank. */
     public boolean asksForRank() {
         return options.lowest != null || options.highest != null;
     }

@@ -4,39 +4,39 @@ package dev.bracketwire.connector.health;
 import dev.bracketwire.connector.ConnectorRegistry;
 import java.time.Duration;
 
-/** What whoever operates a connector owes it; see {@link ConnectorRegistry#checklist}. */
+/** A duty of the people who operate a connector; see {@link ConnectorRegistry#checklist}. */
 public enum ChecklistItem {
     /** It can be made from its configuration. */
     CONFIGURATION(365),
-    /** It has a credential that has not become old. */
+    /** Its credential is not older than 90 days. */
     CREDENTIAL(90),
-    /** The credential is allowed what is needed and no more. */
+    /** The credential has the scopes that are needed and no others. */
     SCOPES(365),
-    /** The upstream's limits are kept before it has to refuse. */
+    /** It knows the upstream's rate limits and stays within them. */
     LIMITS(365),
-    /** What fails for the moment is tried again. */
+    /** Temporary failures are retried. */
     RETRIES(365),
-    /** A request of its own tells whether the upstream can be used. */
+    /** A probe request shows whether the upstream works. */
     HEALTH(365),
     /** Calls are counted and measured. */
     METRICS(365),
-    /** Somebody is told when it goes wrong. */
+    /** Failures raise an alert. */
     ALERTS(365),
-    /** Who called what is written down. */
+    /** Calls are written to an audit trail. */
     AUDIT(365),
-    /** What is kept there, or comes from there, is kept in another place too. */
+    /** The data of the upstream is backed up. */
     BACKUP(30),
-    /** A backup was restored, to see that it can be. */
+    /** A backup was restored as a test. */
     RESTORE(180),
-    /** Nothing is in use that the upstream has said it will take away. */
+    /** No operation is in use that the upstream has deprecated. */
     DEPRECATIONS(90),
-    /** What the upstream wants its users' users to be told is told to them. */
+    /** The notices that the upstream requires are shown to users. */
     NOTICES(365),
-    /** There is a link to the description of its API. */
+    /** There is a link to the documentation of its API. */
     DOCUMENTATION(365),
-    /** Somebody has looked at it with an attacker's eyes. */
+    /** A security review was done. */
     SECURITY_REVIEW(365),
-    /** Those on duty know what to do. */
+    /** The operators are trained. */
     TRAINING(365);
 
     private final Duration holds;
@@ -45,7 +45,7 @@ public enum ChecklistItem {
         this.holds = Duration.ofDays(days);
     }
 
-    /** For how long it is met once somebody has said so. */
+    /** Returns how long an attestation of this duty is valid. */
     public Duration holds() {
         return holds;
     }

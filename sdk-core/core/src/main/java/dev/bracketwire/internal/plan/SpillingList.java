@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A list that only grows: its first values lie in memory, the others in a temporary file. Safe for several threads. */
+/** An append-only list that holds its first values in memory and spills the others to a temporary file. Thread-safe. */
 public final class SpillingList<T> {
-    /** How many values lie in memory. */
+    /** The number of values in memory. */
     static final int KEPT = 10_000;
 
     private final ValueCodec<T> valueCodec;
@@ -30,7 +30,7 @@ public final class SpillingList<T> {
         this.valueCodec = valueCodec;
     }
 
-    /** Begins an empty list of outcomes. */
+    /** Returns an empty list of outcomes. */
     public static <C extends Change> SpillingList<Outcome<C>> ofOutcomes() {
         return new SpillingList<>(new OutcomeCodec<>());
     }
@@ -51,7 +51,7 @@ public final class SpillingList<T> {
         }
     }
 
-    /** How many values there are. */
+    /** Returns the number of values. */
     public int size() {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ public final class SpillingList<T> {
         }
     }
 
-    /** The first {@code count} values, which are there already. */
+    /** Returns the first {@code count} values, which must have been added already. */
     public Stream<T> stream(int count) {
         var values = Spliterators.spliterator(new Values(count), count, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(values, false);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches page after page without a thread that waits, and without a stack that grows with the pages. */
+/** Fetches pages one after another without blocking a thread, and without recursion that deepens with each page. */
 public final class PageCollector<T, P> {
     private final Function<@Nullable String, CompletableFuture<P>> fetch;
     private final Function<P, List<T>> items;
@@ -16,7 +16,7 @@ public final class PageCollector<T, P> {
     private final List<T> collected = new ArrayList<>();
     private final CompletableFuture<List<T>> whole = new CompletableFuture<>();
 
-    /** Prepares it: how a page is fetched, what it holds, and where it goes on. */
+    /** Takes functions that fetch a page by its cursor, and read its items and its next cursor. */
     public PageCollector(
             Function<@Nullable String, CompletableFuture<P>> fetch,
             Function<P, List<T>> items,
@@ -28,7 +28,7 @@ public final class PageCollector<T, P> {
         this.atMost = atMost;
     }
 
-    /** Starts with the first page. */
+    /** Starts with the first page, and returns the future of all items. */
     public CompletableFuture<List<T>> start() {
         from(null);
         return whole;

@@ -4,7 +4,7 @@ package dev.bracketwire.exchange.internal;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a type of whole numbers holds. */
+/** Knows the smallest and the largest value of an integer type. */
 record IntegerRange(long least, long most, LongFunction<Object> boxing) {
     static @Nullable IntegerRange of(Class<?> type) {
         if (type == long.class || type == Long.class) {

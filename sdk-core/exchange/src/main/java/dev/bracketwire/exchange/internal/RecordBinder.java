@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes records, without a map in between. */
+/** Maps the columns of a header to the components of a record, and makes a record of each row. */
 final class RecordBinder<T> implements RowBinder<T> {
     private static final ClassValue<InlinedHandle> MAKERS = new ClassValue<>() {
         @Override

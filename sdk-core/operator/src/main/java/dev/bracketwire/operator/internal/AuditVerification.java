@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a trail from its beginning, and finds what was changed in it. Somebody may write it meanwhile. */
+/** Reads an audit trail from its beginning and checks its chain of seals. The trail may be written meanwhile. */
 public final class AuditVerification {
     private static final Pattern HEAD = Pattern.compile("(\\d{1,18}):([A-Za-z0-9_-]{" + AuditSeal.LENGTH + "})");
     private static final int SHOWN = 1_000;
@@ -61,9 +61,9 @@ public final class AuditVerification {
     /**
      * Verifies the trail in a folder.
      *
-     * @param expectedHead the head that the trail must contain, null if any will do
+     * @param expectedHead the head that the trail must contain, null for no such check
      * @throws StoreException if it cannot be read
-     * @throws IllegalArgumentException if that is no head
+     * @throws IllegalArgumentException if the expected head is malformed
      */
     public static AuditCheck of(Path folder, AuditKeys keys, @Nullable String expectedHead) {
         Matcher expected = expectedHead == null ? null : HEAD.matcher(expectedHead.strip());
@@ -101,7 +101,7 @@ public final class AuditVerification {
             problem("audit.mark", 0, "was made under a former key: open the trail under the current one first");
         }
         int end = files.size() - 1;
-        // One that was just begun may have no line yet, and the one before it lines without seals.
+        // A file that was just created may have no line yet, and the file before it may end in lines without seals.
         while (end > 0 && isEmpty(files.get(end))) {
             end--;
         }
@@ -125,7 +125,7 @@ public final class AuditVerification {
         }
     }
 
-    /** Knows what the first line of a file has to follow. */
+    /** Determines the seal that the first line of a file must follow. */
     private void begin(Path file, int previous) {
         int place = AuditReader.number(file);
         AuditMark known = mark;
@@ -159,7 +159,7 @@ public final class AuditVerification {
                 lines++;
                 check(file, at, line);
             }
-            // The last line of the last file may be on its way.
+            // The last line of the last file may be incomplete because it is being written.
             if (reader.isCut() && !last) {
                 problem(file, at + 1, "is not whole");
             }
@@ -224,7 +224,7 @@ public final class AuditVerification {
         }
     }
 
-    // What comes before the first file that is kept is in the mark; what comes after another file has to fit.
+    // The mark holds the seal before the oldest file. Every other file must follow the last line of the file before it.
     private void begins(Path file, Line line) {
         AuditSeal named = keys.find(line.field("key"));
         if (named == null) {

@@ -142,7 +142,7 @@ final class GuardedConnection implements AutoCloseable {
         if (arguments != null
                 && arguments.length > 0
                 && arguments[0] instanceof String sql
-                && TransactionControl.isIn(sql)) {
+                && TransactionStatements.isIn(sql)) {
             throw refused("SQL that begins or ends a transaction");
         }
     }

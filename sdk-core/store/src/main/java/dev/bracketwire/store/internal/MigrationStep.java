@@ -22,7 +22,7 @@ public record MigrationStep(int version, String name, Map<DatabaseEngine, String
             throw new IllegalArgumentException("a step is named like V1__players, and not " + name);
         }
         texts.forEach((databaseEngine, text) -> {
-            if (TransactionControl.isIn(text)) {
+            if (TransactionStatements.isIn(text)) {
                 throw new IllegalArgumentException(
                         name
                                 + " must not commit, roll back or begin a transaction: each step runs in a transaction of its own");

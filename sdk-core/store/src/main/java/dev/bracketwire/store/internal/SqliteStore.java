@@ -38,8 +38,8 @@ public final class SqliteStore {
         String busy = "busy_timeout = " + storeOptions.busyTimeout().toMillis();
         // FULL: what is acknowledged outlives a loss of power too.
         List<String> writing = List.of(busy, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON");
-        FileSource writer = new FileSource(url, writing, 1);
-        FileSource readers = new FileSource(url, List.of(busy), storeOptions.readers());
+        SqliteConnections writer = new SqliteConnections(url, writing, 1);
+        SqliteConnections readers = new SqliteConnections(url, List.of(busy), storeOptions.readers());
         return new DatabaseCalls(
                 TableNames.of(DatabaseEngine.SQLITE, storeOptions.schema()),
                 path.toString(),
@@ -50,7 +50,7 @@ public final class SqliteStore {
     /** Makes one that lives in one connection. */
     public static DatabaseCalls inMemory(StoreOptions storeOptions) {
         checkDriver();
-        FileSource writer = new FileSource("jdbc:sqlite::memory:", List.of("foreign_keys = ON"), 1);
+        SqliteConnections writer = new SqliteConnections("jdbc:sqlite::memory:", List.of("foreign_keys = ON"), 1);
         return new DatabaseCalls(
                 TableNames.of(DatabaseEngine.SQLITE, storeOptions.schema()),
                 "in memory",

@@ -5,7 +5,7 @@ import dev.bracketwire.Call;
 import dev.bracketwire.riot.Puuid;
 
 /**
- * Takes it for a proof that somebody has signed in as the account with Riot (RSO).
+ * Proves ownership of an account by a sign-in to Riot (RSO).
  *
  * @see RiotSignOn#finish
  */
@@ -16,7 +16,7 @@ public final class RsoProof implements Proof {
         this.signedIn = signedIn;
     }
 
-    /** Who has signed in. */
+    /** Returns the account that signed in. */
     public Puuid puuid() {
         return signedIn;
     }

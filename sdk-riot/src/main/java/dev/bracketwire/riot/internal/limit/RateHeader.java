@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers by window, as headers such as {@code X-App-Rate-Limit: 20:1,100:120} tell them. What cannot be understood is
- * passed by; nothing throws. It is read for each answer, so it makes no more than it must.
+ * Parses a rate-limit header of Riot, such as {@code X-App-Rate-Limit: 20:1,100:120}, into a number for each window. It
+ * skips malformed parts and never throws. It is read on every reply, so it allocates little.
  */
 final class RateHeader {
     static final RateHeader NONE = new RateHeader(false, false);
@@ -61,7 +61,7 @@ final class RateHeader {
         }
     }
 
-    // In the order of windows. Told twice, the stricter counts.
+    // Keeps windows in ascending order. If a window is named twice, the stricter number counts.
     private boolean put(long window, long number) {
         int at = 0;
         while (at < size && seconds[at] < window) {
@@ -109,7 +109,7 @@ final class RateHeader {
         return number;
     }
 
-    /** Whether all of it was understood, so that a window it does not name is no more. */
+    /** Whether every part was well-formed. Then a window that the header does not name no longer exists. */
     boolean whole() {
         return whole;
     }

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What characters look like, after Unicode's report 39: two texts of one skeleton look the same. ICU knows that too, in
- * fifteen megabytes; this is its table alone.
+ * Computes the skeleton of a text by Unicode Technical Standard 39: two texts that look alike have equal skeletons. It
+ * contains only the table of confusable characters, since ICU, which has it too, is a jar of fifteen megabytes.
  */
 public final class ConfusableSkeletons {
     private static final Map<Integer, String> LIKE = read();
@@ -45,9 +45,9 @@ public final class ConfusableSkeletons {
         }
     }
 
-    /** The skeleton of a text. */
+    /** Returns the skeleton of a text. */
     public static String of(String text) {
-        // Marks may change places before they are looked at, so that they are no characters of their own.
+        // Normalisation can reorder combining marks, so a text that has any cannot be converted character by character.
         return CombiningMarks.in(text) ? slowly(text) : apart(DRAWN.join(text));
     }
 
@@ -68,7 +68,7 @@ public final class ConfusableSkeletons {
         return apart(drawn.toString());
     }
 
-    /** The text with its marks apart from its letters. */
+    /** Returns the text in normalisation form D, in which marks are separate from letters. */
     static String apart(String text) {
         return IgnorableCharacters.ascii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
     }

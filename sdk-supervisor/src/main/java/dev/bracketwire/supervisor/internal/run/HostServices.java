@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * This machine, as far as a supervisor has to do with it.
+ * The parts of the operating system that a supervisor uses.
  *
  * @param table its processes
- * @param processSnapshots a count of them
- * @param signalSender how they are reached
- * @param portTable who listens
- * @param processLauncher how programs are started
- * @param cgroupFactory where groups are made
- * @param means which ways to tell owners are used
+ * @param processSnapshots lists of all processes at one moment
+ * @param signalSender sends signals to them
+ * @param portTable the listening sockets and their owners
+ * @param processLauncher starts programs
+ * @param cgroupFactory makes control groups
+ * @param means the ways that are used to find the processes of a service
  */
 public record HostServices(
         ProcessTable table,
@@ -34,10 +34,10 @@ public record HostServices(
         ProcessLauncher processLauncher,
         CgroupFactory cgroupFactory,
         Set<Ownership> means) {
-    /** The environment variable that marks what belongs to a service. */
+    /** The environment variable that marks the processes of a service. */
     public static final String MARK = "BRACKETWIRE_RUN";
 
-    /** Tells who holds a port, seen from a service that has these processes. */
+    /** Finds the owners of a port, and whether they all are among these processes of a service. */
     PortState port(int port, Collection<Long> own) {
         PortTable.Listeners listeners = portTable.listeners(port, own);
         if (!listeners.any()) {

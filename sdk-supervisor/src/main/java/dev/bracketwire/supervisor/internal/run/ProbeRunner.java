@@ -22,7 +22,7 @@ final class ProbeRunner implements AutoCloseable {
     private final HttpRounds rounds;
     private final ServiceSpec spec;
     private final ServiceRun serviceRun;
-    private final PortOwnership portOwnership;
+    private final OwnPortCheck ownPortCheck;
     private final Probe probe;
     private final @Nullable LogLineProbe lines;
     private final @Nullable HttpQuestion http;
@@ -31,14 +31,14 @@ final class ProbeRunner implements AutoCloseable {
             ServiceRegistry serviceRegistry,
             ServiceSpec spec,
             ServiceRun serviceRun,
-            PortOwnership portOwnership,
+            OwnPortCheck ownPortCheck,
             Probe probe) {
         this.hostServices = serviceRegistry.host();
         this.supervisorThreads = serviceRegistry.clockwork();
         this.rounds = serviceRegistry.rounds();
         this.spec = spec;
         this.serviceRun = serviceRun;
-        this.portOwnership = portOwnership;
+        this.ownPortCheck = ownPortCheck;
         this.probe = probe;
         this.lines = probe.check() instanceof Check.LogLine line
                 ? new LogLineProbe(
@@ -109,8 +109,8 @@ final class ProbeRunner implements AutoCloseable {
             return probeAnswer;
         }
         try {
-            String objection = portOwnership.objection(port);
-            return objection.isEmpty() ? probeAnswer : ProbeAnswer.no(objection);
+            String problem = ownPortCheck.problem(port);
+            return problem.isEmpty() ? probeAnswer : ProbeAnswer.no(problem);
         } catch (RuntimeException | Error e) {
             return failed(e);
         }
@@ -118,9 +118,9 @@ final class ProbeRunner implements AutoCloseable {
 
     private ProbeAnswer listening() {
         for (int port : spec.ports()) {
-            String objection = portOwnership.objection(port);
-            if (!objection.isEmpty()) {
-                return ProbeAnswer.no(objection);
+            String problem = ownPortCheck.problem(port);
+            if (!problem.isEmpty()) {
+                return ProbeAnswer.no(problem);
             }
         }
         return ProbeAnswer.yes("listens on " + spec.ports());

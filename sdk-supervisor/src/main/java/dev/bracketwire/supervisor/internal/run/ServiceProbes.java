@@ -14,7 +14,7 @@ final class ServiceProbes {
     private final Mailbox mailbox;
     private final Told told;
     private final List<ProbeLoop> watches = new ArrayList<>();
-    private @Nullable PortOwnership portOwnership;
+    private @Nullable OwnPortCheck ownPortCheck;
 
     /** Hears of each answer. */
     @FunctionalInterface
@@ -44,10 +44,10 @@ final class ServiceProbes {
     }
 
     private void watch(ServiceSpec spec, ServiceRun serviceRun, String purpose, Probe probe, boolean startup) {
-        PortOwnership known = portOwnership;
+        OwnPortCheck known = ownPortCheck;
         if (known == null || !known.of(serviceRun)) {
-            known = new PortOwnership(serviceRegistry.host(), serviceRun);
-            portOwnership = known;
+            known = new OwnPortCheck(serviceRegistry.host(), serviceRun);
+            ownPortCheck = known;
         }
         ProbeRunner probeRunner = new ProbeRunner(serviceRegistry, spec, serviceRun, known, probe);
         ProbeLoop probeLoop = new ProbeLoop(

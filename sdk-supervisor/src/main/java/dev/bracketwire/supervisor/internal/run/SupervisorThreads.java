@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clocks and threads of a supervisor: the host's where it gave them, else daemons of our own. */
+/** Holds the clocks and threads of a supervisor: those that the host gave, otherwise daemon threads of its own. */
 public final class SupervisorThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorThreads.class);
     private static final Duration AGAIN = Duration.ofMillis(100);
@@ -22,7 +22,7 @@ public final class SupervisorThreads implements AutoCloseable {
     private final @Nullable ElasticExecutor ownExecutor;
     private volatile boolean closed;
 
-    /** Uses these threads, and closes them; the executor is null for our own. */
+    /** Takes these threads over and closes them at the end. If the executor is null, it makes one. */
     public SupervisorThreads(CallThreads calls, @Nullable Executor executor) {
         this.calls = calls;
         ElasticExecutor elasticExecutor =
@@ -31,7 +31,7 @@ public final class SupervisorThreads implements AutoCloseable {
         this.executor = elasticExecutor == null ? Objects.requireNonNull(executor) : elasticExecutor;
     }
 
-    /** Makes the calls that wait for services. */
+    /** Returns the threads of the calls that wait for services. */
     CallThreads calls() {
         return calls;
     }
@@ -40,7 +40,7 @@ public final class SupervisorThreads implements AutoCloseable {
         return calls.nanos().getAsLong();
     }
 
-    /** The clock that tells dates. */
+    /** Returns the clock for dates. */
     public InstantSource dates() {
         return calls.dates();
     }
@@ -50,26 +50,25 @@ public final class SupervisorThreads implements AutoCloseable {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            LOG.debug("closed; nothing runs any more: {}", e.toString());
+            LOG.debug("the supervisor is closed and runs no more tasks: {}", e.toString());
         } catch (OutOfMemoryError e) {
-            // Mostly there is memory and no thread to be had, as where a user may have no more; others wait for this
-            // task.
-            LOG.error("no thread could be made; it is tried again", e);
+            // The usual cause is a limit on threads and not on memory. Other tasks wait for this one, so try again.
+            LOG.error("no thread could be started; trying again", e);
             after(AGAIN, task);
         }
     }
 
-    /** A wait cut to end with a whole number of grains of the clock: what is due with the same one wakes this JVM once. */
+    /** Shortens a wait so that it ends at a multiple of the grain. Tasks due at the same multiple wake the JVM only once. */
     Duration cut(long wait, long grain) {
         return Duration.ofNanos(wait - Math.floorMod(nanos() + wait, grain));
     }
 
-    /** Runs a task on the executor after a while. Once all is closed there is no later, and it never runs. */
+    /** Runs a task on the executor after a delay. After {@link #close()} it never runs. */
     Future<?> after(Duration delay, Runnable task) {
         return lightly(delay, () -> execute(task));
     }
 
-    /** The same with a task that takes no time, on the thread that waits. */
+    /** Runs a short task after a delay on the timer thread itself. */
     Future<?> lightly(Duration delay, Runnable task) {
         return calls.onTimer(delay, task);
     }

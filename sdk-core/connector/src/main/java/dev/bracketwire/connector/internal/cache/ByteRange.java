@@ -15,7 +15,7 @@ final class ByteRange {
 
     private ByteRange() {}
 
-    /** The part that is asked for; the whole reply if it is not one range, or not one within it. */
+    /** Returns the requested part; the whole reply if the header names no single range within it. */
     static Reply of(String range, Reply whole) {
         Matcher one = ONE.matcher(range.strip().toLowerCase(Locale.ROOT));
         if (!one.matches() || (one.group(1).isEmpty() && one.group(2).isEmpty())) {

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Says on which terms one request may be answered with what is kept, and what is kept of its reply. */
+/** Decides whether a cached reply may answer one request, and whether and how long its own reply is cached. */
 public interface CachingRules {
     /**
-     * The terms of a request; null if it has nothing to do with the cache.
+     * Returns the rules for a request; null if the cache is not used for it.
      *
-     * @param standing the header fields that go with every request
+     * @param standing the headers that the connector adds to every request
      */
     static @Nullable CachingRules of(CachePolicy policy, Request request, Headers standing) {
         return policy.isHttp(request.template())
@@ -23,67 +23,67 @@ public interface CachingRules {
                 : TtlCachingRules.of(policy, request);
     }
 
-    /** How old a kept reply is. */
+    /** Returns the age of a cached reply. */
     static Duration age(Entry entry, Instant now) {
         Duration age = Duration.between(entry.at(), now);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** What a kept reply is good for. */
+    /** Decides whether a cached reply may be used. */
     CacheDecision use(Entry entry, Instant now);
 
-    /** The kept reply as this request wants it. */
+    /** Returns the cached reply in the form that this request asks for, such as a range. */
     Reply served(Entry entry, Instant now);
 
-    /** The header fields that ask whether a kept reply still stands; none if it cannot be asked. */
+    /** Returns the headers that revalidate a cached reply; none if it has no validator. */
     Headers conditions(Entry entry);
 
-    /** The reply that a 304 confirms; null if it is not about that one. */
+    /** Returns the cached reply updated by a 304; null if the 304 is about another reply. */
     @Nullable
     Reply confirmed(Entry stale, Reply notModified);
 
-    /** The reply to give where the upstream confirmed one that was kept. */
+    /** Returns the reply for the caller after the upstream has confirmed a cached one. */
     default Reply answer(Reply confirmed, Instant now) {
         return confirmed;
     }
 
-    /** How long to keep what came; null if it must not be kept. */
+    /** Returns the entry to cache and for how long; null if the reply must not be cached. */
     @Nullable
     Kept kept(ReceivedReply receivedReply);
 
-    /** Whether a reply that is not kept says that what is kept is no more. */
+    /** Whether a reply that is not cached makes the cached one invalid. */
     default boolean ends(Reply reply) {
         return false;
     }
 
-    /** The request fields on which a reply depends, in lower case with commas between; empty if on none. */
+    /** Returns the request headers on which a reply depends, in lower case, separated by commas; empty if there are none. */
     String vary(Reply reply);
 
-    /** Whether the caller wants the upstream to be asked now, and not a while ago by somebody else. */
+    /** Whether the caller wants a request of its own and not the reply to an equal one that is under way. */
     default boolean now() {
         return false;
     }
 
-    /** What to say in place of asking the upstream; null to ask it. */
+    /** Returns the reply to give instead of sending a request; null to send it. */
     default @Nullable Reply instead() {
         return null;
     }
 
-    /** Whether a 304 may be meant for the caller. */
+    /** Whether the caller sent a condition of its own, so that a 304 is its reply. */
     default boolean conditional() {
         return false;
     }
 
-    /** Whether what is kept holds for its own URL alone, and not for one that the upstream redirects it to. */
+    /** Whether a cached reply is valid only for its own URL, and not for the target of a redirect. */
     default boolean endsAtRedirect() {
         return false;
     }
 
     /**
-     * What is kept, and for how long.
+     * A reply to cache.
      *
      * @param entry the reply
-     * @param time may be shorter
+     * @param time the longest time to keep it
      */
     record Kept(Entry entry, Duration time) {}
 }

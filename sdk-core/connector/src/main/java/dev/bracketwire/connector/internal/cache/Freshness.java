@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows for how long a reply is good and how old it is (RFC 9111, section 4.2). */
+/** Computes how long a cached reply is fresh, and how old it is (RFC 9111, section 4.2). */
 final class Freshness {
     // RFC 9110, section 15.1; without 206, which is not kept.
     private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
@@ -17,17 +17,17 @@ final class Freshness {
 
     private Freshness() {}
 
-    /** Whether the upstream says how long the reply is good, be it not at all. */
+    /** Whether the reply states how long it is fresh, which may be zero. */
     static boolean isExplicit(Headers headers, CacheControl control) {
         return control.restricts("max-age") || headers.get("Expires") != null;
     }
 
-    /** Whether a reply of which nothing is said may be kept. */
+    /** Whether a reply that does not state it may be cached for a guessed time. */
     static boolean mayGuess(int status, CacheControl control) {
         return HEURISTIC.contains(status) || control.allows("public");
     }
 
-    /** For how long a reply is good; {@code negative} is for "not found" of which nothing is said. */
+    /** Returns how long a reply is fresh. {@code negative} is for a 404 or 410 that does not state it. */
     static Duration lifetime(Reply kept, CacheControl control, Duration negative, Instant now) {
         Duration maxAge = control.shortest("max-age");
         if (maxAge != null) {
@@ -57,10 +57,9 @@ final class Freshness {
     }
 
     /**
-     * When a reply was made, by our clock: as long ago as the upstream's date and the caches on its way say, whichever is
-     * longer.
+     * Returns when the upstream made a reply, by the local clock: the earlier of the times that its Date and its Age give.
      *
-     * @param delay how long it was under way
+     * @param delay the time between request and reply
      */
     static Instant made(Headers headers, Instant now, Duration delay) {
         Duration apparent = CacheDate.read(headers.get("Date"), now)
@@ -71,7 +70,7 @@ final class Freshness {
         return now.minus(told.compareTo(apparent) > 0 ? told : apparent);
     }
 
-    // Of several values the first counts (RFC 9111, section 5.1); one that is no number does not.
+    // Uses the first of several values (RFC 9111, section 5.1), and zero if it is not a number.
     private static Duration first(String values) {
         return CacheControl.seconds(values.split(",", 2)[0].strip(), Duration.ZERO);
     }

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers from the cache where its terms allow it, and drops what a request changed. */
+/**
+ * Answers from the cache where the caching rules allow it, and removes cached replies that a request changed.
+ * {@link ReplyStore} keeps the replies.
+ */
 final class CacheStage implements PipelineStage {
     private static final Logger LOG = LoggerFactory.getLogger(CacheStage.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -94,7 +97,7 @@ final class CacheStage implements PipelineStage {
                 .thenCompose(reply -> reply);
     }
 
-    // Its reply is not kept. It tells of what is.
+    // A reply to HEAD is not cached. It shows whether the cached reply to GET is still current.
     private CompletableFuture<Reply> head(
             String key, CachingRules cachingRules, CallState callState, @Nullable Entry entry) {
         CacheDecision cacheDecision =
@@ -119,23 +122,23 @@ final class CacheStage implements PipelineStage {
         }
     }
 
-    /** What is to be had without asking the upstream; null if it must be asked. */
+    /** Returns the reply that needs no request to the upstream; null if a request is needed. */
     private @Nullable CompletableFuture<Reply> kept(
             CachingRules cachingRules, CallState callState, @Nullable Entry entry, CacheDecision cacheDecision) {
         if (entry != null && cacheDecision != CacheDecision.ASK && cacheDecision != CacheDecision.ASK_OR_SERVE) {
             Source source = cacheDecision == CacheDecision.SERVE ? Source.CACHE : Source.STALE;
             return CompletableFuture.completedFuture(store.served(callState, cachingRules, entry, source));
         }
-        Reply refusal = cachingRules.instead();
-        if (refusal == null) {
+        Reply instead = cachingRules.instead();
+        if (instead == null) {
             return null;
         }
         callState.source = Source.CACHE;
-        ReplyStore.mean(callState, refusal);
-        return CompletableFuture.completedFuture(refusal);
+        ReplyStore.mean(callState, instead);
+        return CompletableFuture.completedFuture(instead);
     }
 
-    /** Drops what a request changed, or where its answer was lost, what it may have changed. */
+    /** Removes cached replies that a request changed, or may have changed if its reply was lost. */
     private void forget(CallState callState, @Nullable Reply reply) {
         boolean changed = reply == null ? callState.maybeDone : reply.status() < 400;
         if (!changed) {

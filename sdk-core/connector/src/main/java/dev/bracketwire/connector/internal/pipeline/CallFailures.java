@@ -27,7 +27,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Turns what went wrong into the exception that says so. */
+/** Makes the exceptions that a call fails with. */
 final class CallFailures {
     private static final String PROXY_LOGIN =
             "the proxy asks for a login, or does not take this one: see TransportOptions.proxyLogin";
@@ -57,14 +57,14 @@ final class CallFailures {
         return new TransportException(callState.where(null), describe(callState, failure), safe(failure));
     }
 
-    /** Whether a failure says that nothing was done; a credential's does, which knows of its own request only. */
-    static boolean deniesThat(Throwable failure) {
+    /** Whether a failure says that nothing was done. The failure of a token request says so of that request only. */
+    static boolean saysNotDone(Throwable failure) {
         return failure instanceof ConfigurationException
                 || (failure instanceof CallException call && !call.maybeDone());
     }
 
-    /** An attempt may have been carried out, and there was no credential for the next. */
-    static CallException nothingForAnotherAttempt(CallState callState, Throwable failure) {
+    /** Returns the failure of a call whose last attempt had no credential, and whose earlier one may have been carried out. */
+    static CallException noCredential(CallState callState, Throwable failure) {
         return new TransportException(
                 callState.where(null),
                 "no credential for another attempt (" + ForeignText.shown(String.valueOf(failure.getMessage())) + ")",

@@ -8,7 +8,10 @@ import dev.bracketwire.internal.run.Futures;
 import dev.bracketwire.internal.text.ForeignText;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the credential afresh for each attempt, before the permit, so that no refresh ever uses one up. */
+/**
+ * Obtains the credential anew for each attempt, before the permit, so that a token refresh never uses a permit up.
+ * {@link OutgoingRequest} puts it on the request.
+ */
 final class CredentialStage implements PipelineStage {
     private final Auth auth;
     private final PipelineStage next;
@@ -21,7 +24,7 @@ final class CredentialStage implements PipelineStage {
     @Override
     public CompletableFuture<Reply> run(CallState callState) {
         CompletableFuture<Credential> credential = auth.credential();
-        // Others may wait for the same refresh: only our copy may be cancelled.
+        // Other calls may wait for the same refresh, so a cancel ends only this copy of the future.
         CompletableFuture<Credential> own = credential.isDone() ? credential : credential.copy();
         return Futures.then(callState.await("a credential", own), value -> {
             callState.credential = value;

@@ -47,7 +47,7 @@ final class HealthTracker {
         this.deprecations = deprecations;
     }
 
-    void felt(CallState callState, @Nullable Reply reply, @Nullable Throwable failure, long took) {
+    void record(CallState callState, @Nullable Reply reply, @Nullable Throwable failure, long took) {
         Instant now = callState.pipeline.date();
         if (reply != null) {
             answered = new Answered(now, took, reply.headers().get("Date"));

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds and keeps replies. Where they depend on request headers, a sign under the key names these, and the replies lie
- * under keys of their own, made of the sign: without it, none of them is found again.
+ * Reads and writes replies in the {@link dev.bracketwire.connector.ResponseCache}. If a reply depends on request headers
+ * (Vary), the entry under the key is a marker that names these headers, and each variant has a key made of the marker.
+ * Without the marker no variant is found.
  */
 final class ReplyStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyStore.class);

@@ -20,7 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats an attempt where that is safe, allowed and in time; otherwise ends with its reply or its failure. */
+/**
+ * Decides after each attempt whether to send the request again: if that is safe, the policy allows it, and the deadline
+ * leaves time. Otherwise the call ends with the reply or the failure of the attempt.
+ */
 final class RetryStage implements PipelineStage {
     private static final int HOPS = 5;
     private static final int TEMPORARY_REDIRECT = 307;
@@ -48,12 +51,12 @@ final class RetryStage implements PipelineStage {
         private int hops;
         private int paid;
         private boolean renewed;
-        private int elsewhere;
-        private long since;
+        private int otherUrls;
+        private long startedAt;
 
         Attempts(CallState callState) {
             this.callState = callState;
-            this.elsewhere = callState.pipeline.upstreamUrls.others(callState.request);
+            this.otherUrls = callState.pipeline.upstreamUrls.others(callState.request);
             this.budget = budgets.computeIfAbsent(callState.pipeline.host(callState), host -> new RetryBudget());
         }
 
@@ -65,7 +68,7 @@ final class RetryStage implements PipelineStage {
             tries++;
             callState.sent = false;
             callState.waited = 0;
-            since = callState.pipeline.nanos();
+            startedAt = callState.pipeline.nanos();
             CompletableFuture<Reply> attempt = next.safely(callState);
             if (attempt.isDone() && !attempt.isCompletedExceptionally()) {
                 return answered(attempt.join());
@@ -89,7 +92,7 @@ final class RetryStage implements PipelineStage {
                 renewed = true;
                 if (callState.pipeline.config.auth().renew(callState.credential)) {
                     tries--;
-                    tell(reply, null, true);
+                    report(reply, null, true);
                     return next();
                 }
             }
@@ -98,19 +101,19 @@ final class RetryStage implements PipelineStage {
             }
             if (verdict.meaning() == Meaning.SUCCESS || verdict.meaning() == Meaning.REJECTED) {
                 callState.upstreamUrl.found();
-                tell(reply, null, false);
+                report(reply, null, false);
                 return CompletableFuture.completedFuture(reply);
             }
-            if (verdict.meaning() != Meaning.RATE_LIMITED && elsewhere > 0) {
-                tell(reply, null, true);
-                return elsewhere();
+            if (verdict.meaning() != Meaning.RATE_LIMITED && otherUrls > 0) {
+                report(reply, null, true);
+                return tryNextUrl();
             }
             long wait = verdict.delay() == null ? hint(reply) : verdict.delay().toNanos();
             if (wait > 0) {
                 callState.retryAt = callState.pipeline.date().plusNanos(wait);
             }
             long pause = pause(verdict.meaning(), wait);
-            tell(reply, null, pause >= 0);
+            report(reply, null, pause >= 0);
             return pause < 0 ? CompletableFuture.completedFuture(reply) : after(pause);
         }
 
@@ -130,25 +133,25 @@ final class RetryStage implements PipelineStage {
                 boolean hopeless = io instanceof SSLException && !callState.sent;
                 pause = hopeless ? NONE : pause(callState.sent ? Meaning.MAYBE_DONE : Meaning.NOT_DONE, 0);
             }
-            if (elsewhere > 0 && isOfThePlace(failure)) {
-                tell(null, failure, true);
-                return elsewhere();
+            if (otherUrls > 0 && isFailureOfUrl(failure)) {
+                report(null, failure, true);
+                return tryNextUrl();
             }
-            if (callState.maybeDone && CallFailures.deniesThat(failure)) {
-                failure = CallFailures.nothingForAnotherAttempt(callState, failure);
+            if (callState.maybeDone && CallFailures.saysNotDone(failure)) {
+                failure = CallFailures.noCredential(callState, failure);
             }
-            tell(null, failure, pause >= 0);
+            report(null, failure, pause >= 0);
             return pause < 0 ? CompletableFuture.failedFuture(failure) : after(pause);
         }
 
-        private static boolean isOfThePlace(Throwable failure) {
+        private static boolean isFailureOfUrl(Throwable failure) {
             return failure instanceof TransportException
                     || (failure instanceof UnavailableException closed && closed.reason() == Reason.BREAKER);
         }
 
-        /** Asks the next place at once: that spares this one, and is no repetition there. */
-        private CompletableFuture<Reply> elsewhere() {
-            elsewhere--;
+        /** Sends the request to the next base URL at once. It is not counted as a repetition. */
+        private CompletableFuture<Reply> tryNextUrl() {
+            otherUrls--;
             tries--;
             callState.moveTo(callState.pipeline.upstreamUrls.after(callState.upstreamUrl, callState.pipeline.nanos()));
             return next();
@@ -156,8 +159,9 @@ final class RetryStage implements PipelineStage {
 
         private CompletableFuture<Reply> redirected(Reply reply) {
             String target = RedirectFollower.target(callState, reply, hops < HOPS);
-            tell(reply, null, target != null);
-            // Told to look elsewhere for the result, or to send the request itself elsewhere.
+            report(reply, null, target != null);
+            // Below 307 the upstream has acted and names the URL of the result. From 307 on the request itself goes
+            // there.
             callState.maybeDone |= reply.status() < TEMPORARY_REDIRECT;
             if (target == null) {
                 callState.meaning = Meaning.REJECTED;
@@ -170,7 +174,7 @@ final class RetryStage implements PipelineStage {
             return next();
         }
 
-        /** How long to wait for the next attempt, {@link #NONE} if there is to be none. */
+        /** Returns the wait before the next attempt, or {@link #NONE} if there is no next attempt. */
         private long pause(Meaning meaning, long hint) {
             boolean safe = meaning != Meaning.MAYBE_DONE || callState.mayRepeat();
             if (!safe || !replayable() || tries >= policy.attempts()) {
@@ -212,22 +216,22 @@ final class RetryStage implements PipelineStage {
             return pause == null ? 0 : pause.toNanos();
         }
 
-        /** Full jitter: anything up to the doubled base, so that those who failed together do not return together. */
+        /** Returns a random wait up to the doubled base (full jitter), so that calls that failed together do not repeat together. */
         private long backoff(Meaning meaning) {
             long base = (meaning == Meaning.RATE_LIMITED ? policy.throttled() : policy.base()).toNanos();
             long doubled = base << Math.min(tries - 1, 16);
             return callState.pipeline.random(Math.min(doubled, policy.longest().toNanos()));
         }
 
-        /** Later than the server said, by up to a tenth, for the same reason. Never earlier. */
+        /** Returns up to a tenth of the wait that the server asked for, to add to it, for the same reason. */
         private long jitter(long hint) {
             return hint == 0 ? 0 : callState.pipeline.random(hint / 10 + 1);
         }
 
-        private void tell(@Nullable Reply reply, @Nullable Throwable failure, boolean again) {
-            long took = callState.pipeline.nanos() - since - callState.waited;
+        private void report(@Nullable Reply reply, @Nullable Throwable failure, boolean again) {
+            long took = callState.pipeline.nanos() - startedAt - callState.waited;
             callState.pipeline.callTelemetry.attempted(callState, reply, failure, took, again);
-            callState.pipeline.healthTracker.felt(callState, reply, failure, took);
+            callState.pipeline.healthTracker.record(callState, reply, failure, took);
         }
     }
 }

@@ -92,6 +92,6 @@ final class TransportStage implements PipelineStage {
     }
 
     private Reply answer(CallState callState, UnaryOperator<Runnable> ending) throws IOException {
-        return BodyPreview.of(callState, transport.exchange(new AttemptView(callState, ending)));
+        return BodyPreview.of(callState, transport.exchange(new OutgoingRequest(callState, ending)));
     }
 }

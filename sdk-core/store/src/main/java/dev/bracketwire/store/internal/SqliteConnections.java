@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections of our own to a SQLite file, made when they are needed and kept until the end. */
-final class FileSource implements ConnectionSource {
-    private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
+/** Opens connections to a SQLite file when they are needed, and keeps them open until the database is closed. */
+final class SqliteConnections implements ConnectionSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteConnections.class);
 
     private static final int LOOK = 20;
 
@@ -25,7 +25,7 @@ final class FileSource implements ConnectionSource {
     private final Semaphore permits;
     private final Deque<Connection> idle = new ArrayDeque<>();
 
-    FileSource(String url, List<String> settings, int most) {
+    SqliteConnections(String url, List<String> settings, int most) {
         this.url = url;
         this.settings = settings;
         this.permits = new Semaphore(most, true);
@@ -94,7 +94,7 @@ final class FileSource implements ConnectionSource {
     @Override
     public void close() {
         synchronized (idle) {
-            idle.forEach(FileSource::close);
+            idle.forEach(SqliteConnections::close);
             idle.clear();
         }
     }

@@ -4,8 +4,8 @@ package dev.bracketwire.store.internal;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds the statements in a text of SQL that begin or end a transaction. */
-final class TransactionControl {
+/** Finds statements in SQL text that begin or end a transaction, which user code must not send itself. */
+final class TransactionStatements {
     private static final Set<String> ALWAYS = Set.of("COMMIT", "ABORT", "START");
     private static final Set<String> OUTSIDE_BODIES = Set.of("BEGIN", "END");
 
@@ -18,7 +18,7 @@ final class TransactionControl {
     private int at;
     private boolean body;
 
-    private TransactionControl(String sql, boolean nests, boolean brackets) {
+    private TransactionStatements(String sql, boolean nests, boolean brackets) {
         this.sql = sql;
         this.nests = nests;
         this.brackets = brackets;
@@ -29,9 +29,9 @@ final class TransactionControl {
      * PostgreSQL alone and brackets quote in SQLite alone, so a text counts if it does under either reading.
      */
     static boolean isIn(String sql) {
-        return new TransactionControl(sql, false, false).found()
-                || (sql.contains("/*") && new TransactionControl(sql, true, false).found())
-                || (sql.contains("[") && new TransactionControl(sql, false, true).found());
+        return new TransactionStatements(sql, false, false).found()
+                || (sql.contains("/*") && new TransactionStatements(sql, true, false).found())
+                || (sql.contains("[") && new TransactionStatements(sql, false, true).found());
     }
 
     private boolean found() {

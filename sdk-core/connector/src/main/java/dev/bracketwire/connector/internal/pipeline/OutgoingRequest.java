@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows an exchange to the transport.
+ * Gives the transport the request of one attempt: its URL, its body, and its headers with the credential.
  *
- * @param ending makes of what aborts the transport what aborts the attempt
+ * @param ending turns an action that aborts the transport into one that aborts the attempt
  */
-record AttemptView(CallState callState, UnaryOperator<Runnable> ending) implements TransportAttempt {
+record OutgoingRequest(CallState callState, UnaryOperator<Runnable> ending) implements TransportAttempt {
     @Override
     public String method() {
         return callState.request.method();

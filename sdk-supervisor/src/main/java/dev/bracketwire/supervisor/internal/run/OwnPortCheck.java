@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells whether a run holds its ports itself. By what it does is remembered, for all its probes: to look again is cheap. */
-final class PortOwnership {
+/**
+ * Checks whether the processes of a run hold the run's ports. Remembers the sockets that it found, so that the next probe
+ * only looks whether these still exist. {@link HostServices#port} finds the owner of any port.
+ */
+final class OwnPortCheck {
     private final HostServices hostServices;
     private final ServiceRun serviceRun;
     private final Map<Integer, SocketHolders> known = new ConcurrentHashMap<>();
 
-    PortOwnership(HostServices hostServices, ServiceRun serviceRun) {
+    OwnPortCheck(HostServices hostServices, ServiceRun serviceRun) {
         this.hostServices = hostServices;
         this.serviceRun = serviceRun;
     }
@@ -25,20 +28,20 @@ final class PortOwnership {
         return serviceRun.number() == other.number();
     }
 
-    /** What speaks against it; empty if it holds the port, or that cannot be seen. */
-    String objection(int port) {
+    /** Returns the reason why the run does not own the port; empty if it owns it, or the owner cannot be seen. */
+    String problem(int port) {
         SocketHolders socketHolders = known.get(port);
         if (socketHolders != null && hostServices.portTable().holds(port, socketHolders)) {
             return "";
         }
         known.remove(port);
-        // Without a listener there is no need to count all processes: so it is as long as a service is being started.
+        // While a service starts, the port mostly has no listener yet. Then there is no need to list all processes.
         if (!hostServices.portTable().any(port)) {
             return "does not listen on port " + port + " yet";
         }
         ProcessId main = serviceRun.main();
         if (main != null) {
-            // Nor if its first process holds it, which most do. It did so itself if it is still there afterwards.
+            // Mostly the main process holds the port. If it is still alive after this look, the socket was its own.
             Optional<SocketHolders> alone = hostServices.portTable().hold(port, List.of(main.pid()));
             if (alone.isPresent() && hostServices.table().alive(main)) {
                 known.put(port, alone.get());

@@ -6,8 +6,8 @@ import dev.bracketwire.UnavailableException;
 import dev.bracketwire.UnavailableException.Reason;
 import java.util.Locale;
 
-/** Names failures by few words, which metrics can be told apart by. */
-final class FailureWords {
+/** Names the kind of a failure by one of a bounded set of words, for the labels of metrics. */
+final class FailureNames {
     private static final ClassValue<String> NAMES = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> type) {
@@ -18,7 +18,7 @@ final class FailureWords {
         }
     };
 
-    private FailureWords() {}
+    private FailureNames() {}
 
     static String of(Throwable failure) {
         if (failure instanceof UnavailableException unavailable && unavailable.reason() != Reason.UPSTREAM) {
