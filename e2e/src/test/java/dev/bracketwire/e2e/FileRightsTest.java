@@ -161,7 +161,7 @@ class FileRightsTest {
     }
 
     @Test
-    void tokenFolder_othersCanWrite_isRefusedWithWhatMendsIt() throws IOException {
+    void tokenFolder_othersCanWrite_isRefusedWithTheRemedy() throws IOException {
         Path tokens = folder("tokens", "rwxrwx---");
         assertRefused(() -> TokenStore.file(tokens, KEYS), "chmod go-w " + tokens.toRealPath());
         Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rwxr-x---"));
@@ -169,7 +169,7 @@ class FileRightsTest {
     }
 
     @Test
-    void auditFolder_othersCanWrite_isRefusedWithWhatMendsIt() throws IOException {
+    void auditFolder_othersCanWrite_isRefusedWithTheRemedy() throws IOException {
         Path audit = folder("audit", "rwxr-xrwx");
         assertRefused(() -> AuditTrail.open(audit, AUDIT), "chmod go-w " + audit.toRealPath());
         Files.setPosixFilePermissions(audit, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -177,7 +177,7 @@ class FileRightsTest {
     }
 
     @Test
-    void keyFile_othersCanWrite_isRefusedWithWhatMendsIt() throws IOException {
+    void keyFile_othersCanWrite_isRefusedWithTheRemedy() throws IOException {
         String line = "k " + Base64.getEncoder().encodeToString(new byte[32]) + "\n";
         Path keys = file("keys", "rw-rw-r--", line);
         KeyRing ring = KeyRing.file(keys);
@@ -217,7 +217,7 @@ class FileRightsTest {
     }
 
     @Test
-    void keyFile_strangersInAFolderWithTheStickyBit_isRefused() throws Exception {
+    void keyFile_ofAnotherUserInAFolderWithTheStickyBit_isRefused() throws Exception {
         Path mount = folder("mount", "rwxrwxrwx");
         assertThat(new ProcessBuilder("chmod", "+t", mount.toString()).start().waitFor())
                 .isZero();

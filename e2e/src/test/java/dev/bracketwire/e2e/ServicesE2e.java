@@ -240,7 +240,7 @@ class ServicesE2e {
     }
 
     @Test
-    void java_withAShutdownHook_saysGoodbye() throws IOException {
+    void java_withAShutdownHook_runsIt() throws IOException {
         Path source = Files.writeString(folder.resolve("Api.java"), """
                 import com.sun.net.httpserver.HttpServer;
                 import java.net.InetSocketAddress;

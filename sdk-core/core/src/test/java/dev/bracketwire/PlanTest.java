@@ -75,7 +75,7 @@ class PlanTest {
     }
 
     @Test
-    void apply_allGoesWell_reportsEachChangeInOrder() {
+    void apply_allSucceed_reportsEachChangeInOrder() {
         Plan<Move> plan = plan(3).build();
         Report<Move> report = plan.apply().get();
         assertThat(done).containsExactlyElementsOf(moves(3));
@@ -130,7 +130,7 @@ class PlanTest {
     }
 
     @Test
-    void apply_lastOneFails_wasNotStopped() {
+    void apply_lastChangeFails_reportIsNotStopped() {
         Plan<Move> plan = Plan.builder("seating", (Move move) -> Call.done(Outcome.failed(move, "no")))
                 .addAll(moves(1))
                 .build();
@@ -138,7 +138,7 @@ class PlanTest {
     }
 
     @Test
-    void apply_toldToContinue_triesThemAll() {
+    void apply_continueOnFailure_triesAllChanges() {
         Plan<Move> plan = Plan.builder(
                         "seating",
                         (Move move) ->
@@ -165,7 +165,7 @@ class PlanTest {
     }
 
     @Test
-    void apply_callFails_isFailedOnlyIfItSurelyWasNotDone() {
+    void apply_callFails_isFailedOnlyIfNothingWasDone() {
         assertThat(statusOf(broken(false))).isEqualTo(Status.FAILED);
         assertThat(statusOf(broken(true))).isEqualTo(Status.UNKNOWN);
         assertThat(statusOf(new ConfigurationException(List.of()))).isEqualTo(Status.FAILED);

@@ -89,7 +89,7 @@ class EndpointsTest {
     }
 
     @Test
-    void lobby_eventOfNobody_hasNoPuuid() {
+    void lobby_eventWithoutPlayer_hasNoPuuid() {
         answer(
                 "/americas/lol/tournament/v5/lobby-events/by-code/x",
                 "{\"eventList\":[{\"timestamp\":\"1\",\"eventType\":\"PracticeGameCreatedEvent\",\"puuid\":null}]}");

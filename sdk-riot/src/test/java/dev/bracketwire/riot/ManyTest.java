@@ -31,7 +31,7 @@ class ManyTest {
     }
 
     @Test
-    void accounts_ofMany_tellOfEach() {
+    void accounts_ofMany_reportEachOutcome() {
         fake.upstream()
                 .on("GET", "/europe/riot/account/v1/accounts/by-riot-id/Broken/EUW")
                 .answers(Answer.of(400));

@@ -50,7 +50,7 @@ class PlatformTest {
     }
 
     @Test
-    void puuid_hidesWhoItIs() {
+    void toString_puuid_isShortened() {
         Puuid puuid = new Puuid("a".repeat(70) + "-_canary");
         assertThat(puuid).hasToString("aaaaaaaa…");
         assertThatThrownBy(() -> new Puuid("12345"))

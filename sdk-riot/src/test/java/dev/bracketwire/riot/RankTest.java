@@ -38,7 +38,7 @@ class RankTest {
     }
 
     @Test
-    void compareTo_goesByTierThenDivisionThenPoints() {
+    void compareTo_ordersByTierDivisionAndPoints() {
         List<Rank> ranks = new ArrayList<>(List.of(
                 Rank.parse("Obsidian I 99"),
                 Rank.parse("Iron IV"),
@@ -65,7 +65,7 @@ class RankTest {
     }
 
     @Test
-    void of_whatRiotGives_passesTiersAndDivisionsThatCameLater() {
+    void of_unknownTiersAndDivisions_areKept() {
         Rank later = Rank.of("OBSIDIAN", "V", 12);
         assertThat(later.tier().known()).isFalse();
         assertThat(later.division()).isNull();

@@ -102,7 +102,7 @@ class RiotAnswersTest {
     }
 
     @Test
-    void connect_nobodyThere_isATransportFailure() {
+    void connect_noListener_isATransportFailure() {
         String base;
         try (FakeUpstream gone = FakeUpstream.start()) {
             base = gone.uri() + "/{route}";
@@ -116,7 +116,7 @@ class RiotAnswersTest {
     }
 
     @Test
-    void timeline_cutInTheMiddle_isAskedForAgain_andIsNeverHalf() {
+    void timeline_truncated_isRequestedAgain() {
         String whole = timeline();
         String path = "/europe/lol/match/v5/matches/EUW1_9/timeline";
         assertThat(whole.length()).isGreaterThan(2_000_000);

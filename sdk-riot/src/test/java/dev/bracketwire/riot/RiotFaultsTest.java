@@ -72,7 +72,7 @@ class RiotFaultsTest {
     }
 
     @Test
-    void redirect_elsewhere_isNotFollowedWithTheKey() {
+    void redirect_toAnotherHost_isNotFollowed() {
         try (FakeUpstream foreign = FakeUpstream.start()) {
             fake.upstream().on("GET", summoner).answers(Answer.redirect(302, foreign.uri() + "/stolen"));
             assertThatThrownBy(() -> riot.tft().summoner(Platform.EUW1, puuid).get())
@@ -117,7 +117,7 @@ class RiotFaultsTest {
                 "{\"puuid\":NaN}",
                 "{} {}"
             })
-    void body_thatIsNoAnswer_isMalformed(String body) {
+    void body_notAReply_isMalformed(String body) {
         fake.upstream().on("GET", summoner).answers(Answer.json(body));
         assertThatThrownBy(() -> riot.tft().summoner(Platform.EUW1, puuid).get())
                 .isInstanceOf(MalformedReplyException.class);
@@ -137,7 +137,7 @@ class RiotFaultsTest {
     }
 
     @Test
-    void body_thatDrips_endsWithTheAttempt() {
+    void body_sentByteByByte_endsWithTheAttempt() {
         fake.upstream().on("GET", summoner).answers(Answer.json("{\"a\":1}").drip(1, Duration.ofSeconds(1)));
         try (Riot hurried = Riot.builder(Secret.of(fake.key()))
                 .base(fake.base())
@@ -212,7 +212,7 @@ class RiotFaultsTest {
     }
 
     @Test
-    void refusal_forYears_failsAtOnceAndSaysWhen() {
+    void rateLimited_forYears_failsAtOnceWithTheTime() {
         fake.refuseNext(1, FakeRefusal.APPLICATION, 1_000_000_000);
         assertThatThrownBy(() -> riot.account(puuid).get()).isInstanceOf(RateLimitedException.class);
         RateLimitedException failure = catchThrowableOfType(
@@ -222,7 +222,7 @@ class RiotFaultsTest {
     }
 
     @Test
-    void refusals_ofAllForms_areWaitedFor() {
+    void rateLimited_anyForm_waits() {
         for (FakeRefusal kind : FakeRefusal.values()) {
             fake.refuseNext(1, kind, kind == FakeRefusal.SERVER ? 1 : null);
             assertThat(riot.account(puuid).fresh().get().puuid()).isEqualTo(puuid);
@@ -231,7 +231,7 @@ class RiotFaultsTest {
     }
 
     @Test
-    void calls_manyAtOnce_provokeNothing() {
+    void calls_manyAtOnce_neverGet429() {
         List<CompletableFuture<Summoner>> calls = IntStream.range(0, 200)
                 .mapToObj(i -> riot.tft().summoner(Platform.EUW1, puuid).fresh().start())
                 .toList();

@@ -69,7 +69,7 @@ class RiotTest {
     }
 
     @Test
-    void account_nobodyHasTheName_saysSo() {
+    void account_unknownName_isNotFound() {
         assertThatThrownBy(() -> riot.account(RiotId.parse("Nobody#EUW")).get())
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("nobody has this Riot ID now")
@@ -110,7 +110,7 @@ class RiotTest {
     }
 
     @Test
-    void account_notFoundAndPlaysElsewhere_isLookedForInAllRegions() {
+    void account_notFoundInItsRegion_isSearchedInAllRegions() {
         fake.upstream()
                 .on("GET", "/europe/riot/account/v1/accounts/by-puuid/" + ann.puuid())
                 .answers(Answer.of(404));
@@ -127,7 +127,7 @@ class RiotTest {
     }
 
     @Test
-    void account_isAskedOfTheNearestOfThree_whereverItPlays() {
+    void account_isRequestedFromTheNearestRegion() {
         for (Region near : Region.values()) {
             try (Riot other = Riot.builder(Secret.of(fake.key()))
                     .base(fake.base())
@@ -171,7 +171,7 @@ class RiotTest {
     }
 
     @Test
-    void puuid_ofAnotherKey_isToldApart() {
+    void puuid_ofAnotherKey_throwsPuuidFromOtherKey() {
         assertThatThrownBy(() -> riot.account(new Puuid("x".repeat(78))).get())
                 .isInstanceOf(PuuidFromOtherKeyException.class)
                 .hasMessageContaining("another API key")
@@ -207,7 +207,7 @@ class RiotTest {
     }
 
     @Test
-    void platform_riotCannotSay_isAskedOfAll() {
+    void platform_regionLookupFails_isSearchedOnAllPlatforms() {
         String path = "/europe/riot/account/v1/region/by-game/lol/by-puuid/" + ann.puuid();
         fake.upstream().on("GET", path).answers(Answer.json("{\"status\":{}}").status(500));
         for (int i = 0; i < 40; i++) {
@@ -272,7 +272,7 @@ class RiotTest {
     }
 
     @Test
-    void match_nowhere_isNotFound() {
+    void match_unknown_isNotFound() {
         assertThatThrownBy(() -> riot.lol().match(MatchId.parse("EUW1_1")).get())
                 .isInstanceOf(NotFoundException.class);
     }
@@ -307,7 +307,7 @@ class RiotTest {
     }
 
     @Test
-    void upstream_broken_isNotTheSameAsNothing() {
+    void findGame_upstreamFails_throws() {
         fake.upstream()
                 .on("GET", "/euw1/lol/spectator/tft/v5/active-games/by-puuid/" + ann.puuid())
                 .answers(Answer.of(503));

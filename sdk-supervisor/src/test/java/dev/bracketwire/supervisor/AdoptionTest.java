@@ -228,7 +228,7 @@ class AdoptionTest {
     }
 
     @Test
-    void open_thatFailed_letsTheNextInThisJvmIn() {
+    void open_failed_letsTheNextOpenInThisJvmSucceed() {
         killSupervisorOfTwo();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> NeverOpen.main(new String[] {state().toString()}));
@@ -281,7 +281,7 @@ class AdoptionTest {
     }
 
     @Test
-    void serviceWhoseLeaderDiedMeanwhile_isSweptBeforeItIsStarted() {
+    void start_leaderDiedMeanwhile_stopsTheLeftoverProcessesFirst() {
         killSupervisorOfTwo();
         try (Supervisor first = Supervisor.open(state())) {
             long web = first.find("web").orElseThrow().pid().orElseThrow();
@@ -310,7 +310,7 @@ class AdoptionTest {
     }
 
     @Test
-    void guard_thatSomebodyEnds_isFollowedByAnother() throws IOException {
+    void guard_killed_isReplacedByANewOne() throws IOException {
         try (OtherJvm other = OtherJvm.start(state(), EachLifetime.class, marker)) {
             other.awaitReady();
             Outside.await(marker, 4);
@@ -548,7 +548,7 @@ class AdoptionTest {
     }
 
     @Test
-    void open_recordWithAnEmptyMark_signalsNoStranger() throws Exception {
+    void open_recordWithAnEmptyMark_signalsNoForeignProcess() throws Exception {
         killSupervisorOfTwo();
         String strangers = Outside.marker();
         Process stranger = new ProcessBuilder("sleep", strangers).start();
@@ -659,7 +659,7 @@ class AdoptionTest {
     }
 
     @Test
-    void stateDirectory_thatVanishesWhileRunning_doesNotKeepItFromStopping() {
+    void stop_stateDirectoryDeletedWhileRunning_stops() {
         Supervisor supervisor = Supervisor.open(state());
         supervisor.start(ServiceSpec.of("api", "sleep", marker)).get();
         Outside.output("rm", "-rf", state().toString());

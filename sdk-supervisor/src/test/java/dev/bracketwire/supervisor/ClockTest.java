@@ -36,7 +36,7 @@ class ClockTest {
     }
 
     @Test
-    void supervisorThatIsHalted_andGoesOn_makesUpForNothing() throws IOException {
+    void resume_afterAHalt_doesNotCatchUpOnMissedProbes() throws IOException {
         Path notes = folder.resolve("notes");
         try (OtherJvm jvm = OtherJvm.start(folder.resolve("state"), Asked.class, notes.toString())) {
             jvm.awaitReady();

@@ -86,7 +86,7 @@ class DaemonTest extends Supervised {
     }
 
     @Test
-    void port_thatAStrangerTakesDuringTheStart_doesNotMakeItTheDaemon_andTheStopNamesIt() throws Exception {
+    void start_foreignProcessTakesThePort_isNotTakenForTheDaemonAndIsNamedByStop() throws Exception {
         int port = Outside.freePort();
         Path go = folder.resolve("go");
         var started = supervisor

@@ -62,7 +62,7 @@ class GuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ALL, WITHOUT_CGROUP})
-    void guard_servicesThatWipeTheirEnvironment_endWithACrashedSupervisor(String means) {
+    void guard_servicesThatClearTheirEnvironment_endWithACrashedSupervisor(String means) {
         try (OtherJvm other = supervisor(Wiped.class, marker, means)) {
             other.awaitReady();
             Outside.await(marker, 6);
@@ -72,7 +72,7 @@ class GuardTest {
     }
 
     @Test
-    void guard_thatIsFollowedByAnother_handsItsNotesOn() throws IOException {
+    void guard_replaced_passesItsRecordsToTheNext() throws IOException {
         try (OtherJvm other = supervisor(Wiped.class, marker, WITHOUT_CGROUP)) {
             other.awaitReady();
             Outside.await(marker, 6);
@@ -113,7 +113,7 @@ class GuardTest {
     }
 
     @Test
-    void guard_thatDoesNotRead_holdsUpNothing() throws IOException {
+    void guard_doesNotRead_supervisorDoesNotBlock() throws IOException {
         List<ServiceSpec> specs = IntStream.range(0, 12)
                 .mapToObj(
                         i -> ServiceSpec.of("s".repeat(60) + i, "sleep", marker).lifetime(Lifetime.BOUND))
@@ -182,7 +182,7 @@ class GuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ALL, WITHOUT_CGROUP})
-    void guard_leavesStrangersAndOtherLifetimesAlone(String means) throws Exception {
+    void guard_endsNoForeignProcessAndNoOtherLifetime(String means) throws Exception {
         List<Process> strangers = new ArrayList<>();
         for (String line :
                 List.of("exec sleep ", "exec env -i sleep ", "exec setsid sleep ", "sleep 1000 & exec sleep ")) {
@@ -208,7 +208,7 @@ class GuardTest {
 
     /** The lines that the supervisor writes, damaged: none of them may prove anything. */
     @Test
-    void guard_notesThatAreCutOrEmptyOrOfAnother_proveNothing() throws Exception {
+    void guard_recordsTruncatedEmptyOrForeign_areIgnored() throws Exception {
         // Through a real supervisor they cannot be; so the same shell gets them from here.
         Process stranger = new ProcessBuilder("sleep", marker).start();
         String script;

@@ -17,7 +17,7 @@ class HostileChaos {
 
     /** A survivor is a process of a stopped service. */
     @Test
-    void forkStorms_areEnded() throws Exception {
+    void stop_forkBombs_areEnded() throws Exception {
         Path hydra = Files.writeString(folder.resolve("hydra"), """
                 trap '' TERM INT HUP
                 setsid sh "$0" "$1" &

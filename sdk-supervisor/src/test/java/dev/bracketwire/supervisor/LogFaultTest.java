@@ -43,7 +43,7 @@ class LogFaultTest extends Supervised {
     }
 
     @Test
-    void log_thatSomebodyEmpties_isReadOn() {
+    void log_truncated_isReadFromItsStart() {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
         supervisor
                 .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.005; done # " + marker))
@@ -62,7 +62,7 @@ class LogFaultTest extends Supervised {
     }
 
     @Test
-    void log_thatSomebodyEmptiesAfterARotation_losesNoneOfTheLinesThatFollow() throws IOException {
+    void log_truncatedAfterARotation_keepsLaterLines() throws IOException {
         Path log = folder.resolve("api.log");
         LogFile file = new LogFile(log, Logs.file(), ManualClock.create());
         file.prepare();
@@ -86,7 +86,7 @@ class LogFaultTest extends Supervised {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "x", "3", "-5 0", "9223372036854775807 0", "0 99999999999999999", "0 -1", "\u00ff\u00fe"})
-    void head_thatIsDamaged_keepsTheWholeLog(String head) throws IOException {
+    void open_logHeadDamaged_keepsTheWholeLog(String head) throws IOException {
         Path log = folder.resolve("api.log");
         LogFile file = new LogFile(log, Logs.file(), ManualClock.create());
         file.prepare();
@@ -102,7 +102,7 @@ class LogFaultTest extends Supervised {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void lines_ofOtherLetters_ofNoText_andWithNul_areKept(boolean pumped) throws IOException {
+    void lines_ofUnicodeBinaryAndNul_areKept(boolean pumped) throws IOException {
         String line = "printf '\\305\\274\\303\\263\\305\\202w \\360\\237\\216\\256\\n';"
                 + " printf '\\377\\376 torn\\n'; printf 'nul\\000inside\\n'; echo done; exec sleep ";
         supervisor
@@ -128,7 +128,7 @@ class LogFaultTest extends Supervised {
     }
 
     @Test
-    void logFile_thatSomebodyDeletes_isThereAgainAfterTheNextRotation() throws IOException {
+    void logFile_deleted_isCreatedAgainAtTheNextRotation() throws IOException {
         supervisor
                 .start(ServiceSpec.shell("api", "while :; do seq 1 500; sleep 0.01; done")
                         .logs(Logs.pump().size(10_000)))
@@ -141,7 +141,7 @@ class LogFaultTest extends Supervised {
     }
 
     @Test
-    void log_thatIsTooOld_isRotated_whateverItsSize() throws IOException {
+    void log_olderThanTheLimit_isRotatedAtAnySize() throws IOException {
         Path log = folder.resolve("api.log");
         ManualClock clock = ManualClock.create();
         LogFile file = new LogFile(log, Logs.file().age(Duration.ofHours(1)), clock);

@@ -106,7 +106,7 @@ class LogTest extends Supervised {
     }
 
     @Test
-    void rotation_whileItIsWritten_givesTheRoomBack() throws IOException {
+    void rotation_duringWrites_freesDiskSpace() throws IOException {
         supervisor
                 .start(ServiceSpec.shell("api", "seq 1 400000; echo done; exec sleep " + marker)
                         .logs(policy(false))
@@ -200,7 +200,7 @@ class LogTest extends Supervised {
     }
 
     @Test
-    void follow_handsOverWhatComes_throughRotations() {
+    void follow_acrossRotations_deliversAllLines() {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
         supervisor
                 .start(ServiceSpec.shell("api", "i=0; while :; do echo $i; i=$((i+1)); sleep 0.005; done # " + marker)
@@ -237,7 +237,7 @@ class LogTest extends Supervised {
     }
 
     @Test
-    void policies_thatMakeNoSense_areRefused() {
+    void logPolicies_invalidValues_areRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> supervisor
                         .start(ServiceSpec.of("api", "sleep", "1")

@@ -112,7 +112,7 @@ class OtherUserTest {
     }
 
     @Test
-    void portOfAnotherUser_whereProcessesAreHidden_isHeldBySomebodyUnknown() throws IOException {
+    void portOfAnotherUser_processesHidden_hasAnUnknownHolder() throws IOException {
         Assumptions.assumeTrue(Namespace.possible(), Namespace.NEEDS);
         int port = Outside.freePort();
         List<String> listener = new ArrayList<>(List.of(HttpService.java()));

@@ -53,7 +53,7 @@ class PortHolderTest {
     }
 
     @Test
-    void holderThatHoldsPortsForOthers_isLeftAlone_whateverThePredicateSays() throws Exception {
+    void port_heldByAProxyForOthers_isNeverFreed() throws Exception {
         int port = Outside.freePort();
         Path proxy = Files.copy(Outside.perl(), folder.resolve("docker-proxy"));
         Outside.output("chmod", "700", proxy.toString());
@@ -73,7 +73,7 @@ class PortHolderTest {
     }
 
     @Test
-    void portOfConnectionsThatLinger_isFree() throws IOException {
+    void port_onlyTimeWaitConnections_isFree() throws IOException {
         int port;
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {

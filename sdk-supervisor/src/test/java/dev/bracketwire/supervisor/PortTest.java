@@ -23,7 +23,7 @@ class PortTest {
     }
 
     @Test
-    void port_nobodyHolds_isFree() {
+    void port_withoutListener_isFree() {
         int port = Outside.freePort();
         try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
             assertThat(supervisor.port(port).toString()).isEqualTo("port " + port + " is free");

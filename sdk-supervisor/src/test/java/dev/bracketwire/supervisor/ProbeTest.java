@@ -76,7 +76,7 @@ class ProbeTest extends Supervised {
     }
 
     @Test
-    void http_thatIsAnswered_inAnyWay_isReady() {
+    void http_replyOfAnyForm_isReady() {
         String[] modes = {"ok", "loop", "huge", "ipv6"};
         List<Integer> ports =
                 Stream.of(modes).map(mode -> Outside.freePort()).distinct().toList();
@@ -129,7 +129,7 @@ class ProbeTest extends Supervised {
     }
 
     @Test
-    void http_withHeaders_sendsThem_andShowsThemToNobody() {
+    void http_withHeaders_sendsThemAndHidesTheirValues() {
         try (FakeUpstream upstream = FakeUpstream.start()) {
             upstream.on("GET", "/health").answers(Answer.of(200));
             Probe probe = Probe.http(upstream.uri().getPort(), "/health").header("X-Key", Secret.of("canary"));
@@ -142,7 +142,7 @@ class ProbeTest extends Supervised {
     }
 
     @Test
-    void https_withCertificateNobodyTrusts_fails() {
+    void https_untrustedCertificate_fails() {
         try (FakeUpstream upstream = FakeUpstream.startTls()) {
             upstream.on("GET", "/health").answers(Answer.of(200));
             var started = supervisor
@@ -220,7 +220,7 @@ class ProbeTest extends Supervised {
     }
 
     @Test
-    void tcp_ofPortNobodyListensOn_fails() {
+    void tcp_portWithoutListener_fails() {
         assertThat(failureInTime(sleeper().ready(Probe.tcp(Outside.freePort())), "Connection refused"))
                 .contains("Connection refused");
     }
@@ -394,7 +394,7 @@ class ProbeTest extends Supervised {
     }
 
     @Test
-    void startup_ofItsOwn_goesFirst() throws IOException {
+    void startupProbe_runsBeforeReadiness() throws IOException {
         Path flag = folder.resolve("flag");
         supervisor
                 .start(ServiceSpec.shell("api", "sleep 0.2; touch flag; exec sleep " + marker)

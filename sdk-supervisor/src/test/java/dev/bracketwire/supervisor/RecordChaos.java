@@ -303,7 +303,7 @@ class RecordChaos {
 
     /** A stranger that was signalled is lost. */
     @Test
-    void recordsThatAreDamaged_letNoStrangerBeSignalled() throws Exception {
+    void damagedRecords_signalNoForeignProcess() throws Exception {
         if (!Namespace.possible()) {
             skipped();
         }

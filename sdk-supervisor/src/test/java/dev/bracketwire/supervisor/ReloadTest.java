@@ -257,7 +257,7 @@ class ReloadTest extends Supervised {
     }
 
     @Test
-    void stop_duringTheReload_isTheLastWord() {
+    void stop_duringAReload_leavesTheServiceStopped() {
         Path go = folder.resolve("go");
         ServiceSpec slow = ServiceSpec.shell(
                         "db",
@@ -281,7 +281,7 @@ class ReloadTest extends Supervised {
     }
 
     @Test
-    void reload_thatIsLeftEarly_saysWhatIsNotDone_andGoesOn() {
+    void reload_deadlinePasses_namesTheUnfinishedAndContinues() {
         ServiceSpec slow = ServiceSpec.shell(
                         "slow", "until [ -e go ]; do sleep 0.02; done; echo up; exec sleep " + marker)
                 .directory(folder)

@@ -48,7 +48,7 @@ class RestartTest extends Supervised {
     }
 
     @Test
-    void daemon_goesOnAfterItsFirstProcess_andIsStartedAgainWhenItEnds() {
+    void daemon_outlivesItsFirstProcess_andIsRestartedWhenItEnds() {
         supervisor
                 .start(ServiceSpec.shell("redis", "setsid sleep " + marker + " & exit 0")
                         .daemonizes()
@@ -67,7 +67,7 @@ class RestartTest extends Supervised {
     }
 
     @Test
-    void daemon_thatLeavesNobody_hasFailed() {
+    void daemon_withoutRemainingProcess_hasFailed() {
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> supervisor
                         .start(ServiceSpec.shell("redis", "exit 0").daemonizes().restart(RestartPolicy.never()))
@@ -76,7 +76,7 @@ class RestartTest extends Supervised {
     }
 
     @Test
-    void service_thatFlaps_failsWithinItsWindow_andStays() {
+    void service_restartsTooOften_failsAndStaysFailed() {
 
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> supervisor
@@ -90,7 +90,7 @@ class RestartTest extends Supervised {
     }
 
     @Test
-    void service_thatFailed_isTriedAgainWhenSomebodyAsks() {
+    void start_afterFailure_startsTheServiceAgain() {
         ServiceSpec spec = ServiceSpec.shell("api", "test -e " + folder + "/go && exec sleep " + marker + "; exit 1")
                 .restart(QUICK)
                 .ready(Probe.command("test", "-e", folder + "/go"));
@@ -170,7 +170,7 @@ class RestartTest extends Supervised {
     }
 
     @Test
-    void waits_growByTheirFactor_andBeginAnewAfterAStableRun() {
+    void waits_growByTheirFactorAndResetAfterAStableRun() {
         ManualClock clock = ManualClock.create();
         openWith(builder -> builder.clock(clock));
         RestartPolicy policy = RestartPolicy.onFailure()

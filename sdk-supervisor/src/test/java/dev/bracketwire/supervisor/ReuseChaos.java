@@ -88,7 +88,7 @@ class ReuseChaos {
 
     /** A stranger that ended, or was taken for the service, is lost. */
     @Test
-    void numbersGivenAgain_endNobodyElse() throws Exception {
+    void reusedProcessIds_signalNoForeignProcess() throws Exception {
         if (!Namespace.possible()) {
             skipped();
         }

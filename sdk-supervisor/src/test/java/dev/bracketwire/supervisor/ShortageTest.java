@@ -52,7 +52,7 @@ class ShortageTest {
     }
 
     @Test
-    void fullDisk_refusesAStartInWords_andKeepsNobodyFromStopping() throws IOException {
+    void fullDisk_startIsRefusedWithAReason_andStopWorks() throws IOException {
         assertThat(onASmallDisk(FullDisk.class))
                 .contains("refused: ")
                 .containsIgnoringCase("no space left")
@@ -159,7 +159,7 @@ class ShortageTest {
     }
 
     @Test
-    void descriptorsThatRanOut_refuseAStart_andNothingElse() {
+    void start_noDescriptorsLeft_isRefusedAndOthersRun() {
         String said = Outside.output(
                 "sh",
                 "-c",
@@ -226,12 +226,12 @@ class ShortageTest {
     }
 
     @Test
-    void threadThatCannotBeMade_leavesNoProcessThatNobodyKnows_andHidesNoEnd() throws IOException {
+    void start_noThreadCanBeMade_leavesNoUnknownProcessAndReportsExits() throws IOException {
         assertThat(withRoomFor(1, "thread")).contains("could not be watched", "unknown: 0", "left: []");
     }
 
     @Test
-    void processThatCannotBeMade_isRefusedInWords_andHidesNoEnd() throws IOException {
+    void start_noProcessCanBeMade_isRefusedWithAReasonAndReportsExits() throws IOException {
         assertThat(withRoomFor(0, "temporarily unavailable"))
                 .contains("temporarily unavailable", "unknown: 0", "left: []");
     }
@@ -261,7 +261,7 @@ class ShortageTest {
     }
 
     @Test
-    void argumentThatIsTooLong_isRefusedInWords() {
+    void start_argumentTooLong_isRefusedWithAReason() {
         try (Supervisor supervisor = Supervisor.open(folder.resolve("state"))) {
             assertThatExceptionOfType(StartException.class)
                     .isThrownBy(() -> supervisor

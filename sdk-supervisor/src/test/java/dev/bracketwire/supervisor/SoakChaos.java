@@ -36,7 +36,7 @@ class SoakChaos {
 
     /** Lost is a service that does not run any more; a survivor is a process after the last stop. */
     @Test
-    void dayOfRestarts_leavesNothingInTheSupervisor() throws Exception {
+    void restarts_forADay_leakNothing() throws Exception {
         Path state = folder.resolve("state");
         ChaosRun.run("supervisor/soak", 14_400, run -> {
             try (Supervisor supervisor = Supervisor.open(state)) {

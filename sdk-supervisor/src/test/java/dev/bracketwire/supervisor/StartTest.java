@@ -87,7 +87,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void start_ofSeveral_goesOnPastFailures_andNamesEach() {
+    void start_ofSeveral_continuesAfterFailuresAndNamesEach() {
         ServiceSpec bad =
                 ServiceSpec.shell("bad", "exit 3").ready(Probe.logLine("never")).restart(RestartPolicy.never());
         ServiceSpec slow = ServiceSpec.shell(
@@ -177,7 +177,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void specs_thatMakeNoSense_areReportedAllAtOnce() {
+    void specs_invalidValues_areAllReported() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> supervisor
                         .start(
@@ -238,7 +238,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void spans_thatAreForEver_areACentury() {
+    void durations_tooLong_areCutToACentury() {
         ServiceSpec spec = patient(HttpService.spec("api", Outside.freePort(), "ok"), ChronoUnit.FOREVER.getDuration());
         assertThat(spec.stopTimeout()).isEqualTo(Duration.ofDays(36_500));
 
@@ -344,7 +344,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void start_thatTakesTooLong_isLeftByItsDeadline_andGoesOn() {
+    void start_deadlinePasses_callFailsAndTheStartContinues() {
         ServiceSpec slow = ServiceSpec.shell("slow", "sleep 1; echo up; exec sleep " + marker)
                 .ready(Probe.logLine("up"));
 
@@ -376,7 +376,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void close_duringTheStart_leavesNobody() {
+    void close_duringTheStart_leavesNoProcess() {
         List<ServiceSpec> many =
                 IntStream.range(0, 12).mapToObj(i -> sleeper("s" + i)).toList();
         var started = supervisor.start(many).start();
@@ -428,7 +428,7 @@ class StartTest extends Supervised {
     }
 
     @Test
-    void names_thatNobodyHas_areRefused() {
+    void start_unknownName_isRefused() {
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> supervisor.stop("nobody").get())
                 .withMessageContaining("no service nobody");

@@ -18,7 +18,7 @@ class StopChaos {
 
     /** A survivor is a process of a stopped service; a stranger lost is one that was not to be touched. */
     @Test
-    void stops_leaveNobody_andTouchNobodyElse() throws Exception {
+    void stop_randomTrees_endsAllAndNoForeignProcess() throws Exception {
         ChaosRun.run("supervisor/stop", 1_000, run -> {
             List<Owner> owners = new ArrayList<>();
             for (Ownership means : Ownership.values()) {

@@ -89,7 +89,7 @@ class StopTest extends Supervised {
     }
 
     @Test
-    void stop_ofDaemonThatWipedItsEnvironment_leavesNothing() {
+    void stop_daemonClearedItsEnvironment_endsIt() {
         assumeThat(Ladder.has(supervisor, Ownership.CGROUP))
                 .as("whether there is a cgroup")
                 .isTrue();
@@ -126,7 +126,7 @@ class StopTest extends Supervised {
     }
 
     @Test
-    void stop_ofHaltedProcess_letsItHear() {
+    void stop_suspendedProcess_isResumedToReceiveTheSignal() {
         start("SLEEP", 1, spec -> spec.stopTimeout(Duration.ofSeconds(20)));
         long pid = status("tree").pid().orElseThrow();
         Outside.output("kill", "-STOP", Long.toString(pid));
@@ -139,7 +139,7 @@ class StopTest extends Supervised {
     }
 
     @Test
-    void stop_withZombieNobodyReaps_doesNotWaitForIt() {
+    void stop_zombieWithoutReaper_doesNotWaitForIt() {
         // The shell that was replaced by sleep never asks for its child's exit code.
         start("sh -c 'exit 0' & exec SLEEP", 1, spec -> spec.stopTimeout(Duration.ofMinutes(2)));
 

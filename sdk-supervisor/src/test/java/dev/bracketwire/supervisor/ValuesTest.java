@@ -18,7 +18,7 @@ class ValuesTest {
     private final ProcessInfo python = new ProcessInfo(4711, "/usr/bin/python3", "ann", "");
 
     @Test
-    void ports_speakInWords() {
+    void toString_ofPorts_isASentence() {
         assertThat(new PortState(80, Holder.OURS, List.of(python)))
                 .hasToString("port 80 is held by the service itself: pid 4711 (/usr/bin/python3 of ann)");
         assertThat(new PortState(80, Holder.FOREIGN, List.of(python, python.note("x"))))
@@ -28,7 +28,7 @@ class ValuesTest {
     }
 
     @Test
-    void reports_nameWhoIsLeft() {
+    void toString_ofReports_namesTheSurvivors() {
         Stopped good = new Stopped("api", List.of(), List.of(), 0, Duration.ofMillis(12));
         Stopped bad = new Stopped(
                 "web",
@@ -75,7 +75,7 @@ class ValuesTest {
     }
 
     @Test
-    void specs_keepWhatTheyAreGiven() {
+    void specs_keepTheirValues() {
         ServiceSpec spec = ServiceSpec.of("api", "run", "fast")
                 .data("team", "blue")
                 .successCodes(0, 7)

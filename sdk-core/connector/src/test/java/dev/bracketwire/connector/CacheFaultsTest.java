@@ -61,7 +61,7 @@ class CacheFaultsTest {
     }
 
     @Test
-    void get_304NobodyAskedFor_isNoReply() {
+    void get_unconditional304_isAnError() {
         api.upstream.on("GET", "/x").answers(Answer.of(304), Answer.json("1"), Answer.of(304));
         assertThatThrownBy(() -> api.connector.get("/x", Integer.class).get())
                 .isInstanceOf(CallException.class)

@@ -112,7 +112,7 @@ class CassetteTest {
     }
 
     @Test
-    void replay_recordedRetry_isRetriedAndToldToListeners() {
+    void replay_recordedRetry_isRetriedAndReportedToListeners() {
         upstream.on("GET", "/x").answers(Answer.tooManyRequests(), Answer.of(503), Answer.json(Api.ANN));
         try (Connector connector = recording()) {
             connector.get("/x", Player.class).get();

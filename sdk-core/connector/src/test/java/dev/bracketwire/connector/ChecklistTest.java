@@ -100,7 +100,7 @@ class ChecklistTest {
     }
 
     @Test
-    void checklist_wordIsOld_isStale() {
+    void checklist_oldAttestation_isStale() {
         Checklist checklist = checklist(config -> config.attest(ChecklistItem.BACKUP, "ann", today.minusDays(31))
                 .attest(ChecklistItem.HEALTH, "ann", today.minusDays(364)));
 
@@ -110,7 +110,7 @@ class ChecklistTest {
     }
 
     @Test
-    void checklist_wordOfTheFuture_doesNotCount() {
+    void checklist_attestationOfTheFuture_isMissing() {
         Checklist checklist = checklist(config -> config.attest(ChecklistItem.BACKUP, "ann", today.plusDays(2)));
 
         assertThat(state(checklist, ChecklistItem.BACKUP)).isEqualTo(State.MISSING);

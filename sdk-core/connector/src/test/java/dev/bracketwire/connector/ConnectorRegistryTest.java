@@ -108,7 +108,7 @@ class ConnectorRegistryTest {
     }
 
     @Test
-    void connector_configurationThrows_isAskedForAgainAndSpoilsNoOther() {
+    void connector_configurationThrows_isReadAgainAndOthersStillWork() {
         AtomicInteger times = new AtomicInteger();
         try (ConnectorRegistry registry = ConnectorRegistry.builder()
                 .add("moody", () -> {

@@ -236,7 +236,7 @@ class ConnectorSettingsTest {
     }
 
     @Test
-    void builder_oauthThatCannotBe_isNamedWithItsPlace(@TempDir Path folder) throws Exception {
+    void builder_oauthInvalid_isReportedWithItsPath(@TempDir Path folder) throws Exception {
         Settings settings = settings(folder, """
                 {"connectors": {"a": {"base": "https://example.org", "auth": {"oauth": {
                     "token": "http://id.example.org/token?x=1", "client": " ", "secret": "s3cret",

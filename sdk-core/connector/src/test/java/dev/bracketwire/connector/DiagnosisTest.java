@@ -201,7 +201,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void diagnose_supplierOfTheCredentialThrows_doesNotRepeatWhatItSays() throws IOException {
+    void diagnose_supplierOfTheCredentialThrows_hidesItsMessage() throws IOException {
         Auth leaky = new Auth() {
             @Override
             public CompletableFuture<Credential> credential() {

@@ -141,7 +141,7 @@ class EchoCanaryTest {
 
     @ParameterizedTest
     @EnumSource(Login.class)
-    void everythingShown_credentialEchoedInAnyFormAnywhere_isWithoutIt(Login login) throws IOException {
+    void shownTexts_credentialEchoedInAnyForm_doNotContainIt(Login login) throws IOException {
         int asked = 0;
         try (RawUpstream upstream = new RawUpstream()) {
             for (Map.Entry<String, String> place : PLACES.entrySet()) {
@@ -172,7 +172,7 @@ class EchoCanaryTest {
 
     @ParameterizedTest
     @EnumSource(Login.class)
-    void cassette_credentialEchoedInAnyFormAnywhere_isWithoutIt(Login login) throws IOException {
+    void cassette_credentialEchoedInAnyForm_doesNotContainIt(Login login) throws IOException {
         Path file = folder.resolve("echo.json");
         try (RawUpstream upstream = new RawUpstream()) {
             try (Connector connector = Connector.create(

@@ -60,7 +60,7 @@ class EndingTest {
     }
 
     @Test
-    void get_upstreamDrips_failsAtItsDeadline() {
+    void get_upstreamSendsByteByByte_failsAtItsDeadline() {
         try (Api api = Api.create()) {
             api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN).drip(1, Duration.ofMillis(100)));
             assertThatThrownBy(() ->
@@ -173,7 +173,7 @@ class EndingTest {
     }
 
     @Test
-    void start_tenThousandWaiting_holdAHandfulOfThreads() {
+    void start_tenThousandWaiting_useFewThreads() {
         try (Api api = Api.create(config -> config.limit(Limit.of(1, Duration.ofMinutes(10)))
                 .timeouts(Timeouts.defaults().call(Duration.ofDays(100))))) {
             api.upstream.on("GET", "/x").answers(Answer.json(Api.ANN));

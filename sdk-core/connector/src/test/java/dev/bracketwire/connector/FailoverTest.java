@@ -53,7 +53,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_firstPlaceFails_secondAnswersAtOnceAndGoesOnToBeAsked() {
+    void get_firstUrlFails_secondAnswersAtOnceAndIsUsedFromThenOn() {
         first.on("GET", PLAYER).answers(Answer.of(503));
         second.on("GET", PLAYER).answers(Answer.json(Api.ANN));
         try (Connector connector = connector(RetryPolicy.never())) {
@@ -70,7 +70,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_firstPlaceGone_secondAnswers() {
+    void get_firstUrlGone_secondAnswers() {
         URI gone = first.uri();
         first.close();
         second.on("GET", PLAYER).answers(Answer.json(Api.ANN));
@@ -83,7 +83,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_allPlacesFail_eachIsAskedAndTheFailureIsTheLast() {
+    void get_allUrlsFail_triesEachAndThrowsTheLastFailure() {
         first.on("GET", PLAYER).answers(Answer.of(500));
         second.on("GET", PLAYER).answers(Answer.of(502));
         try (Connector connector = connector(RetryPolicy.never())) {
@@ -96,7 +96,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_retriesLeft_goFromPlaceToPlace() {
+    void get_retriesLeft_alternateBetweenUrls() {
         first.on("GET", PLAYER).answers(Answer.of(500), Answer.json(Api.ANN));
         second.on("GET", PLAYER).answers(Answer.of(502));
         RetryPolicy soon = new RetryPolicy(2, Duration.ofMillis(2), Duration.ofMillis(4), Duration.ofMillis(20));
@@ -108,7 +108,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_breakerOfOnePlaceOpen_otherPlaceIsAsked() {
+    void get_breakerOfOneUrlOpen_usesTheOther() {
         first.on("GET", PLAYER).answers(Answer.of(500));
         second.on("GET", PLAYER).answers(Answer.of(500), Answer.of(500), Answer.json(Api.ANN));
         try (Connector connector = connector(RetryPolicy.never())) {
@@ -124,7 +124,7 @@ class FailoverTest {
     }
 
     @Test
-    void get_notFoundOrRateLimited_isNoReasonToAskElsewhere() {
+    void get_notFoundOrRateLimited_doesNotTryTheNextUrl() {
         first.on("GET", PLAYER).answers(Answer.of(404));
         try (Connector connector = connector(RetryPolicy.never())) {
             assertThatThrownBy(() -> connector.get(PLAYER, Player.class, 42).get())
@@ -134,7 +134,7 @@ class FailoverTest {
     }
 
     @Test
-    void post_firstPlaceFails_isSentNowhereElse() {
+    void post_firstUrlFails_isNotSentToTheNext() {
         first.on("POST", "/players").answers(Answer.of(503));
         second.on("POST", "/players").answers(Answer.of(201));
         try (Connector connector = connector(RetryPolicy.never())) {
@@ -150,7 +150,7 @@ class FailoverTest {
     }
 
     @Test
-    void delete_firstPlaceGone_isSentNowhereElse() {
+    void delete_firstUrlGone_isNotSentToTheNext() {
         first.close();
         try (Connector connector = connector(RetryPolicy.never())) {
             assertThatThrownBy(() -> connector.delete(PLAYER, Void.class, 42).get())
@@ -160,7 +160,7 @@ class FailoverTest {
     }
 
     @Test
-    void redirect_atTheSecondPlace_staysThere() {
+    void redirect_atTheSecondUrl_isFollowedThere() {
         first.on("GET", PLAYER).answers(Answer.of(500));
         second.on("GET", PLAYER).answers(Answer.of(302).header("Location", "/elsewhere"));
         second.on("GET", "/elsewhere").answers(Answer.json(Api.ANN));
@@ -170,7 +170,7 @@ class FailoverTest {
     }
 
     @Test
-    void build_badPlaces_areAllNamed() {
+    void build_badUrls_areAllReported() {
         ConfigurationException failure = catchThrowableOfType(
                 ConfigurationException.class,
                 () -> ConnectorConfig.builder("chests", URI.create("https://a.test"))
@@ -203,7 +203,7 @@ class FailoverTest {
     }
 
     @Test
-    void pages_linkOfTheSecondPlace_isOneOfTheConnectors(@TempDir Path folder) throws Exception {
+    void pages_linkToTheSecondUrl_isAllowed(@TempDir Path folder) throws Exception {
         first.on("GET", "/players").answers(Answer.of(503));
         second.on("GET", "/players")
                 .answers(request -> request.query().isEmpty()

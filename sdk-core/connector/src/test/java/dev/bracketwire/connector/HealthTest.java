@@ -41,7 +41,7 @@ class HealthTest {
     }
 
     @Test
-    void health_withoutProbe_tellsHowTheLastAttemptWent() {
+    void health_withoutProbe_reportsTheLastAttempt() {
         try (Api api = api()) {
             api.upstream.on("GET", "/x").answers(Answer.of(204), Answer.of(404), Answer.of(503), Answer.of(401));
             get(api, "/x");
@@ -88,7 +88,7 @@ class HealthTest {
     }
 
     @Test
-    void health_limitSpent_saysNothingAgainstTheUpstream() {
+    void health_limitSpent_isNotDown() {
         try (Api api = Api.create(config -> config.probe(Request.get("/me")).limit(Limit.of(1, Duration.ofHours(1))))) {
             api.upstream.on("GET", "/me").answers(Answer.of(200));
             assertThat(health(api).isUp()).isTrue();
@@ -113,7 +113,7 @@ class HealthTest {
                 "Sunset      | Sat, 01 Jul 2023 00:00:00 GMT | -                    | 2023-07-01T00:00:00Z",
                 "Sunset      | soon                          | -                    | -"
             })
-    void notices_headersOfTheReply_areTold(String name, String value, String since, String ends) {
+    void notices_headersOfTheReply_areReported(String name, String value, String since, String ends) {
         try (Api api = api()) {
             api.upstream.on("GET", "/old/{id}").answers(Answer.of(200).header(name, value));
             assertThat(api.connector.send(Request.get("/old/{id}", "s3cret")).get())
@@ -128,7 +128,7 @@ class HealthTest {
     }
 
     @Test
-    void notices_linkAndWarning_areTold() {
+    void notices_linkAndWarning_areReported() {
         try (Api api = api()) {
             api.upstream
                     .on("GET", "/old")
@@ -166,7 +166,7 @@ class HealthTest {
     }
 
     @Test
-    void notices_moreOperationsThanAnybodyReads_areBounded() {
+    void notices_ofManyOperations_areBounded() {
         try (Api api = api()) {
             for (int i = 0; i < 105; i++) {
                 api.upstream.on("GET", "/old" + i).answers(Answer.of(200).header("Deprecation", "true"));

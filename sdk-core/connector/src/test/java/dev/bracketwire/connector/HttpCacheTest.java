@@ -183,7 +183,7 @@ class HttpCacheTest {
     }
 
     @Test
-    void get_successThatARuleTakesForAnError_isNotKept() {
+    void get_successThatARuleJudgesAnError_isNotCached() {
         try (Api api = Api.create(config -> config.cache(CachePolicy.http())
                 .retry(RetryPolicy.never())
                 .rule((request, reply) -> reply.text().equals("1") ? ReplyRule.Verdict.rejected("no") : null))) {
@@ -204,7 +204,7 @@ class HttpCacheTest {
     }
 
     @Test
-    void get_redirectElsewhereThatIsKept_isRefusedInTheSameWords() {
+    void get_cachedRedirectToAnotherOrigin_isRefusedWithTheSameMessage() {
         try (Api api = api(policy -> policy)) {
             api.upstream
                     .on("GET", "/x")
@@ -257,7 +257,7 @@ class HttpCacheTest {
     }
 
     @Test
-    void get_credentialSetByHand_isSomebodyElse() {
+    void get_authorizationHeaderOfTheRequest_isAnotherPrincipal() {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=60"), said("2", "max-age=60"));
             assertThat(ask(api)).isEqualTo("1");
@@ -323,7 +323,7 @@ class HttpCacheTest {
         "no-store, 2",
         "only-if-cached, 1"
     })
-    void get_requestThatSaysWhatItTakes_getsThat(String cacheControl, String text) {
+    void get_cacheControlOfTheRequest_isObeyed(String cacheControl, String text) {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=60"), said("2", "max-age=60"));
             ask(api);
@@ -334,7 +334,7 @@ class HttpCacheTest {
 
     @ParameterizedTest
     @CsvSource({"max-stale, 1", "max-stale=5, 2", "max-stale=30, 1", "max-stale=x, 2", "'max-stale=9, max-age=5', 2"})
-    void get_requestThatTakesStale_getsIt(String cacheControl, String text) {
+    void get_maxStaleInTheRequest_isServedStale(String cacheControl, String text) {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=1"), said("2", "max-age=1"));
             ask(api);
@@ -344,7 +344,7 @@ class HttpCacheTest {
     }
 
     @Test
-    void get_standingHeaderOrPragma_speaksForTheRequest() {
+    void get_cacheControlInAConnectorHeaderOrPragma_isObeyed() {
         try (Api api = Api.create(config ->
                 config.clock(clock).header("Cache-Control", "no-cache").cache(CachePolicy.http()))) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=60"), said("2", "max-age=60"));
@@ -360,7 +360,7 @@ class HttpCacheTest {
     }
 
     @Test
-    void get_onlyIfCachedAndNothingKept_is504AndAsksNobody() {
+    void get_onlyIfCachedAndNothingKept_is504AndSendsNothing() {
         try (Api api = api(policy -> policy)) {
             Request cached = X.header("Cache-Control", "only-if-cached");
             assertThat(api.connector.send(cached).get().status()).isEqualTo(504);

@@ -92,7 +92,7 @@ class HttpValidationTest {
     }
 
     @Test
-    void get_tagThatCannotBeSent_isFetchedAnew() {
+    void get_invalidETag_isFetchedWithoutCondition() {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(tagged("1", "\"\u00fc\""), tagged("2", "\"b\""));
             send(api, X);
@@ -149,7 +149,7 @@ class HttpValidationTest {
     }
 
     @Test
-    void get_conditionOfTheCallerBeyondItsTime_isSentWithOurs() {
+    void get_expiredAndConditionOfTheCaller_sendsBothConditions() {
         try (Api api = api(policy -> policy)) {
             api.upstream
                     .on("GET", "/x")
@@ -244,7 +244,7 @@ class HttpValidationTest {
     }
 
     @Test
-    void head_thatTellsNothing_changesNothing() {
+    void head_withoutValidators_doesNotFreshenTheCache() {
         try (Api api = api(policy -> policy)) {
             api.upstream.on("GET", "/x").answers(said("1", "max-age=10").chunked(), Answer.text("2"));
             api.upstream.on("HEAD", "/x").answers(said("", "max-age=1000").chunked());

@@ -56,7 +56,7 @@ class IdleConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH", "PUT of a body that cannot be opened again"})
-    void send_serverHasClosedTheIdleConnection_goesOutOnAnother(String kind) throws Exception {
+    void send_serverHasClosedTheIdleConnection_usesANewConnection(String kind) throws Exception {
         try (KeepAliveServer server = new KeepAliveServer("", true);
                 Connector connector = connector(server.uri())) {
             for (int i = 1; i <= 50; i++) {
@@ -70,7 +70,7 @@ class IdleConnectionTest {
     }
 
     @Test
-    void post_idleForASecond_goesOutOnANewConnection() throws Exception {
+    void post_idleForASecond_usesANewConnection() throws Exception {
         try (KeepAliveServer server = new KeepAliveServer("", false);
                 Connector connector = connector(server.uri())) {
             connector.send(request("POST")).get();
@@ -95,7 +95,7 @@ class IdleConnectionTest {
     }
 
     @Test
-    void post_serverWasFoundToCloseEarlier_keepsAwayFromThatTimeUntilItIsDisproved() throws Exception {
+    void post_serverClosesIdleConnectionsEarly_learnsAndRelearnsTheTime() throws Exception {
         try (KeepAliveServer server = new KeepAliveServer("", true);
                 Connector connector = connector(server.uri())) {
             connector.send(request("POST")).get();
@@ -145,7 +145,7 @@ class IdleConnectionTest {
     }
 
     @Test
-    void post_overTlsAfterTheServerClosed_goesOutOnAnother() {
+    void post_overTlsAfterTheServerClosed_usesANewConnection() {
         try (FakeUpstream upstream = FakeUpstream.startTls();
                 Connector connector = connector(
                         upstream.uri(),

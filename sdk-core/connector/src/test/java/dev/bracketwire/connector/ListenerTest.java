@@ -18,7 +18,7 @@ class ListenerTest {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void finished_callWithRetry_tellsOfBothAttemptsAndTheCall() {
+    void finished_callWithRetry_reportsBothAttemptsAndTheCall() {
         try (Api api = Api.create(config -> config.listener(recorder))) {
             api.upstream.on("GET", "/players/{id}").answers(Answer.of(503), Answer.json(Api.ANN));
             api.connector.get("/players/{id}", Player.class, "secret-id").get();
@@ -50,7 +50,7 @@ class ListenerTest {
     }
 
     @Test
-    void finished_failures_areTold() {
+    void finished_failures_areReported() {
         try (Api api = Api.create(config -> config.listener(recorder).retry(RetryPolicy.never()))) {
             api.upstream.on("GET", "/missing").answers(Answer.of(404));
             api.upstream.on("GET", "/broken").answers(Answer.dropBeforeHead());
@@ -80,7 +80,7 @@ class ListenerTest {
     }
 
     @Test
-    void begun_listenerOfOneCall_hearsOfThatCallAlone() {
+    void begun_listenerOfOneCall_receivesOnlyThatCall() {
         List<Recorder> own = new CopyOnWriteArrayList<>();
         List<Thread> threads = new CopyOnWriteArrayList<>();
         CallListener spans = new CallListener() {
@@ -106,7 +106,7 @@ class ListenerTest {
     }
 
     @Test
-    void begun_throws_theListenerItselfHearsTheRest() {
+    void begun_throws_listenerItselfReceivesTheRest() {
         List<CallListener.Finished> heard = new CopyOnWriteArrayList<>();
         CallListener broken = new CallListener() {
             @Override
@@ -127,7 +127,7 @@ class ListenerTest {
     }
 
     @Test
-    void opened_andClosed_areHeardOnce() {
+    void connector_openedAndClosed_isReportedOnce() {
         List<String> heard = new CopyOnWriteArrayList<>();
         CallListener listener = new CallListener() {
             @Override

@@ -43,7 +43,7 @@ class LiveRunTest {
     }
 
     @Test
-    void run_whoseCheckFallsShort_failsAndNamesIt() {
+    void run_checkFails_failsAndNamesIt() {
         assertThatThrownBy(() -> LiveRun.run(
                         "chests/players",
                         List.of("CHESTS_TOKEN"),
@@ -83,7 +83,7 @@ class LiveRunTest {
     }
 
     @Test
-    void connectors_refusedOrWithoutTheirToken_fallShort() throws Exception {
+    void connectors_refusedOrWithoutTheirToken_failTheCheck() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.start()) {
             upstream.on("GET", "/api/me").answers(Answer.of(403));
             String file = settings(upstream).toString();

@@ -205,7 +205,7 @@ class PartsTest {
     }
 
     @Test
-    void config_plainHttp_isAllowedKnowinglyAndOnThisMachine() {
+    void config_plainHttp_isAllowedOnLoopbackOrByOption() {
         for (String base : List.of("http://localhost:1", "http://127.0.0.2", "http://[::1]:2")) {
             assertThat(ConnectorConfig.builder("a", URI.create(base))
                             .auth(Auth.none())
@@ -221,7 +221,7 @@ class PartsTest {
     }
 
     @Test
-    void policies_nonsense_isRefused() {
+    void policies_invalidValues_areRefused() {
         Duration none = Duration.ZERO;
         assertThatThrownBy(() -> RetryPolicy.defaults().attempts(0)).hasMessageContaining("attempts");
         assertThatThrownBy(() -> RetryPolicy.defaults().base(none)).hasMessageContaining("base");

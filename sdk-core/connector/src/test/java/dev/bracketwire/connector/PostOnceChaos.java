@@ -16,7 +16,7 @@ class PostOnceChaos {
     private static final int THREADS = 24;
 
     @Test
-    void post_underEveryFault_isCarriedOutOnce() throws Exception {
+    void post_withAnyFault_isDoneOnce() throws Exception {
         ChaosRun.run("core/post-once", run -> {
             run.count("misreported", 0);
             for (int from = 0; from < run.rounds(); from += BATCH) {

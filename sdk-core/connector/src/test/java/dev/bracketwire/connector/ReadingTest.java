@@ -95,7 +95,7 @@ class ReadingTest {
         "4711,at [0] should be Even but is refused by its type",
         "3000000000,at [0].number should be int but is out of range"
     })
-    void get_valueThatItsTypeDoesNotTake_isNotCalledBadSyntax(String number, String found) {
+    void get_valueOfTheWrongType_isNotReportedAsBadSyntax(String number, String found) {
         try (Api api = Api.create()) {
             api.upstream.on("GET", "/x").answers(Answer.json("[{\"number\":" + number + "}]"));
             assertThatThrownBy(() -> api.connector
@@ -297,7 +297,7 @@ class ReadingTest {
                 "http://u:p@h/",
                 ":::"
             })
-    void get_redirectElsewhere_isRefusedInWords(String location) {
+    void get_redirectToAnotherOrigin_isRefusedWithAReason(String location) {
         try (Api api = Api.create(config -> config.auth(Auth.header("X-Key", Secret.of("k"))))) {
             api.upstream.on("GET", "/old").answers(Answer.redirect(302, location));
             assertThatThrownBy(() -> api.connector.get("/old", Player.class).get())

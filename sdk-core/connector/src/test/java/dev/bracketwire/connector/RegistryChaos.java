@@ -21,7 +21,7 @@ class RegistryChaos {
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
     @Test
-    void registry_askedByManyWhileItCloses_makesEachOnce() throws Exception {
+    void connector_askedByManyDuringClose_isMadeOnce() throws Exception {
         ChaosRun.run("core/registry", run -> {
             for (int from = 0; from < run.rounds(); from += THREADS) {
                 int to = Math.min(from + THREADS, run.rounds());

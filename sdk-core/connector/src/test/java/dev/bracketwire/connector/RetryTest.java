@@ -198,7 +198,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "", "99999999999999999999999", "Mon, 99 Foo 2026 00:00:00 GMT"})
-    void get_retryAfterUseless_isRetriedByBackOffOrToldApart(String raw) {
+    void get_retryAfterUnusable_isRetriedOrFailsWithTheTime(String raw) {
         try (Api api = Api.create()) {
             api.upstream.on("GET", "/x").answers(Answer.of(503).header("Retry-After", raw), Answer.json(Api.ANN));
             try {

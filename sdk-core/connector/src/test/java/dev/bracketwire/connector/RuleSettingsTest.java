@@ -110,7 +110,7 @@ class RuleSettingsTest {
     }
 
     @Test
-    void judge_severalRules_theFirstThatFitsWins() {
+    void judge_severalRules_usesTheFirstMatch() {
         String rules = """
                 {"status": 403, "when": {"at": "/n", "is": 1}, "means": "rate-limited"},
                 {"status": 403, "means": "rejected"}, {"status": "4xx", "means": "success"}""";
@@ -162,7 +162,7 @@ class RuleSettingsTest {
     }
 
     @Test
-    void judge_expressionThatTakesForEver_countsAsNotMatching() {
+    void judge_regexBeyondItsBudget_doesNotMatch() {
         Reply reply = reply(200, "{'reason': '" + "a".repeat(900) + "!'}");
         assertThat(judged("{'when': {'at': '/reason', 'matches': 'a*a*a*a*a*b'}, 'means': 'rejected'}", reply))
                 .isNull();
@@ -301,7 +301,7 @@ class RuleSettingsTest {
     }
 
     @Test
-    void delay_ofOneCall_holdsForAllWhoShareTheLimiter() {
+    void delay_ofOneCall_pausesAllUsersOfTheLimiter() {
         ManualClock clock = ManualClock.at(NOW);
         try (FakeUpstream upstream = FakeUpstream.start()) {
             upstream.on("GET", "/x").answers(Answer.json("{\"wait\": 70}"), Answer.json("{}"));

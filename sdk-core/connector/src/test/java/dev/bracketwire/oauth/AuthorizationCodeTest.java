@@ -208,7 +208,7 @@ class AuthorizationCodeTest {
     }
 
     @Test
-    void finish_userSaysNo_isDenied() {
+    void finish_userRefuses_isDenied() {
         OAuth oauth = scene.oauth();
         Authorization asked = oauth.authorization(REDIRECT);
         var failure = refused(oauth, asked, back(asked, "error=access_denied&state=STATE"));

@@ -154,7 +154,7 @@ class DeviceCodeTest {
 
     @ParameterizedTest
     @CsvSource({"0,5", "-7,5", "'\"x\"',5", "null,5", "1e300,60", "'\"3\"',3", "61,60"})
-    void device_intervalOfAnySort_makesASaneWait(String interval, String wait) throws Exception {
+    void device_anyInterval_givesABoundedWait(String interval, String wait) throws Exception {
         serverAsks(",\"expires_in\":600,\"interval\":" + interval);
         serverAnswers(GIVEN);
         var result = started();
@@ -163,7 +163,7 @@ class DeviceCodeTest {
     }
 
     @Test
-    void device_userSaysNo_isDenied() throws Exception {
+    void device_userRefuses_isDenied() throws Exception {
         serverAsks("");
         serverAnswers(Answer.json("{\"error\":\"access_denied\",\"error_description\":\"canary-device\"}")
                 .status(400));

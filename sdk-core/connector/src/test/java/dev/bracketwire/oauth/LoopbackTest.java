@@ -89,7 +89,7 @@ class LoopbackTest {
     }
 
     @Test
-    void loopback_userSaysNo_isDenied() throws Exception {
+    void loopback_userRefuses_isDenied() throws Exception {
         Login login = login("ann");
         assertThat(login.browser.back("error=access_denied&state=STATE")).contains("Nothing was allowed.");
         assertThat(login.failure())
@@ -128,7 +128,7 @@ class LoopbackTest {
                 "GET /callback?code=evil&state=STATE HTTP/1.1;Accept: x | 400",
                 "nonsense | 400"
             })
-    void loopback_strangerComesFirst_isTurnedAwayAndTheWaitGoesOn(String request, String status) throws Exception {
+    void loopback_foreignRequestFirst_isRefusedAndTheWaitContinues(String request, String status) throws Exception {
         scene.serverGives(OAuthScene.TOKENS);
         Login login = login("ann");
         String raw = request.replace(";", "\r\n")
@@ -143,7 +143,7 @@ class LoopbackTest {
     }
 
     @Test
-    void loopback_requestLineOfAMegabyte_isTurnedAwayAndTheWaitGoesOn() throws Exception {
+    void loopback_requestLineOfAMegabyte_isRefusedAndTheWaitContinues() throws Exception {
         scene.serverGives(OAuthScene.TOKENS);
         Login login = login("ann");
         assertThat(login.browser.raw("GET /" + "x".repeat(1 << 20))).startsWith("HTTP/1.1 431");
@@ -172,7 +172,7 @@ class LoopbackTest {
     }
 
     @Test
-    void loopback_redirectThatDripsIn_isUnderstood() throws Exception {
+    void loopback_redirectSentByteByByte_isRead() throws Exception {
         scene.serverGives(OAuthScene.TOKENS);
         Login login = login("ann");
         try (Socket socket = login.browser.connect()) {
@@ -205,7 +205,7 @@ class LoopbackTest {
     }
 
     @Test
-    void loopback_nobodyComes_endsAfterFiveMinutesWithThePortClosed() throws Exception {
+    void loopback_noRedirectArrives_endsAfterFiveMinutesWithThePortClosed() throws Exception {
         Login login = login("ann");
         scene.clock.advance(Duration.ofMinutes(5).minusNanos(1));
         assertThat(login.result).isNotDone();

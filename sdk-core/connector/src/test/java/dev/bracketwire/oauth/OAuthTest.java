@@ -163,7 +163,7 @@ class OAuthTest {
     }
 
     @Test
-    void call_everyTokenRefused_failsWithoutAStormOfRefreshes() {
+    void call_everyTokenRefused_requestsNoFurtherTokens() {
         serverGives(3600);
         upstream.on("GET", "/x").answers(Answer.of(401));
         Connector api = connector();
@@ -232,7 +232,7 @@ class OAuthTest {
     }
 
     @Test
-    void credential_serverDownWhileTheTokenHolds_isNotFelt() {
+    void credential_serverDownWhileTheTokenIsValid_isReturned() {
         AtomicInteger asked = new AtomicInteger();
         server.on("POST", "/token")
                 .answers(request -> asked.getAndIncrement() == 0

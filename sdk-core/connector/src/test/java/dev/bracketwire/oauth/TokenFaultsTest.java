@@ -49,7 +49,7 @@ class TokenFaultsTest {
     }
 
     @Test
-    void renewal_serverGivesTheSameTokenAgain_isNoStorm() {
+    void renew_serverGivesTheSameTokenAgain_isNotRepeated() {
         serverGives(token(3600));
         upstream.on("GET", "/x").answers(Answer.of(401));
         for (int i = 0; i < 20; i++) {
@@ -59,7 +59,7 @@ class TokenFaultsTest {
     }
 
     @Test
-    void token_serverLivesInAnotherYear_livesAsLongAsItWasSaidTo() {
+    void token_serverClockIsYearsOff_expiresAfterItsLifetime() {
         serverGives(token(3600).header("Date", "Fri, 31 Dec 1999 23:59:59 GMT"));
         upstream.on("GET", "/x").answers(Answer.json("1"));
         assertThat(api.get("/x", Integer.class).get()).isEqualTo(1);

@@ -55,7 +55,7 @@ class TokenReplyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "\"soon\"", "null", "[]", "\"\"", "1e400", "99999999999999999999999999"})
-    void expiresIn_nonsense_makesATokenThatIsUsedOnAndOn(String expires) {
+    void expiresIn_invalid_givesATokenWithoutExpiry(String expires) {
         scene.serverGives("{\"access_token\":\"t\",\"expires_in\":" + expires + "}");
         OAuth oauth = scene.oauth();
         var auth = oauth.clientCredentials();

@@ -58,7 +58,7 @@ class SettingsCanaryTest {
     }
 
     @Test
-    void read_plantedSecrets_areNowhere() throws IOException {
+    void read_plantedSecrets_areNeverShown() throws IOException {
         variables.put("BOT_MANY", CANARY + "," + CANARY + ", ,");
         variables.put("BOT_TOKEN_EXTRA", CANARY);
         String object = "{\"x\": \"" + CANARY + "\"}";
@@ -126,7 +126,7 @@ class SettingsCanaryTest {
     }
 
     @Test
-    void read_rightSecrets_doNotPrint() {
+    void read_validSecrets_areNotShown() {
         variables.put("BOT_NAMED_A", CANARY);
         Settings settings = builder()
                 .set("token", "${CANARY}")
@@ -151,7 +151,7 @@ class SettingsCanaryTest {
     }
 
     @Test
-    void nodes_inADebugger_doNotPrint() {
+    void toString_ofNodes_hidesValues() {
         SettingNode settingNode = SettingNode.of(Map.of("a", List.of(CANARY), "b", CANARY), SettingOrigin.CODE);
         assertThat(settingNode.toString() + ((SettingNode.Group) settingNode).entries())
                 .doesNotContain(CANARY);

@@ -109,7 +109,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void file_thatIsNone_isAProblemAndHidesNoOther() throws IOException {
+    void file_unusable_isReportedWithOtherProblems() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("d.json"));
         Path none = folder.resolve("none.json");
         Path large = file("large.json", " ".repeat((1 << 20) + 1));
@@ -140,7 +140,7 @@ class SettingsFileTest {
     }
 
     @Test
-    void optionalFile_thatIsThere_mustBeRight() throws IOException {
+    void optionalFile_existsAndIsInvalid_isReported() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("d.yml"));
         Settings settings = Settings.builder().optionalFile(directory).build();
         assertThat(catchThrowableOfType(ConfigurationException.class, () -> settings.read(Part.class)))

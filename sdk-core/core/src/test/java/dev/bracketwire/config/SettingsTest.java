@@ -432,7 +432,7 @@ class SettingsTest {
     }
 
     @Test
-    void read_componentMissingBesideARefusal_reportsBoth() {
+    void read_componentMissingAndConstructorRefuses_reportsBoth() {
         Settings settings = Settings.builder()
                 .set("hall.room.seats", 1)
                 .set("picky.size", 0)

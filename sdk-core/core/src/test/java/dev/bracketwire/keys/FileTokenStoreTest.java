@@ -139,7 +139,7 @@ class FileTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
-    void keys_rotated_readTheOldAndSealAnewWhenNextKept() {
+    void keep_keyRotated_readsTheOldSealAndWritesTheNewOne() {
         open().keep("ann", tokens("a")).get();
         TokenStore rotated = TokenStore.file(folder(), ROTATED);
         assertThat(found(rotated, "ann")).isEqualTo("a");
@@ -152,7 +152,7 @@ class FileTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
-    void reseal_afterARotation_makesTheOldKeyNeedless() {
+    void reseal_afterARotation_oldKeyIsNoLongerNeeded() {
         for (int i = 0; i < 5; i++) {
             open().keep("user" + i, tokens("a" + i)).get();
         }
@@ -268,7 +268,7 @@ class FileTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
-    void names_asTheFolder_isShown() {
+    void toString_namesTheFolder() {
         assertThat(open()).hasToString("TokenStore[" + folder() + "]");
     }
 }

@@ -80,7 +80,7 @@ class SealerTest {
     }
 
     @Test
-    void open_headChangedBySomebodyWhoKnowsTheForm_isRefused() {
+    void open_headForged_isRefused() {
         Sealer both = Sealer.with(KeyRing.of("a", secret(1)).and("b", secret(1)));
         SealedEnvelope sealedEnvelope = SealedEnvelope.parse(both.seal(PLAIN, "ann"));
         byte[] forged = SealedEnvelope.of(SealedEnvelope.head("b", sealedEnvelope.nonce), sealedEnvelope.content);

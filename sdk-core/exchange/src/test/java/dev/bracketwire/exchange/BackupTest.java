@@ -255,7 +255,7 @@ class BackupTest {
     }
 
     @Test
-    void verify_bomb_isRefusedBeforeItIsUnpacked() throws IOException {
+    void verify_zipBomb_isRefusedBeforeItIsUnpacked() throws IOException {
         Backup.of(table).to(archive).get();
         byte[] whole = Files.readAllBytes(archive);
         ByteArrayOutputStream line = new ByteArrayOutputStream();

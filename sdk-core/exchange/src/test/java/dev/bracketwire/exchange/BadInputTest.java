@@ -74,7 +74,7 @@ class BadInputTest {
     }
 
     @Test
-    void nul_isDamage_orTheProblemOfItsRow() throws IOException {
+    void read_nulCharacter_isDamageOrAProblemOfItsRow() throws IOException {
         assertThat(reported(CSV, "a,b\n1,\0\n").toString()).contains("row 1 (line 2), column b", "holds a NUL");
         assertThat(reported(LINES, "{\"a\":\"\0\"}\n").toString()).contains("row 1 (line 1)", "not well-formed");
         damaged(LIST, text("[{\"a\":\"\0\"}]"), "not well-formed");
@@ -83,7 +83,7 @@ class BadInputTest {
     }
 
     @Test
-    void loneQuotes_raggedRows_andHeadersThatAreThereTwice_areNamed() throws IOException {
+    void read_loneQuotesRaggedRowsAndDuplicateHeaders_areReported() throws IOException {
         assertThat(reported(CSV, "a,b\n1,I\"m\n1,2,3\n1\n").toString())
                 .contains(
                         "row 1 (line 2), column b: \"I\"m\" holds a quote",
@@ -95,7 +95,7 @@ class BadInputTest {
     }
 
     @Test
-    void deepNesting_isDamage_orTheProblemOfItsRow() throws IOException {
+    void read_deepNesting_isDamageOrAProblemOfItsRow() throws IOException {
         record Nested(List<Object> list) {}
         String deep = "[".repeat(100_000);
         damaged(LIST, text("[{\"a\":" + deep), "nested too deeply");
@@ -118,7 +118,7 @@ class BadInputTest {
     }
 
     @Test
-    void fieldsThatAreThereTwice_areTheProblemOfTheirRow() {
+    void read_duplicateFields_areAProblemOfTheirRow() {
         assertThat(reported(LINES, "{\"a\":1,\"a\":2}\n").toString()).contains("column a: is there twice");
         assertThat(reported(LIST, "[{\"a\":{\"b\":1,\"b\":2}}]").toString()).contains("column a.b: is there twice");
     }

@@ -57,7 +57,7 @@ class CsvTest {
     }
 
     @Test
-    void read_oneBadRow_spoilsNoOther() {
+    void read_oneBadRow_readsTheOthers() {
         String text = "name,score,joined\nAnn,12,2026-11-21\nBob,12a,\nCid,3\nDan,-4,\n";
         try (Rows<Player> players = read(Format.csv(), text, Player.class)) {
             assertThat(players)
@@ -179,7 +179,7 @@ class CsvTest {
     }
 
     @Test
-    void read_emptyAndNull_areToldApartIfAsked() {
+    void read_emptyAndNull_areDistinguishedOnRequest() {
         assertThat(maps("a,b\n,\"\"\n")).containsExactly(Map.of("a", "", "b", ""));
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("a", null);
@@ -208,7 +208,7 @@ class CsvTest {
     }
 
     @Test
-    void read_badBytesAndQuotes_areFoundWhereverTheyStand() {
+    void read_badBytesAndQuotes_areFoundAtAnyPosition() {
         String before = "a,b\n" + "1,plain\n".repeat(20_000);
         for (int shift = 0; shift < 17; shift++) {
             String text = before + "2," + "x".repeat(shift);
@@ -296,7 +296,7 @@ class CsvTest {
     }
 
     @Test
-    void write_formula_isMadeHarmless() {
+    void write_formula_isEscaped() {
         List<List<Object>> rows = List.of(List.of("=1+1", "-5", "-x", "@a", "\tx", -3));
         assertThat(written(Format.csv(), rows)).isEqualTo("'=1+1,-5,'-x,'@a,'\tx,-3\r\n");
         assertThat(written(Format.csv().unguarded(), rows)).startsWith("=1+1,-5,-x");
@@ -329,7 +329,7 @@ class CsvTest {
     record Captain(String name, @Nullable Team before) {}
 
     @Test
-    void write_recordsThatHoldEachOther_andReadAgain() {
+    void write_recursiveRecords_areReadAgain() {
         Team old = new Team("Old", null);
         List<Team> teams = List.of(new Team("New", new Captain("Ann", old)));
         String text = written(Format.csv(), teams);

@@ -115,7 +115,7 @@ class JsonTest {
     }
 
     @Test
-    void readLines_brokenLine_spoilsItselfAlone() {
+    void readLines_brokenLine_readsTheOthers() {
         assertThat(
                         problems(
                                 Format.jsonLines(),
@@ -227,7 +227,7 @@ class JsonTest {
     }
 
     @Test
-    void write_anyObject_goesThroughJackson() {
+    void write_anyObject_isSerialisedByJackson() {
         var out = new ByteArrayOutputStream();
         Format.json()
                 .write(

@@ -286,7 +286,7 @@ class SyncTest {
     }
 
     @Test
-    void plan_rowThatIsWrongInAFile_isNotTakenForGone() throws IOException {
+    void plan_invalidRowInAFile_isNotRemoved() throws IOException {
         Files.writeString(left, "id,a\n1,2\n2\n");
         assertThatThrownBy(sync().plan()::get).isInstanceOf(RowException.class);
         Files.delete(left);
@@ -294,7 +294,7 @@ class SyncTest {
     }
 
     @Test
-    void apply_toAPlatform_goesChangeByChange() {
+    void apply_toAPlatform_appliesEachChangeInACall() {
         List<String> sent = new ArrayList<>();
         Table chests = Table.of(
                 "chests",

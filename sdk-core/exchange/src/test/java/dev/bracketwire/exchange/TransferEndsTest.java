@@ -63,7 +63,7 @@ class TransferEndsTest {
     }
 
     @Test
-    void get_pastTheDeadline_endsWhereverItWaits() {
+    void get_deadlineAtAnyStage_ends() {
         for (Call<TransferReport> transfer : transfersThatWait()) {
             assertThatThrownBy(() -> transfer.within(Duration.ofMillis(30)).get())
                     .isInstanceOf(DeadlineException.class);
@@ -73,7 +73,7 @@ class TransferEndsTest {
     }
 
     @Test
-    void start_pastTheDeadline_endsWhereverItWaits() {
+    void start_deadlineAtAnyStage_ends() {
         for (Call<TransferReport> transfer : transfersThatWait()) {
             CompletableFuture<TransferReport> report =
                     transfer.within(Duration.ofMillis(30)).start();
@@ -84,7 +84,7 @@ class TransferEndsTest {
     }
 
     @Test
-    void get_interrupted_endsWhereverItWaits() throws InterruptedException {
+    void get_interruptedAtAnyStage_ends() throws InterruptedException {
         for (Call<TransferReport> transfer : transfersThatWait()) {
             CompletableFuture<Object> ended = new CompletableFuture<>();
             Thread caller = new Thread(() -> {

@@ -138,7 +138,7 @@ class TransferTest {
     }
 
     @Test
-    void progress_isTold() {
+    void progress_isReported() {
         List<Long> told = new ArrayList<>();
         Transfer.from(IntStream.range(0, 2500).mapToObj(i -> new Player("P", i)).toList())
                 .progress((rows, bytes) -> told.add(rows))

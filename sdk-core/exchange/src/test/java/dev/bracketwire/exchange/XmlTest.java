@@ -61,7 +61,7 @@ abstract class XmlTest {
     }
 
     @Test
-    void read_whatReachesOutOrBlowsUp_isRefused() {
+    void read_externalEntitiesAndEntityBombs_areRefused() {
         List.of(
                         "<!DOCTYPE players><players/>",
                         "<!DOCTYPE players SYSTEM \"http://127.0.0.1:1/x.dtd\"><players/>",

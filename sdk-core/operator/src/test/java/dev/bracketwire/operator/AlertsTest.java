@@ -52,7 +52,7 @@ class AlertsTest {
     }
 
     @Test
-    void errors_areToldOnceAndWhenTheyAreOver() {
+    void errors_lasting_areReportedOnceAndAtTheirEnd() {
         Alerts alerts = alerts(AlertRule.errors(0.2));
         connector(alerts, config -> config);
         calls(alerts, 7, 200);
@@ -90,7 +90,7 @@ class AlertsTest {
     }
 
     @Test
-    void latency_oneInTwenty_isWhatCounts() {
+    void latency_moreThanOneCallInTwentyIsSlow_raisesAnAlert() {
         Alerts alerts = alerts(AlertRule.latency(Duration.ofSeconds(1)));
         connector(alerts, config -> config);
         for (int i = 0; i < 100; i++) {
@@ -116,7 +116,7 @@ class AlertsTest {
     }
 
     @Test
-    void latency_belowTheThreshold_isNeverTakenForMore() {
+    void latency_belowTheThreshold_raisesNoAlert() {
         Alerts alerts = alerts(AlertRule.latency(Duration.ofSeconds(1)));
         connector(alerts, config -> config);
         for (int ms = 900; ms < 1_000; ms++) {
@@ -127,7 +127,7 @@ class AlertsTest {
     }
 
     @Test
-    void lasting_itMustStayWrong() {
+    void lasting_problemPersists_isRaisedAfterThatTime() {
         Alerts alerts = alerts(AlertRule.errors(0.2).lasting(Duration.ofSeconds(30)));
         connector(alerts, config -> config);
         calls(alerts, 10, 500);
@@ -140,7 +140,7 @@ class AlertsTest {
     }
 
     @Test
-    void remind_tellsAgainWhatIsStillWrong() {
+    void remind_lastingProblem_isReportedAgain() {
         Alerts alerts = alerts(options -> options.remind(Duration.ofMinutes(1)), AlertRule.errors(0.2));
         connector(alerts, config -> config);
         calls(alerts, 10, 500);
@@ -150,7 +150,7 @@ class AlertsTest {
     }
 
     @Test
-    void quiet_whatIsStillWrongIsToldAfterwards() {
+    void quiet_lastingProblem_isReportedAfterwards() {
         clock.advance(Duration.ofHours(12)); // 22:00
         Alerts alerts = alerts(
                 options -> options.quiet(LocalTime.of(21, 0), LocalTime.of(7, 0), ZoneOffset.UTC),
@@ -168,7 +168,7 @@ class AlertsTest {
     }
 
     @Test
-    void quiet_whatHasPassedIsNotTold() {
+    void quiet_problemThatEnded_isNotReported() {
         Alerts alerts = alerts(
                 options -> options.quiet(LocalTime.of(9, 0), LocalTime.of(11, 0), ZoneOffset.UTC),
                 AlertRule.errors(0.2));
@@ -181,7 +181,7 @@ class AlertsTest {
     }
 
     @Test
-    void receivers_thatThrow_doNotKeepOthersFromHearing() {
+    void receivers_oneThrows_othersStillReceiveTheAlert() {
         List<Alert> broken = new ArrayList<>();
         boolean[] throwing = {true};
         Alerts alerts = Alerts.builder()
@@ -207,7 +207,7 @@ class AlertsTest {
     }
 
     @Test
-    void down_isNoticedByAskingWhereNobodyCalls() throws Exception {
+    void down_connectorWithoutCalls_isNoticedByTheProbe() throws Exception {
         Alerts alerts = alerts(
                 options -> options.probe(Duration.ofMinutes(1)),
                 AlertRule.down().only("chests", "other"));
@@ -250,7 +250,7 @@ class AlertsTest {
     }
 
     @Test
-    void budget_isToldUntilTheNextDay() {
+    void budgetAlert_untilTheNextDay_isRaisedOnce() {
         Usage usage = Usage.builder().budget("chests", 10).clock(clock).build();
         Alerts alerts = alerts(AlertRule.budget(usage, 0.1));
         connector(alerts, config -> config.listener(usage));
@@ -264,7 +264,7 @@ class AlertsTest {
     }
 
     @Test
-    void only_andClosed_leaveOthersAlone() {
+    void only_otherOrClosedConnectors_raiseNoAlert() {
         Alerts alerts = alerts(AlertRule.errors(0.2).only("drive"));
         Connector chests = connector(alerts, config -> config);
         Connector drive = connector(alerts, "drive", config -> config);

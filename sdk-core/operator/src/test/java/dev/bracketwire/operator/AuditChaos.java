@@ -34,7 +34,7 @@ class AuditChaos {
     Path folder;
 
     @Test
-    void trail_killedAnywhere_keepsWhatWasWritten() throws Exception {
+    void kill_atAnyTime_keepsWrittenLines() throws Exception {
         ChaosRun.run(
                 "core/audit",
                 100,
@@ -48,7 +48,7 @@ class AuditChaos {
     }
 
     @Test
-    void trail_killedWhileItIsOpenedOrRotated_isNotCalledChanged() throws Exception {
+    void kill_duringOpenOrRotate_isNotReportedAsTampering() throws Exception {
         ChaosRun.run(
                 "core/audit-restarts",
                 100,

@@ -42,7 +42,7 @@ class AuditForgeryTest {
     Path temporary;
 
     @Test
-    void launder_anyLineChanged_isAProblemForEver() throws IOException {
+    void reopen_afterAnyLineWasChanged_problemIsKept() throws IOException {
         Trail trail = trail("a");
         Map<String, NavigableMap<String, byte[]>> forged = new LinkedHashMap<>();
         for (String file : trail.logs()) {
@@ -76,7 +76,7 @@ class AuditForgeryTest {
     }
 
     @Test
-    void launder_filesOrMarkRemovedOrReplaced_isAProblemForEver() throws IOException {
+    void reopen_afterFilesOrMarkWereRemovedOrReplaced_problemIsKept() throws IOException {
         Trail trail = trail("a");
         Trail other = trail("b");
         Map<String, NavigableMap<String, byte[]>> forged = new LinkedHashMap<>();
@@ -121,7 +121,7 @@ class AuditForgeryTest {
     }
 
     @Test
-    void launder_markPutBackAndLinesForged_isAProblemForEver() throws IOException {
+    void reopen_afterMarkWasPutBackAndLinesForged_problemIsKept() throws IOException {
         Trail trail = trail("a");
         Map<String, NavigableMap<String, byte[]>> forged = new LinkedHashMap<>();
         for (String file : trail.logs()) {
@@ -145,7 +145,7 @@ class AuditForgeryTest {
     }
 
     @Test
-    void launder_wholeTrailPutBack_isFoundByTheExpectedHead() throws IOException {
+    void reopen_afterWholeTrailWasPutBack_isFoundByTheExpectedHead() throws IOException {
         Trail trail = trail("a");
         Trail other = trail("b");
         Path folder = temporary.resolve("back");
@@ -173,7 +173,7 @@ class AuditForgeryTest {
     }
 
     @Test
-    void open_markIsALinkOrAFolder_goesOnAndSaysSo() throws IOException {
+    void open_markIsALinkOrAFolder_continuesAndReportsIt() throws IOException {
         Trail trail = trail("a");
         Path folder = temporary.resolve("odd");
         Folders.put(trail.files, folder);
@@ -248,7 +248,7 @@ class AuditForgeryTest {
     }
 
     @Test
-    void formerKey_trailGoesOnUnderANewKey() throws IOException {
+    void formerKey_given_trailContinuesUnderTheNewKey() throws IOException {
         Path folder = temporary.resolve("keys");
         String head;
         try (AuditTrail audit = AuditTrail.builder(folder, KEY).clock(clock).open()) {

@@ -100,7 +100,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void trail_goesOnWhereItEnded() throws IOException {
+    void open_existingTrail_continuesAtItsEnd() throws IOException {
         write(2);
         write(3);
         AuditCheck check = AuditTrail.verify(folder, KEY);
@@ -112,7 +112,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void files_rotateAndTheOldestGo() throws IOException {
+    void files_beyondTheLimit_oldestIsDeleted() throws IOException {
         try (AuditTrail audit = AuditTrail.builder(folder, KEY)
                 .rotateAt(4096)
                 .keep(3)
@@ -142,7 +142,7 @@ class AuditTrailTest {
     }
 
     @RepeatedTest(20)
-    void verify_whileItIsWrittenAndSealed_raisesNoFalseAlarm() throws Exception {
+    void verify_duringWrites_reportsNoProblem() throws Exception {
         try (AuditTrail audit =
                 AuditTrail.builder(folder, KEY).rotateAt(100_000).open()) {
             Thread writer = new Thread(() -> {
@@ -161,7 +161,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void rotate_nextFileCannotBeBegun_goesOnInTheOneThereIs() throws IOException {
+    void rotate_nextFileCannotBeCreated_continuesInTheCurrentFile() throws IOException {
         try (AuditTrail audit =
                 AuditTrail.builder(folder, KEY).rotateAt(4096).clock(clock).open()) {
             Files.createDirectory(file(2));
@@ -233,7 +233,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void verify_otherKey_fitsNothing() {
+    void verify_otherKey_reportsProblems() {
         write(1);
         assertThat(AuditTrail.verify(folder, Secret.of("another key of them")).problems())
                 .extracting(AuditCheck.Problem::toString)
@@ -273,7 +273,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void open_afterAKillBeforeTheFirstLine_goesOnWithTheFileBefore() throws IOException {
+    void open_afterAKillBeforeTheFirstLine_continuesTheFileBefore() throws IOException {
         write(1);
         Files.writeString(file(2), "{\"n\":4," + " ".repeat(50));
         write(1);
@@ -283,7 +283,7 @@ class AuditTrailTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the limit is a shell's")
-    void open_whereNothingFits_leavesNoHalfFile() throws Exception {
+    void open_diskFull_leavesNoPartialFile() throws Exception {
         Process limited = new ProcessBuilder(
                         "sh",
                         "-c",

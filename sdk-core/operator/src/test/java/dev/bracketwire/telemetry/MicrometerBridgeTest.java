@@ -82,7 +82,7 @@ class MicrometerBridgeTest {
     }
 
     @Test
-    void operations_withoutEnd_areCountedTogether() {
+    void operations_beyondTheLimit_areCountedTogether() {
         for (int i = 0; i < 2_000; i++) {
             bridge.finished(new CallListener.Finished(
                     new CallListener.Operation("chests", "GET", "h", "/players/" + i, 1),

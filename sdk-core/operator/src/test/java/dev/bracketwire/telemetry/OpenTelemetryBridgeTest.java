@@ -120,7 +120,7 @@ class OpenTelemetryBridgeTest {
     }
 
     @Test
-    void operations_withoutEnd_areCountedTogether() {
+    void operations_beyondTheLimit_areCountedTogether() {
         for (int i = 0; i < 1_500; i++) {
             bridge.finished(new CallListener.Finished(
                     new CallListener.Operation("chests", "GET", "h", "/players/" + i, 1),

@@ -118,7 +118,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void write_brokenConstraint_tellsWhichAndNoValue() {
+    void write_brokenConstraint_namesItWithoutTheValue() {
         db.write(connection -> insert(connection, 1, "Ann")).get();
         StoreException failure = catchThrowableOfType(
                 StoreException.class,
@@ -131,7 +131,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void write_missingTable_tellsItsName() {
+    void write_missingTable_isNamedInTheMessage() {
         assertThatThrownBy(() -> db.write(connection -> slowly(connection, "DELETE FROM nowhere"))
                         .get())
                 .isInstanceOfSatisfying(
@@ -321,7 +321,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void connection_afterItsWork_isOver() throws SQLException {
+    void connection_usedAfterTheTransaction_isRefused() throws SQLException {
         Connection kept = db.write(connection -> {
                     assertThat(connection.getAutoCommit()).isFalse();
                     assertThat(connection.isClosed()).isFalse();
@@ -404,7 +404,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    void lease_held_isGivenToNobodyElse() {
+    void lease_held_isRefusedToOthers() {
         Lease mine = db.lease("import", Duration.ofMinutes(5)).get().orElseThrow();
         assertThat(db.lease("import", Duration.ofMinutes(5)).get()).isEmpty();
         assertThat(mine.renew().get()).isSameAs(mine);

@@ -112,7 +112,7 @@ class HostPoolTest {
     }
 
     @Test
-    void pool_toSomethingElse_isRefusedByName() {
+    void pool_ofAnUnsupportedDatabase_isRefusedByName() {
         DataSource oracle = (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {DataSource.class},

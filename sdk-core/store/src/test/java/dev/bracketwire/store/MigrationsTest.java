@@ -48,7 +48,7 @@ class MigrationsTest {
     }
 
     @Test
-    void of_missingAndMisnamed_tellsAll() {
+    void of_missingAndMisnamed_reportsAll() {
         assertThatThrownBy(() ->
                         Migrations.of("league", files(Map.of("players.sql", "SELECT 1")), "V1__a.sql", "players.sql"))
                 .isInstanceOf(ConfigurationException.class)
@@ -74,7 +74,7 @@ class MigrationsTest {
     }
 
     @Test
-    void validate_missing_tellsTheirNames() {
+    void validate_missing_namesTheScripts() {
         assertThatThrownBy(
                         () -> Database.builder().schemaMode(SchemaMode.VALIDATE).open(folder.resolve("x.db")))
                 .isInstanceOfSatisfying(
@@ -92,7 +92,7 @@ class MigrationsTest {
     }
 
     @Test
-    void none_looksAtNothing() {
+    void none_checksNothing() {
         try (Database db = Database.builder()
                 .schemaMode(SchemaMode.NONE)
                 .migrations(DatabaseContract.LEAGUE)

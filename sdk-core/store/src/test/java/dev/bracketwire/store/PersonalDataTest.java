@@ -122,7 +122,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void export_nobody_writesNothing(Place place) {
+    void export_unknownPerson_writesNothing(Place place) {
         try (Database db = filled(place)) {
             Path file = folder.resolve("nobody.json");
             assertThat(people(db).export(99, file).get().outcomes()).isEmpty();
@@ -132,7 +132,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void export_person_isAllAndOpenedAndNobodyElse(Place place) throws Exception {
+    void export_person_containsAllUnsealedRowsOfThatPersonOnly(Place place) throws Exception {
         try (Database db = filled(place)) {
             Path file = folder.resolve("one.json");
             Plan<TableChange> plan = people(db).planExport(1, file).get();
@@ -207,7 +207,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void expire_columnThatTellsNoTime_isNamed() {
+    void expire_columnWithoutTimes_isReported() {
         try (Database db = filled(Place.MEMORY)) {
             PersonalData wrong =
                     PersonalData.of(db, PersonalTable.of("chat", "author_id").keptFor(Duration.ofDays(9), "said"));
@@ -241,7 +241,7 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void sealed_keyRotated_isReadAndSealedAnew(Place place) {
+    void sealed_keyRotated_isReadAndSealedUnderTheNewKey(Place place) {
         try (Database db = filled(place)) {
             SealedColumn email = email(db, ROTATED);
             String kept = db.read(connection -> new String(kept(db, connection, 1), StandardCharsets.ISO_8859_1))

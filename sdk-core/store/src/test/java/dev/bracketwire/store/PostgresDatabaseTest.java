@@ -89,7 +89,7 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
-    void write_caughtAFailureWithoutTheGuardsSight_failsToo() {
+    void write_failureCaughtBehindTheConnectionGuard_fails() {
         assertThat(isKept(db.write(connection -> {
                     insert(connection, 1, "Ann");
                     try (Statement raw = connection.unwrap(Connection.class).createStatement()) {
@@ -117,7 +117,7 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
-    void write_caughtAFailure_driverThatDoesNotTell_failsToo() {
+    void write_failureCaughtAndDriverDoesNotReportIt_fails() {
         DataSource real = Postgres.pool();
         DataSource wrapped = (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(),

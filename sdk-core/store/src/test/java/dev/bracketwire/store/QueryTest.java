@@ -92,7 +92,7 @@ class QueryTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void rows_textThatIsNone_isAConstraintOfItsRowAndNoValueIsTold(Place place) {
+    void rows_invalidText_isAProblemOfItsRowWithoutTheValue(Place place) {
         try (Database db = place.open(Database.builder().migrations(THINGS), folder)) {
             Upsert upsert = Upsert.into(db.table("things"), "id").set("name");
             assertThatThrownBy(() -> db.write(
@@ -106,7 +106,7 @@ class QueryTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void rows_beyondTheWork_areOver(Place place) {
+    void rows_readAfterTheTransaction_areRefused(Place place) {
         try (Database db = place.open(Database.builder(), folder)) {
             Query query = Query.of("SELECT 1 AS one UNION ALL SELECT 2");
             assertThat(query).hasToString("Query(SELECT 1 AS one UNION ALL SELECT 2)");

@@ -184,7 +184,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void writes_oneEndsTheTransactionPastItsConnection_nobodyIsToldThatAllIsWell() {
+    void writes_oneEndsTheTransactionBehindTheGuard_allReportFailure() {
         try (Database db = open()) {
             var ends = together(
                     db,
@@ -277,7 +277,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void write_fullDiskCaught_saysWhatIsTrue() {
+    void write_diskFullAndCaught_reportsWhetherItWasKept() {
         try (Database db = open()) {
             db.write(sql("CREATE TABLE big (body blob)")).get();
             boolean kept = DatabaseContract.isKept(db.write(connection -> {
@@ -376,7 +376,7 @@ class SqliteFileTest {
     }
 
     @Test
-    void reads_beyondTheReaders_waitForTheirTurn() {
+    void reads_moreThanConnections_wait() {
         try (Database db = Database.builder().readers(2).migrations(NOTES).open(file())) {
             CountDownLatch gate = new CountDownLatch(1);
             CountDownLatch holding = new CountDownLatch(2);

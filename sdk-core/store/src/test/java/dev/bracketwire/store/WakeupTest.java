@@ -64,7 +64,7 @@ class WakeupTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void wake_undone_wakesNobody(Place place) {
+    void wake_rolledBack_wakesNoWaiter(Place place) {
         try (Database db = place.open(Database.builder(), folder);
                 Wakeup jobs = db.wakeup("jobs")) {
             assertThatThrownBy(() -> db.write(connection -> {
@@ -90,7 +90,7 @@ class WakeupTest {
     }
 
     @Test
-    void await_deadlineCancelOrEnd_isOver() throws Exception {
+    void await_deadlineCancelOrClose_ends() throws Exception {
         Database db = Database.inMemory();
         Wakeup jobs = db.wakeup("jobs");
         assertThatThrownBy(() -> jobs.await(LONG).within(Duration.ofMillis(5)).get())
@@ -113,7 +113,7 @@ class WakeupTest {
     }
 
     @Test
-    void listening_wokenByAnotherNode_hearsAndHearsAgainWhenCutOff() throws Exception {
+    void listen_notifiedByAnotherNode_wakesAndReconnectsAfterALoss() throws Exception {
         String schema = Postgres.schema();
         try (Database here = Database.builder()
                         .schema(schema)

@@ -28,7 +28,7 @@ class NameRulesTest {
     }
 
     @Test
-    void riot_usualName_isAcceptedAsItWasMeant() {
+    void riot_usualName_isAcceptedNormalised() {
         NameVerdict verdict = NameRules.riot().check(" \u2066Ann B\u2069 #\u2066EUW\u2069");
         assertThat(verdict.accepted()).isTrue();
         assertThat(verdict.warnings()).isEmpty();
@@ -45,7 +45,7 @@ class NameRulesTest {
     }
 
     @Test
-    void punctuationAndMixedScripts_areWarnedOfAndNeverRefused() {
+    void check_punctuationAndMixedScripts_onlyWarns() {
         assertThat(warned(NameRules.riot(), "a.b_c#EUW")).containsExactly(NameRule.UNUSUAL);
         assertThat(refused(NameRules.riot(), "a.b_c#EUW")).isEmpty();
         assertThat(warned(NameRules.riot(), "Anna Анна#EUW")).containsExactly(NameRule.MIXED_SCRIPTS);
@@ -63,7 +63,7 @@ class NameRulesTest {
     }
 
     @Test
-    void scriptsAndSpaces_areAsTheTournamentSays() {
+    void check_scriptsAndSpaces_followTheRules() {
         NameRules rules =
                 NameRules.builder().scripts(UnicodeScript.LATIN).withoutSpaces().build();
         assertThat(refused(rules, "Zoë77#EUW")).isEmpty();
@@ -75,19 +75,19 @@ class NameRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"darn#EUW", "the DARN cat#EUW", "d\u0430rn#EUW", "Ann-darn#EUW", "ｄａｒｎ#EUW", "Ann#DARN"})
-    void unwanted_wordsHoweverDrawn_areRefused(String text) {
+    void unwanted_wordsWrittenWithLookAlikes_areRefused(String text) {
         assertThat(refused(NameRules.builder().unwanted(List.of("Darn")).build(), text))
                 .containsExactly(NameRule.WORD);
     }
 
     @Test
-    void unwanted_partOfAName_isNot() {
+    void unwanted_wordInsideALongerWord_isAccepted() {
         assertThat(refused(NameRules.builder().unwanted(List.of("darn")).build(), "Darnell#EUW"))
                 .isEmpty();
     }
 
     @Test
-    void unwanted_predicate_seesWordsFoldedAndDrawn() {
+    void unwanted_predicate_receivesFoldedWordsAndSkeletons() {
         NameRules rules =
                 NameRules.builder().unwanted(Set.of("modern")::contains).build();
         assertThat(refused(rules, "MODERN art#EUW")).containsExactly(NameRule.WORD);

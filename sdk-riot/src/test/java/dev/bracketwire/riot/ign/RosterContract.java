@@ -78,7 +78,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void assign_again_changesNothing_butForWhatItIsCalledNow() {
+    void assign_again_onlyUpdatesTheName() {
         RosterEntry ann = assign("ann", 1, "Ann#EUW");
         assertThat(roster.assign("ann", RiotId.parse("Ann#EUW"), "desk").get())
                 .isEqualTo(new Done(ann, false, List.of()));
@@ -103,7 +103,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void assign_nobodysName_isRefused() {
+    void assign_unknownName_isRefused() {
         assertThat(roster.assign("ann", RiotId.parse("Nobody#EUW"), "desk").get())
                 .isEqualTo(new Refused(List.of("nobody is called Nobody#EUW"), List.of()));
         assertThat(roster.assign("ann", new Account(identities.puuid(1), null), "desk")
@@ -116,7 +116,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void assign_racesOf64_areWonByOne_andTheOthersAreToldByWhom() throws Exception {
+    void assign_by64Threads_oneSucceedsAndTheOthersNameTheHolder() throws Exception {
         for (int race = 0; race < 5; race++) {
             raceOf64(roster.named("race " + race));
         }
@@ -180,7 +180,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void assign_likeAnothersName_needsAYes() {
+    void assign_lookAlikeOfAnotherName_needsConfirmation() {
         RosterEntry modern = assign("ann", 1, "Modern#EUW");
         RiotId like = identities.called(2, "rnodern#EUN");
         assertThat(roster.assign("ben", like, "desk").get()).isInstanceOfSatisfying(Refused.class, refused -> {
@@ -259,7 +259,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void transfer_givesItToAnother_andBothHistoriesSaySo() {
+    void transfer_toAnotherEntrant_isInBothHistories() {
         RosterEntry ann = assign("ann", 1, "Ann#EUW");
         assertThat(roster.transfer(ann, "ann", "judge").get()).isEqualTo(new Done(ann, false, List.of()));
         RosterEntry given = roster.transfer(ann, "ben", "judge").get().orThrow();
@@ -285,7 +285,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void checkIn_noticesWhatChanged_andWhatSpeaksAgainstIt() {
+    void checkIn_reportsChangesAndProblems() {
         assign("ann", 1, "Ann#EUW");
         assign("ben", 2, "Ben#EUW");
         clock.advance(Duration.ofHours(1));
@@ -357,7 +357,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void importAll_tellsWhatBecameOfEachRow() {
+    void importAll_reportsTheOutcomeOfEachRow() {
         assign("zed", 9, "Zed#EUW");
         identities.called(1, "Ann#EUW");
         identities.called(2, "Ben#EUW");
@@ -414,7 +414,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void releaseAll_leavesNobody_alsoWhereSomebodyHasAlternates() {
+    void releaseAll_withAlternates_releasesEveryEntry() {
         assign("ann", 1, "Ann#EUW");
         assign("ann", 2, "Zoe#EUW");
         assign("ben", 3, "Ben#EUW");
@@ -423,7 +423,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void named_rostersDoNotKnowEachOther() {
+    void rosters_ofDifferentNames_areSeparate() {
         RosterEntry ann = assign("ann", 1, "Ann#EUW");
         IgnRoster spring = roster.named("spring");
         assertThat(spring.assign("ben", ann.name(), "desk").get()).isInstanceOf(Done.class);
@@ -463,7 +463,7 @@ abstract class RosterContract {
     }
 
     @Test
-    void rename_atRiot_toAWordThatIsNotWanted_isAnObjectionAtCheckIn() {
+    void rename_atRiotToAnUnwantedWord_isAProblemAtCheckIn() {
         assign("ann", 1, "Ann#EUW");
         identities.called(1, "darn it#EUW");
         IgnRoster ruled =

@@ -59,7 +59,7 @@ class RosterFaultsTest {
 
     /** Whatever is done in whatever order: an account has one holder, an entrant one primary, and what is stale changes nothing. */
     @Test
-    void anyChanges_keepThePromises() {
+    void roster_anyChanges_keepsItsInvariants() {
         SeededDraw.rounds(100, draw -> {
             Random random = draw.random();
             FakeIdentities identities = new FakeIdentities();

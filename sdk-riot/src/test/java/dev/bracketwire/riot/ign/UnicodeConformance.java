@@ -18,7 +18,7 @@ class UnicodeConformance {
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
 
     @Test
-    void skeletonsAndPairs_areAsJudged() throws Exception {
+    void skeletonsAndPairs_eachCase_matchTheExpectation() throws Exception {
         Suite.run("riot/unicode", suite -> {
             for (Path file : suite.files(".tsv")) {
                 List<String> lines = new ArrayList<>(Files.readAllLines(file));

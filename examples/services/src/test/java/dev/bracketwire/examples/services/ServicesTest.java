@@ -173,7 +173,7 @@ class ServicesTest {
     }
 
     @Test
-    void file_thatMakesNoSense_isRefusedInWords() throws Exception {
+    void load_invalidFile_isRefusedWithAReason() throws Exception {
         Files.writeString(
                 folder.resolve("services.json"), "{\"services\": {\"a\": {\"command\": [], \"ports\": [\"x\"]}}}");
 
@@ -181,7 +181,7 @@ class ServicesTest {
     }
 
     @Test
-    void badService_blocksNoOther_andEveryCommandSaysSo() throws Exception {
+    void list_oneInvalidService_othersRunAndEveryCommandReportsIt() throws Exception {
         String bad = "\"bad\": {\"command\": [\"no-such-program\"]},"
                 + "\"blocked\": {\"command\": [\"sleep\", \"1000\"], \"after\": [\"bad\"]}";
         Path file = Files.writeString(

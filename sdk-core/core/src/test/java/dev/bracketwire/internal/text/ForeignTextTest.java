@@ -32,7 +32,7 @@ class ForeignTextTest {
     }
 
     @Test
-    void shown_secretCutByInvisibleCharacters_isNotMendedByLeavingThemOut() {
+    void shown_secretSplitByInvisibleCharacters_isMasked() {
         ForeignText.hide(SECRET);
         for (String cut : new String[] {"\u200b", "\u202e", "\ufeff", "\u2066", "\u00ad"}) {
             String text = "key " + SECRET.substring(0, 9) + cut + SECRET.substring(9);
@@ -84,7 +84,7 @@ class ForeignTextTest {
 
     @Test
     @Timeout(60)
-    void shown_hostileTexts_takeBoundedWork() {
+    void shown_hostileTexts_costBoundedTime() {
         for (int i = 0; i < 3_000; i++) {
             ForeignText.hide("aaaaaaaa-secret-" + i);
         }
@@ -123,7 +123,7 @@ class ForeignTextTest {
     }
 
     @Test
-    void hide_newSecretsWithoutEnd_forgetsTheOldestOnly() {
+    void hide_beyondTheLimit_forgetsTheOldestSecret() {
         SecretMask mask = new SecretMask(100);
         for (int i = 0; i < 1_000; i++) {
             mask.add("number-" + i + "-end");

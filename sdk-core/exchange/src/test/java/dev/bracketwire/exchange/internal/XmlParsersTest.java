@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class XmlParsersTest {
     @Test
-    void safe_parserThatCannotBeTold_givesWayToTheJdks() {
+    void safe_parserWithoutTheSecurityOptions_isReplacedByTheJdks() {
         XMLInputFactory careless = new WstxInputFactory() {
             @Override
             public void setProperty(String name, Object value) {

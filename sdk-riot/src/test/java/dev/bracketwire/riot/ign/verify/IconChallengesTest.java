@@ -64,7 +64,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void begin_drawsAnIcon_thatEveryAccountHas_andThisOneDoesNotShow() {
+    void begin_choosesAFreeIconThatTheAccountDoesNotShow() {
         for (int player = 0; player < 300; player++) {
             identities.icon(player, player % 40);
             IconProof proof = begin(player).orThrow();
@@ -107,7 +107,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void begin_whileOneIsOpen_isOpen_andAfterwardsAnotherIsDrawn() throws Exception {
+    void begin_whileOneIsOpen_isRefused_andLaterChoosesAnotherIcon() throws Exception {
         IconProof proof = begin(1).orThrow();
         assertThat(begin(1)).isEqualTo(new Open(proof.expires()));
         assertThatThrownBy(() -> begin(1).orThrow()).isInstanceOf(IllegalStateException.class);
@@ -135,7 +135,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void begin_afterFiveThatNobodyMet_isLocked_untilSomebodyUnlocksIt() {
+    void begin_afterFiveMissedChallenges_isLockedUntilUnlocked() {
         for (int i = 0; i < 5; i++) {
             assertThat(begin(1)).isInstanceOf(Begun.class);
             seconds(600);
@@ -219,7 +219,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void close_endsAll_undecided() throws Exception {
+    void close_openChallenges_endUndecided() throws Exception {
         IconProof proof = begin(1).orThrow();
         CompletableFuture<Proven> proven = check(proof);
         for (int player = 2; player < 61; player++) {
@@ -235,7 +235,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void clockIsSetBack_thePlayerHasTheTimeThatWasTold() throws Exception {
+    void check_clockSetBack_keepsTheAnnouncedDeadline() throws Exception {
         AtomicReference<Duration> back = new AtomicReference<>(Duration.ZERO);
         try (IconChallenges set = new IconChallenges(
                 new MemoryIconStore(),
@@ -271,7 +271,7 @@ class IconChallengesTest {
     }
 
     @Test
-    void identitiesThatThrow_endALook_andNotTheChallenge() throws Exception {
+    void check_lookupThrows_keepsTheChallengeOpen() throws Exception {
         SlowIdentities own = new SlowIdentities();
         own.thrown = new UnsupportedOperationException("no icons here");
         try (IconChallenges set = IconChallenges.create(own, clock)) {

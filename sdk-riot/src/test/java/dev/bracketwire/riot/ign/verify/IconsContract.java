@@ -92,7 +92,7 @@ abstract class IconsContract {
     }
 
     @Test
-    void find_afterARestart_goesOn_andPasses() throws Exception {
+    void find_afterARestart_continuesAndPasses() throws Exception {
         IconChallenges before = node();
         IconProof asked = begin(before, 1);
         pass(LOOK);
@@ -154,7 +154,7 @@ abstract class IconsContract {
     }
 
     @Test
-    void missedWhileNobodyRan_isOneMiss_andTheFifthLocks_alsoElsewhere() throws Exception {
+    void expire_whileNoNodeRan_countsOneMissAndTheFifthLocksOnAllNodes() throws Exception {
         for (int i = 0; i < 4; i++) {
             IconChallenges node = node();
             IconProof asked = begin(node, 1);
@@ -197,7 +197,7 @@ abstract class IconsContract {
     }
 
     @Test
-    void wrongIcon_thatStaysOverARestart_isOneMiss_andPassingForgivesAll() throws Exception {
+    void wrongIcon_keptOverARestart_countsOnceAndPassingResetsTheCount() throws Exception {
         IconChallenges before = node();
         IconProof asked = begin(before, 1);
         for (int icon = 100; icon < 103; icon++) {
@@ -266,7 +266,7 @@ abstract class IconsContract {
     }
 
     @Test
-    void put_overWhatIsSoNoLonger_writesNothing() {
+    void put_rowChangedMeanwhile_writesNothing() {
         node();
         IconStore ledger = ledger();
         AskedIcon first = asked("first");

@@ -64,7 +64,7 @@ class RiotSignOnTest {
     }
 
     @Test
-    void finish_ofAnothersSignOn_isRefused_andNobodyIsAsked() {
+    void finish_stateOfAnotherSignOn_isRefusedAndNothingIsSent() {
         Authorization asked = signOn.begin(REDIRECT);
         assertThatThrownBy(() -> signOn.finish("ann", asked, URI.create(REDIRECT + "?code=c&state=other"))
                         .get())

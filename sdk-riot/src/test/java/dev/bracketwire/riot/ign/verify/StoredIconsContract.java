@@ -68,7 +68,7 @@ abstract class StoredIconsContract extends IconsContract {
     }
 
     @Test
-    void database_thatFails_isTold_andTheChallengeGoesOnAfterwards() throws Exception {
+    void check_databaseFails_isReportedAndTheChallengeContinuesLater() throws Exception {
         IconChallenges node = node();
         IconProof asked = begin(node, 1);
         CompletableFuture<Proven> waiting = check(asked);
@@ -84,7 +84,7 @@ abstract class StoredIconsContract extends IconsContract {
     }
 
     @Test
-    void database_thatWasClosed_isTold() {
+    void check_databaseClosed_isReported() {
         IconChallenges node = node();
         CompletableFuture<Proven> waiting = check(begin(node, 1));
         db.close();

@@ -100,7 +100,7 @@ abstract class VerificationsContract {
     }
 
     @Test
-    void submit_afterRejection_staysSo_untilSomebodyMovesIt() {
+    void submit_afterRejection_staysRejectedUntilMoved() {
         Claim rejected = submit("ann", "Bea#EUW");
         identities.called(2, "Bea#EUW");
         assertThat(submit("ann", "Bea#EUW")).isEqualTo(rejected);
@@ -155,7 +155,7 @@ abstract class VerificationsContract {
     }
 
     @Test
-    void prove_signedInAsAnother_isRejected() {
+    void prove_signInOfAnotherAccount_isRejected() {
         Claim claim = submit("ann", "Ann#EUW");
         assertThat(verifications
                         .prove(claim, new RsoProof(identities.puuid(2)), "ann")

@@ -35,7 +35,7 @@ class RatelimitConformance {
     private static final int MANY = 40;
 
     @Test
-    void answers_areUnderstood() throws Exception {
+    void limitHeaders_eachCase_areRead() throws Exception {
         Suite.run("riot/ratelimit", suite -> {
             for (Path file : suite.files(".json")) {
                 int number = 0;

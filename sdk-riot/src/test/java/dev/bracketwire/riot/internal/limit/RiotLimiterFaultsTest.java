@@ -93,7 +93,7 @@ class RiotLimiterFaultsTest {
     }
 
     @Test
-    void machine_thatSlept_beginsWithOneWindow_andNotWithAllItMissed() {
+    void resume_afterSleep_grantsOneWindowOfPermits() {
         Rig rig = Rig.knowing("3:10", "100:1");
         List<CompletableFuture<Permit>> waiting =
                 Stream.generate(rig::ask).limit(20).toList();

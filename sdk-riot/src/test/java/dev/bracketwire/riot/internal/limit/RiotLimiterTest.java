@@ -126,7 +126,7 @@ class RiotLimiterTest {
     }
 
     @Test
-    void acquire_background_letsOthersGoFirst() {
+    void acquire_background_waitsForForegroundCalls() {
         Rig rig = Rig.knowing("1:10", "100:1");
         CompletableFuture<Permit> patient = rig.ask("europe", Request.get("/a").background(), Duration.ofHours(1));
         CompletableFuture<Permit> urgent = rig.ask();
@@ -158,7 +158,7 @@ class RiotLimiterTest {
     }
 
     @Test
-    void counts_lowerThanKnown_takeNothingBack() {
+    void counts_lowerThanKnown_areIgnored() {
         Rig rig = Rig.knowing("2:10", "100:1");
         rig.permit().answered(reply(200, "X-App-Rate-Limit", "2:10", "X-App-Rate-Limit-Count", "0:10"));
         assertThat(rig.ask()).isNotDone();
@@ -182,7 +182,7 @@ class RiotLimiterTest {
                 "१:1",
                 "5:999999999999"
             })
-    void limits_thatMakeNoSense_loosenNothing(String header) {
+    void limits_invalid_doNotRaiseTheLimits(String header) {
         Rig rig = Rig.knowing("2:10", "100:1");
         rig.permit().answered(reply(200, "X-App-Rate-Limit", header, "X-App-Rate-Limit-Count", header));
         assertThat(rig.ask()).isNotDone();
@@ -315,7 +315,7 @@ class RiotLimiterTest {
     }
 
     @Test
-    void retryAfter_ofAGoodAnswer_meansNothing_andOf503ThatTheEndpointRests() {
+    void retryAfter_ofASuccess_isIgnoredAndOf503PausesTheEndpoint() {
         Rig rig = Rig.knowing("20:1", "100:1");
         rig.permit().answered(reply(200, "Retry-After", "100"));
         rig.permit().answered(reply(503, "Retry-After", "3"));
@@ -336,7 +336,7 @@ class RiotLimiterTest {
     }
 
     @Test
-    void share_usesAPartAndLeavesTheRestToOthers() {
+    void share_ofTheLimit_isNotExceeded() {
         Rig rig = new Rig(new LimitUsage(false, 0.5));
         Permit first = rig.permit();
         first.answered(reply(
@@ -387,7 +387,7 @@ class RiotLimiterTest {
     }
 
     @Test
-    void ended_clockOfAnother_doesNotStopWhoWaits() {
+    void end_clockOfAnotherClientClosed_othersStillWait() {
         Rig rig = Rig.knowing("1:10", "100:1");
         Rig other = new Rig();
         CompletableFuture<Permit> gone = rig.limiter.acquire(

@@ -27,7 +27,7 @@ class StormsChaos {
     private static final List<String> KINDS = List.of("application", "method", "service", "server", "");
 
     @Test
-    void limiter_inStorms_keepsItsPromises() throws Exception {
+    void limiter_randomLoad_neverExceedsTheLimit() throws Exception {
         ChaosRun.run("riot/storms", run -> run.each(THREADS, (round, random) -> new Storm(run, round, random).play()));
     }
 

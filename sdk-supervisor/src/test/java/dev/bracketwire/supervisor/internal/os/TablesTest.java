@@ -34,7 +34,7 @@ class TablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sleep", "my file with\nsp", "a) S 1 2 3", "((", "", "x ) y"})
-    void stat_isParsed_whateverTheNameHolds(String name) {
+    void stat_anyProcessName_isParsed(String name) {
         ProcessRow row = parsed(name);
 
         assertThat(row.name()).isEqualTo(name);

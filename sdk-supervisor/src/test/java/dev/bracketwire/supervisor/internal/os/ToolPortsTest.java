@@ -48,7 +48,7 @@ class ToolPortsTest {
     }
 
     @Test
-    void output_thatIsNone_namesNobody() {
+    void parse_emptyOrMalformedOutput_hasNoListeners() {
         for (BiFunction<String, Integer, ?> reader :
                 List.<BiFunction<String, Integer, ?>>of(ToolOutput::netstat, ToolOutput::lsof)) {
             for (String text : List.of("", "\n\n", "TCP", "pxyz\nn*:80", "n*:80", "p99999999999999999999\nn*:80")) {
@@ -62,13 +62,13 @@ class ToolPortsTest {
     }
 
     @Test
-    void listeners_whomTheToolNames_areGiven() {
+    void listeners_withProcessInTheOutput_areReturned() {
         assertThat(tool("netstat-windows-en.txt").listeners(3000, List.of()))
                 .isEqualTo(new PortTable.Listeners(true, Set.of(11820L)));
     }
 
     @Test
-    void listeners_whomTheToolHides_areThereAllTheSame() throws IOException {
+    void listeners_withoutProcessInTheOutput_areReported() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(tool("netstat-windows-en.txt").listeners(socket.getLocalPort(), List.of()))
                     .isEqualTo(new PortTable.Listeners(true, Set.of()));

@@ -23,7 +23,7 @@ class BackoffTest {
     }
 
     @Test
-    void chance_makesAWaitShorterOrLonger_byItsPart() {
+    void jitter_changesAWait_byAtMostItsShare() {
         RestartPolicy policy = POLICY.jitter(0.2);
 
         assertThat(new RestartBackoff(() -> 0).next(policy, 0, false)).contains(Duration.ofMillis(160));
@@ -48,7 +48,7 @@ class BackoffTest {
     }
 
     @Test
-    void policies_thatMakeNoSense_areNamed() {
+    void policies_invalidValues_areReported() {
         assertThat(POLICY.problems()).isEmpty();
         assertThat(RestartPolicy.never().limit(1, Duration.ofNanos(1)).problems())
                 .isEmpty();
@@ -72,7 +72,7 @@ class BackoffTest {
     }
 
     @Test
-    void limit_canTrip_ifTheWaitsBeforeIt_fitIntoTheWindow() {
+    void restartLimit_waitsFitIntoTheWindow_canBeReached() {
         for (double factor : new double[] {1, 1.1, 2, 1000}) {
             for (long longest : new long[] {200, 201, 900, 1600, 60_000}) {
                 RestartPolicy policy = POLICY.backoff(Duration.ofMillis(200), factor, Duration.ofMillis(longest));
@@ -90,7 +90,7 @@ class BackoffTest {
 
     @Test
     @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void limit_thatNobodyReaches_isJudgedAtOnce() {
+    void restartLimit_thatCannotBeReached_isReportedAtOnce() {
         RestartPolicy endless = POLICY.limit(Integer.MAX_VALUE, Duration.ofHours(1));
 
         assertThat(endless.problems()).singleElement().asString().contains("never trip");

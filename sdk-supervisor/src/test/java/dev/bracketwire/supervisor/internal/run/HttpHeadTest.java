@@ -33,7 +33,7 @@ class HttpHeadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 1000})
-    void announcements_arePassedOver(int part) throws IOException {
+    void read_informationalReplies_areSkipped(int part) throws IOException {
         String answer =
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 503 No\r\n";
 

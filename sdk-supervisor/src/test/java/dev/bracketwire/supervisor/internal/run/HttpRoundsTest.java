@@ -89,7 +89,7 @@ class HttpRoundsTest {
     }
 
     @Test
-    void thoseWhoDoNotAnswer_keepNobodyWaiting() throws IOException {
+    void ask_someDoNotAnswer_othersAreNotDelayed() throws IOException {
         int silent = silent();
         int well = listener("127.0.0.1", WELL);
         CompletableFuture<ProbeAnswer> never = ask(silent, LONG, true);
@@ -108,7 +108,7 @@ class HttpRoundsTest {
     }
 
     @Test
-    void refusal_andNoise_areTold() throws IOException {
+    void ask_refusedOrNoHttp_isReported() throws IOException {
         int noise = listener("127.0.0.1", "SSH-2.0\r\n");
         int cut = listener("127.0.0.1", "HTTP/1.1 2");
         int free = Outside.freePort();
@@ -122,7 +122,7 @@ class HttpRoundsTest {
 
     /** The connection is made only when there is room for it, and the limit counts from the question. */
     @Test
-    void listenerThatTakesNobody_isLate() throws IOException {
+    void ask_listenerDoesNotAccept_isLate() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<CompletableFuture<ProbeAnswer>> asked = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -136,7 +136,7 @@ class HttpRoundsTest {
 
     /** What cannot be asked at all is no matter of those that are asked with it. */
     @Test
-    void questionThatCannotBePut_failsAlone() throws IOException {
+    void ask_oneCannotBeSent_othersAreAsked() throws IOException {
         Probe.Check.Http check = (Probe.Check.Http)
                 Probe.http("/health").header("X", Secret.of("two\nlines")).check();
         CompletableFuture<ProbeAnswer> never = ask(silent(), LONG, true);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MailboxTest {
     @Test
-    void step_thatThrows_isToldAndTheNextIsDone() {
+    void run_stepThrows_isReportedAndTheNextStepRuns() {
         List<Object> told = new ArrayList<>();
         try (SupervisorThreads supervisorThreads = new SupervisorThreads(CallThreads.create("test"), Runnable::run)) {
             Mailbox mailbox = new Mailbox(supervisorThreads, told::add);

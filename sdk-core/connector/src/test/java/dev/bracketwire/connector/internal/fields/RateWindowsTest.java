@@ -110,12 +110,12 @@ class RateWindowsTest {
                 "X-RateLimit-Reset-After: 1e3",
                 "X-RateLimit-Reset-After: Infinity"
             })
-    void of_garbage_isIgnored(String headers) {
+    void of_malformedText_isIgnored(String headers) {
         assertThat(RateWindows.of(HeaderLines.of(headers), NOW)).isEmpty();
     }
 
     @Test
-    void of_anyValue_neverThrowsAndIsSane() {
+    void of_anyValue_neverThrowsAndIsWithinBounds() {
         SeededDraw.rounds(300, draw -> {
             String value = draw.text();
             Instant now = draw.instant();
@@ -124,7 +124,7 @@ class RateWindowsTest {
     }
 
     @Test
-    void of_almostAField_neverThrowsAndIsSane() {
+    void of_almostAField_neverThrowsAndIsWithinBounds() {
         SeededDraw.rounds(3000, draw -> {
             List<String> values = draw.list(1, 7, () -> String.join("", draw.list(0, 8, () -> draw.element(PARTS))));
             // Each header gets another of the values, so that the generations meet.

@@ -89,7 +89,7 @@ class StructuredFieldsTest {
     }
 
     @Test
-    void fault_anyInput_saysWhereAndNotWhat() {
+    void problem_anyInput_givesThePositionWithoutTheText() {
         assertThatThrownBy(() -> StructuredFields.parseItem(List.of("hunter2 hunter2")))
                 .hasMessage("structured field: expected the end at index 8");
     }

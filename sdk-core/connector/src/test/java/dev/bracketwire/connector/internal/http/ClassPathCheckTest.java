@@ -16,14 +16,14 @@ class ClassPathCheckTest {
     }
 
     @Test
-    void complaint_twoJars_namesBothAndWhatToDo() throws MalformedURLException {
+    void problem_twoJars_namesBothAndWhatToDo() throws MalformedURLException {
         assertThat(ClassPathCheck.complaint(List.of(in("okhttp-4.12.0.jar"), in("okhttp-jvm-5.5.1.jar"))))
                 .contains("okhttp-4.12.0.jar and okhttp-jvm-5.5.1.jar")
                 .contains("bracketwire-bom");
     }
 
     @Test
-    void complaint_oneJar_isNone() throws MalformedURLException {
+    void problem_oneJar_isEmpty() throws MalformedURLException {
         assertThat(ClassPathCheck.complaint(List.of(in("okhttp-jvm-5.5.1.jar"))))
                 .isEmpty();
     }

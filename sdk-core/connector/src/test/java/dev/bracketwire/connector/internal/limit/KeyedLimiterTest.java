@@ -103,7 +103,7 @@ class KeyedLimiterTest {
     }
 
     @Test
-    void acquire_inTheBackground_letsOthersGoFirst() {
+    void acquire_inTheBackground_waitsForForegroundCalls() {
         for (Limiter limiter : List.of(
                 Limiter.of(Limit.of(1, MINUTE)),
                 Limiter.builder().limit(Limit.of(1, MINUTE)).build())) {

@@ -42,7 +42,7 @@ class LimiterMemoryTest {
     }
 
     @Test
-    void restore_inTheNextProcess_goesOnWhereTheWindowWas() {
+    void restore_inTheNextProcess_continuesTheWindow() {
         for (Limit limit : List.of(Limit.of(3, TWO_MINUTES), Limit.bucket(3, TWO_MINUTES))) {
             List<Limiter> before = each(limit);
             List<Limiter> after = each(limit);
@@ -65,7 +65,7 @@ class LimiterMemoryTest {
     }
 
     @Test
-    void restore_longAfter_isAsIfNothingHadBeen() {
+    void restore_longAfter_startsEmpty() {
         for (Limit limit : List.of(Limit.of(1, TWO_MINUTES), Limit.bucket(1, TWO_MINUTES))) {
             List<Limiter> before = each(limit);
             List<Limiter> after = each(limit);
@@ -153,7 +153,7 @@ class LimiterMemoryTest {
     }
 
     @Test
-    void keptIn_nextProcess_takesItUpWithoutAnybodySavingIt() throws IOException {
+    void keptIn_nextProcess_readsTheStateWithoutAnExplicitSave() throws IOException {
         Path file = folder.resolve("limits.json");
         ask(kept(file));
         time.advance(Duration.ofSeconds(1));
@@ -193,7 +193,7 @@ class LimiterMemoryTest {
     }
 
     @Test
-    void keptIn_limiterOfAnyKind_isTakenUp() {
+    void keptIn_limiterOfAnyKind_isRestored() {
         Path file = folder.resolve("limits.json");
         ask(own(file));
         time.advance(Duration.ofSeconds(1));

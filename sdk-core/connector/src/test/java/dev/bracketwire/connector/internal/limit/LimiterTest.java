@@ -53,7 +53,7 @@ class LimiterTest {
     }
 
     @Test
-    void acquire_impatient_isRefusedAtOnceAndUsesNothingUp() {
+    void acquire_waitExceedsPatience_isRefusedAtOnceAndUsesNoPermit() {
         Limiter limiter = Limiter.of(Limit.of(1, SECOND));
         ask(limiter);
         Permit refused = ask(limiter, "ann", 1, Duration.ofMillis(500)).join();
@@ -205,7 +205,7 @@ class LimiterTest {
     }
 
     @Test
-    void state_limited_tellsWhatIsLeft() {
+    void state_limited_reportsTheRemainingPermits() {
         Limiter limiter = Limiter.of(Limit.of(3, SECOND));
         ask(limiter);
         assertThat(limiter.state()).containsExactly(new Limiter.State("3 in PT1S of api.test", 2, Duration.ZERO));

@@ -33,7 +33,7 @@ class ShapesChaos {
     private final Map<String, ChaosLedger> sheets = new ConcurrentHashMap<>();
 
     @Test
-    void shapes_manyThreads_upstreamNeverCountsOneTooMany() throws Exception {
+    void limiters_manyThreads_neverExceedTheUpstreamsLimit() throws Exception {
         ChaosRun.run("core/limiter-shapes", run -> {
             run.count("overshoot", 0);
             List<Limiter> limiters = List.of(Shapes.riot(), Shapes.discord(), Shapes.sheets());

@@ -120,7 +120,7 @@ class ShapesTest {
     }
 
     @Test
-    void riot_twoLanes_urgentGoesFirst() {
+    void riot_backgroundAndForeground_foregroundIsFirst() {
         Limiter riot = Shapes.riot();
         for (int i = 0; i < 20; i++) {
             riot(riot, "euw1", match(i));
@@ -154,7 +154,7 @@ class ShapesTest {
     }
 
     @Test
-    void discord_globalRefusal_stopsAllButInteractions() {
+    void discord_global429_pausesAllButInteractions() {
         Limiter discord = Shapes.discord();
         Headers global = Headers.of("X-RateLimit-Scope", "global", "Retry-After", "3");
         ask(discord, "discord", Request.get("/gateway/bot")).join().answered(Reply.of(429, global));
@@ -199,7 +199,7 @@ class ShapesTest {
     }
 
     @Test
-    void learned_teacherThrows_permitComesBackAndNothingIsLearned() {
+    void learned_functionThrows_permitIsReturnedAndNothingLearned() {
         Limiter limiter = Limiter.builder()
                 .learned(ask -> "all", (ask, reply) -> {
                     throw new IllegalStateException("a fault of the teacher");
@@ -210,7 +210,7 @@ class ShapesTest {
     }
 
     @Test
-    void learned_refusalNoLessonExplains_pausesEverythingThere() {
+    void learned_unexplained429_pausesTheHost() {
         Limiter riot = Shapes.riot();
         riot(riot, "euw1", match(1));
         Headers unknown = Headers.of("X-Rate-Limit-Type", "of a new kind", "Retry-After", "4");

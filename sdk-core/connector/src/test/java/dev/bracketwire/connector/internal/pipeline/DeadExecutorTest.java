@@ -174,7 +174,7 @@ class DeadExecutorTest {
     }
 
     @Test
-    void startWithin_attemptWaitsForAThreadInVain_saysThatNothingWasSent() throws Exception {
+    void startWithin_attemptGetsNoThread_saysThatNothingWasSent() throws Exception {
         try (Scene scene = new Scene(State.BLOCKED)) {
             Throwable failure = failure(scene.pipeline
                     .raw(Request.of("POST", "/x").body(Body.text("text/plain", "once")))

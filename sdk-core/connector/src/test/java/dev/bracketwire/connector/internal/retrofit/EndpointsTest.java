@@ -270,7 +270,7 @@ class EndpointsTest {
     }
 
     @Test
-    void cache_andCredential_workAsEver() {
+    void endpoint_cacheAndCredential_areUsed() {
         with(config ->
                 config.auth(Auth.bearer(Secret.of("chests-token"))).cache(CachePolicy.of(Duration.ofMinutes(1))));
         upstream.on("GET", "/players/{id}").answers(Answer.json(ANN));

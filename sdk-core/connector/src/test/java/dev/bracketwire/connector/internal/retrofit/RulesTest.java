@@ -111,7 +111,7 @@ class RulesTest {
     }
 
     @Test
-    void described_doesNothingButDescribe() {
+    void describe_sendsNothing() {
         okhttp3.Request request =
                 new okhttp3.Request.Builder().url("http://localhost/").build();
         okhttp3.Call call = DescribedCall.of(request);

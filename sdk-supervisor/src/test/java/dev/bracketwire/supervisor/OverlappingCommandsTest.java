@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Orders given while another one is under way. */
-class CrossedOrdersTest extends Supervised {
+class OverlappingCommandsTest extends Supervised {
     /** It has to be killed, and that not before a while is over. */
     private ServiceSpec stubborn() {
         return ServiceSpec.shell("api", "trap '' TERM; echo up; sleep " + marker)
@@ -34,7 +34,7 @@ class CrossedOrdersTest extends Supervised {
     }
 
     @Test
-    void stop_duringTheRestart_isTheLastWord() {
+    void stop_duringARestart_leavesTheServiceStopped() {
         supervisor.start(stubborn()).get();
         CompletableFuture<List<ServiceStatus>> restarted =
                 supervisor.restart("api").start();
@@ -85,7 +85,7 @@ class CrossedOrdersTest extends Supervised {
     }
 
     @Test
-    void stop_ofWhatIsAlwaysStartedAgain_isNoReasonToStartIt() {
+    void stop_policyAlways_doesNotRestart() {
         supervisor
                 .start(
                         ServiceSpec.of("api", "sleep", marker)

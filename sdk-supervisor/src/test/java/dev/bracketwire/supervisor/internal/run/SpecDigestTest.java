@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class DigestTest {
+class SpecDigestTest {
     private static final ServiceSpec BASE = ServiceSpec.of("api", "run", "a", "b");
 
     /** Each unlike all others in what a running process cannot take on. */
@@ -72,7 +72,7 @@ class DigestTest {
             BASE.data("a", "b, c=d"));
 
     @Test
-    void of_whatAProcessCannotTakeOn_differs() {
+    void of_otherProcessSettings_differs() {
         Set<String> seen = new HashSet<>();
         assertThat(OTHER_PROCESSES)
                 .allSatisfy(spec -> assertThat(seen.add(SpecDigest.of(spec)))
@@ -82,7 +82,7 @@ class DigestTest {
     }
 
     @Test
-    void whole_ofAnythingElse_differs_andTheProcessIsTheSame() {
+    void whole_otherSupervisionSettings_differsAndProcessDigestIsEqual() {
         Set<String> seen = new HashSet<>();
         assertThat(OTHER_CARE).allSatisfy(spec -> {
             assertThat(seen.add(SpecDigest.whole(spec))).isTrue();

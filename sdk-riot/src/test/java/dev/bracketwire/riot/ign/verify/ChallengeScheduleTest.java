@@ -13,7 +13,7 @@ import dev.bracketwire.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class LookingTest {
+class ChallengeScheduleTest {
     private final ManualClock clock = ManualClock.create();
     private final ChallengeSchedule challengeSchedule = new ChallengeSchedule(clock);
     private final KeyedPuuid account = new KeyedPuuid("key", new Puuid("p".repeat(78)));
@@ -31,7 +31,7 @@ class LookingTest {
     }
 
     @Test
-    void accountThatIsAsked_isAskedOnce_untilItsTimeIsOver() {
+    void enter_accountWithAnOpenChallenge_returnsItUntilItExpires() {
         PendingChallenge first = challenge();
         assertThat(challengeSchedule.enter(first)).isNull();
         assertThat(challengeSchedule.next()).isSameAs(first);

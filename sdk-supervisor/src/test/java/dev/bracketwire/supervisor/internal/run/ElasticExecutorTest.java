@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CrewTest {
+class ElasticExecutorTest {
     private final List<Thread> made = new CopyOnWriteArrayList<>();
     private volatile boolean none;
     private final ElasticExecutor elasticExecutor = new ElasticExecutor(task -> {
@@ -35,7 +35,7 @@ class CrewTest {
     }
 
     @Test
-    void whatTakesAMoment_isDoneByFew() {
+    void execute_shortTasks_useFewThreads() {
         List<CompletableFuture<Void>> done = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             done.add(CompletableFuture.runAsync(() -> {}, elasticExecutor));
@@ -47,7 +47,7 @@ class CrewTest {
     }
 
     @Test
-    void whatTakesLong_keepsNobodyWaiting() {
+    void execute_longTasks_doNotDelayOthers() {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();
         for (int i = 0; i < 50; i++) {
@@ -63,7 +63,7 @@ class CrewTest {
     }
 
     @Test
-    void taskThatThrows_endsNoThread() {
+    void execute_taskThrows_threadSurvives() {
         elasticExecutor.execute(() -> {
             throw new IllegalStateException("a fault of the test");
         });
@@ -74,7 +74,7 @@ class CrewTest {
     }
 
     @Test
-    void taskNoThreadCanBeMadeFor_isRefusedOrDone_andNeverBoth() {
+    void execute_noThreadCanBeMade_refusesOrRunsTheTaskButNeverBoth() {
         AtomicInteger done = new AtomicInteger();
         none = true;
         assertThatExceptionOfType(OutOfMemoryError.class)
@@ -88,7 +88,7 @@ class CrewTest {
     }
 
     @Test
-    void alarmNoThreadCanBeMadeFor_isSetAgainByTheNextTask() {
+    void timer_noThreadCanBeMade_isSetAgainByTheNextTask() {
         AtomicBoolean noAlarm = new AtomicBoolean(true);
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-class ClockworkTest {
+class SupervisorThreadsTest {
     private final ManualClock clock = ManualClock.create();
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The roster and the proofs, with Riot's API under them. */
-class OverRiotTest {
+class RosterOverRiotTest {
     private final FakeRiot fake = FakeRiot.start();
     private final Riot riot =
             Riot.builder(Secret.of(fake.key())).base(fake.base()).build();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The longest duration there is, wherever one may be given. */
-class ForEverTest {
+class LongDurationTest {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private static Named<UnaryOperator<ConnectorConfigBuilder>> one(
@@ -41,7 +41,7 @@ class ForEverTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void setting_forEver_isACentury(UnaryOperator<ConnectorConfigBuilder> setting) {
+    void duration_forEver_callsWork(UnaryOperator<ConnectorConfigBuilder> setting) {
         try (Api api = Api.create(setting)) {
             api.upstream.on("GET", "/x").answers(Answer.text("1"));
             Call<Reply> call = api.connector.send(Request.get("/x"));
@@ -52,7 +52,7 @@ class ForEverTest {
     }
 
     @Test
-    void setting_forEver_saysSo() {
+    void duration_forEver_isCutToACentury() {
         assertThat(Timeouts.defaults().call(FOREVER).call()).isEqualTo(Duration.ofDays(36_500));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the limits, the delays and the way the server counts: no request is refused, and few seconds are lost. */
-class NeverTooManyTest {
+class RiotLimiterPropertyTest {
     private static final long MILLISECOND = 1_000_000;
 
     @Test
