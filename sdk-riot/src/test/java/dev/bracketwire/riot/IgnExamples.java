@@ -55,7 +55,7 @@ final class IgnExamples {
                 .unwanted(List.of("darn"))
                 .build();
         NameVerdict verdict = rules.check("Ann DARN#EUW");
-        verdict.refusals().forEach(finding -> System.out.println(finding.reason()));
+        verdict.problems().forEach(problem -> System.out.println(problem.reason()));
     }
 
     static void roster(Database db, Identities identities) {

@@ -48,8 +48,8 @@ final class RecordFactory {
             inner.problems()
                     .forEach(problem ->
                             settingsProblems.add(SettingPath.join(path, problem.path()), said(problem.rule())));
-        } else if (cause instanceof IllegalArgumentException refusal) {
-            settingsProblems.add(place, "is refused: " + said(refusal.getMessage()));
+        } else if (cause instanceof IllegalArgumentException invalid) {
+            settingsProblems.add(place, "is refused: " + said(invalid.getMessage()));
         } else if (cause instanceof RuntimeException bug) {
             throw bug;
         } else if (cause instanceof Error error) {

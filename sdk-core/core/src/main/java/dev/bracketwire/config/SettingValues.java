@@ -100,9 +100,9 @@ final class SettingValues {
             return new SettingNode.Value(text, value.origin(), true, value.template());
         }
         VariableReferences variableReferences = VariableReferences.resolve(text, environmentVariables);
-        variableReferences.faults().forEach(fault -> settingsProblems.add(path, fault, value.origin()));
+        variableReferences.problems().forEach(problem -> settingsProblems.add(path, problem, value.origin()));
         String template = variableReferences.names().isEmpty() ? null : text;
-        return variableReferences.faults().isEmpty()
+        return variableReferences.problems().isEmpty()
                 ? new SettingNode.Value(variableReferences.result(), value.origin(), true, template)
                 : null;
     }

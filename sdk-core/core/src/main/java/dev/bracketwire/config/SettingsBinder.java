@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a tree into a shape. What it returns counts only while there are no faults. */
+/** Reads a tree into a shape. If there are problems, the result must not be used. */
 final class SettingsBinder {
     private final SettingsProblems settingsProblems;
     private final SettingValues settingValues;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file into a tree. What is wrong with the file as a whole is one fault, which never shows what it holds. */
+/** Reads a file into a tree. An unusable file is one problem, whose message never shows the content. */
 final class SettingsFile {
     private static final int MAX = 1 << 20;
 

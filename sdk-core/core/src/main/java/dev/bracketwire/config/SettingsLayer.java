@@ -6,7 +6,7 @@ interface SettingsLayer {
     /** Names the source, for somebody who looks for this path in it. */
     String label(String path);
 
-    /** What it holds of a shape; what it should not hold is a fault. */
+    /** Returns the part that fits a shape. Unknown settings are problems. */
     SettingNode tree(SettingsShape settingsShape, SettingsProblems settingsProblems);
 
     /** A source that was read when it was named. */

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@code ${NAME}} and {@code ${NAME:-fallback}} in a text, and {@code $$} by a dollar. What does not resolve is
- * a fault, which never shows the text.
+ * a problem, which never shows the text.
  */
 final class VariableReferences {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern ALONE = Pattern.compile("\\$\\{(" + NAME + ")}");
 
     private final StringBuilder result = new StringBuilder();
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final EnvironmentVariables environmentVariables;
 
@@ -38,13 +38,13 @@ final class VariableReferences {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    /** The text with every reference replaced, to be used when there are no faults. */
+    /** The text with every reference replaced, to be used when there are no problems. */
     String result() {
         return result.toString();
     }
 
-    List<String> faults() {
-        return faults;
+    List<String> problems() {
+        return problems;
     }
 
     /** The variables that are referred to, set or not. */
@@ -59,7 +59,7 @@ final class VariableReferences {
             if (text.startsWith("${", dollar)) {
                 int end = text.indexOf('}', dollar);
                 if (end < 0) {
-                    faults.add("holds ${ without }; a dollar that is meant is written $$");
+                    problems.add("holds ${ without }; a dollar that is meant is written $$");
                     return;
                 }
                 replace(text.substring(dollar + 2, end));
@@ -76,14 +76,15 @@ final class VariableReferences {
         int colon = reference.indexOf(":-");
         String name = colon < 0 ? reference : reference.substring(0, colon);
         if (!NAME.matcher(name).matches()) {
-            faults.add("holds ${…} without the name of an environment variable; a dollar that is meant is written $$");
+            problems.add(
+                    "holds ${…} without the name of an environment variable; a dollar that is meant is written $$");
             return;
         }
         names.add(name);
         String value = environmentVariables.get(name);
         if (colon < 0) {
             if (value == null) {
-                faults.add("needs the environment variable " + name + ", which is not set");
+                problems.add("needs the environment variable " + name + ", which is not set");
             } else {
                 result.append(value);
             }
@@ -91,7 +92,7 @@ final class VariableReferences {
         }
         String fallback = reference.substring(colon + 2).replace("$$", "$");
         if (fallback.contains("${")) {
-            faults.add("holds a ${…} in the fallback of " + name + ", where none is replaced");
+            problems.add("holds a ${…} in the fallback of " + name + ", where none is replaced");
         }
         result.append(value == null || value.isEmpty() ? fallback : value);
     }

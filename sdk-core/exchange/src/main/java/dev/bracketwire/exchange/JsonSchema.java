@@ -52,12 +52,12 @@ public final class JsonSchema implements Schema {
     }
 
     /** What is wrong with a row. */
-    public List<Violation> check(Map<String, ? extends @Nullable Object> row) {
+    public List<Problem> check(Map<String, ? extends @Nullable Object> row) {
         return part.check(row);
     }
 
     /** What is wrong with any value, a text of JSON. */
-    public List<Violation> checkJson(String json) {
+    public List<Problem> checkJson(String json) {
         return part.checkJson(json);
     }
 }

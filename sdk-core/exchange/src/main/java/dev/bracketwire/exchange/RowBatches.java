@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RowBatches {
     private final int size;
     private final int atOnce;
-    private final Function<? super List<Map<String, @Nullable Object>>, Call<Collection<Refusal>>> taker;
+    private final Function<? super List<Map<String, @Nullable Object>>, Call<Collection<BatchProblem>>> taker;
     private final TransferRun run;
     private final Deque<Batch> underWay = new ArrayDeque<>();
     private long written;
@@ -30,7 +30,7 @@ final class RowBatches {
     RowBatches(
             int size,
             int atOnce,
-            Function<? super List<Map<String, @Nullable Object>>, Call<Collection<Refusal>>> taker,
+            Function<? super List<Map<String, @Nullable Object>>, Call<Collection<BatchProblem>>> taker,
             TransferRun run) {
         this.size = size;
         this.atOnce = atOnce;
@@ -43,7 +43,7 @@ final class RowBatches {
     private static final class Batch {
         final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         final List<Place> places = new ArrayList<>();
-        CompletableFuture<Collection<Refusal>> answer = new CompletableFuture<>();
+        CompletableFuture<Collection<BatchProblem>> answer = new CompletableFuture<>();
     }
 
     Written write() {
@@ -51,7 +51,7 @@ final class RowBatches {
             Batch batch = new Batch();
             while (run.hasNext()) {
                 batch.rows.add(run.next());
-                ProblemCollector at = run.rows().faults();
+                ProblemCollector at = run.rows().problemCollector();
                 batch.places.add(new Place(at.row(), at.line()));
                 if (batch.rows.size() == size) {
                     send(batch);
@@ -79,26 +79,26 @@ final class RowBatches {
     }
 
     private void settle(Batch batch) {
-        SortedMap<Integer, List<Refusal>> refused = new TreeMap<>();
-        for (Refusal refusal : answer(batch)) {
-            if (refusal.index() < 0 || refusal.index() >= batch.rows.size()) {
-                throw new IllegalArgumentException("row " + refusal.index() + " of a batch of " + batch.rows.size()
+        SortedMap<Integer, List<BatchProblem>> refused = new TreeMap<>();
+        for (BatchProblem problem : answer(batch)) {
+            if (problem.index() < 0 || problem.index() >= batch.rows.size()) {
+                throw new IllegalArgumentException("row " + problem.index() + " of a batch of " + batch.rows.size()
                         + " rows was refused, and there is none: they are counted from 0");
             }
-            refused.computeIfAbsent(refusal.index(), index -> new ArrayList<>()).add(refusal);
+            refused.computeIfAbsent(problem.index(), index -> new ArrayList<>()).add(problem);
         }
         written += batch.rows.size() - refused.size();
-        ProblemCollector problemCollector = run.rows().faults();
+        ProblemCollector problemCollector = run.rows().problemCollector();
         refused.forEach((index, why) -> {
             Place place = batch.places.get(index);
             Map<String, @Nullable Object> row = batch.rows.get(index);
             problemCollector.begin(place.row(), place.line());
-            why.forEach(refusal -> problemCollector.add(refusal.column(), "was not taken: " + refusal.rule(), ""));
+            why.forEach(problem -> problemCollector.add(problem.column(), "was not taken: " + problem.rule(), ""));
             problemCollector.drop(() -> row);
         });
     }
 
-    private Collection<Refusal> answer(Batch batch) {
+    private Collection<BatchProblem> answer(Batch batch) {
         try {
             return run.work().await(batch.answer);
         } catch (CancelledException e) {
@@ -108,8 +108,8 @@ final class RowBatches {
                 throw e;
             }
             String rule = String.valueOf(e.getMessage());
-            List<Refusal> all = new ArrayList<>();
-            batch.rows.forEach(row -> all.add(Refusal.of(all.size(), rule)));
+            List<BatchProblem> all = new ArrayList<>();
+            batch.rows.forEach(row -> all.add(BatchProblem.of(all.size(), rule)));
             return all;
         }
     }

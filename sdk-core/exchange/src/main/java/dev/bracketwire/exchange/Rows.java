@@ -44,7 +44,7 @@ public final class Rows<T> implements Iterable<T>, AutoCloseable {
         return new Rows<>(name, new IterableSource(rows, problemCollector, afterwards), problemCollector);
     }
 
-    ProblemCollector faults() {
+    ProblemCollector problemCollector() {
         return problemCollector;
     }
 

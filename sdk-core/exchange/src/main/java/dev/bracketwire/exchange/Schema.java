@@ -14,16 +14,16 @@ public interface Schema {
     /** Checks the rows of one table, and may remember what it saw. */
     @FunctionalInterface
     interface Checker {
-        /** What is wrong with a row; empty if nothing is. */
-        List<Violation> check(Map<String, ? extends @Nullable Object> row);
+        /** Returns the problems of a row; empty if it is valid. */
+        List<Problem> check(Map<String, ? extends @Nullable Object> row);
     }
 
     /**
-     * One thing that is wrong.
+     * One problem of a row.
      *
      * @param column the column; empty if the row as a whole is wrong
      * @param rule what is wrong
      * @param value what stood there; empty if nothing did
      */
-    record Violation(String column, String rule, String value) {}
+    record Problem(String column, String rule, String value) {}
 }

@@ -26,17 +26,17 @@ final class TableChecker implements Schema.Checker {
     }
 
     @Override
-    public List<Schema.Violation> check(Map<String, ? extends @Nullable Object> row) {
-        List<Schema.Violation> violations = new ArrayList<>();
+    public List<Schema.Problem> check(Map<String, ? extends @Nullable Object> row) {
+        List<Schema.Problem> problems = new ArrayList<>();
         for (Column column : columns) {
             Object value = row.get(column.name());
             String text = value == null ? "" : ValueKinds.text(value);
             String rule = text.isEmpty() ? column.isRequired() ? "is missing" : null : rule(column, text);
             if (rule != null) {
-                violations.add(new Schema.Violation(column.name(), rule, text));
+                problems.add(new Schema.Problem(column.name(), rule, text));
             }
         }
-        return violations;
+        return problems;
     }
 
     private @Nullable String rule(Column column, String text) {

@@ -63,11 +63,11 @@ public final class Transfer {
     /** One step in one run. */
     interface Stepper {
         @Nullable
-        Map<String, @Nullable Object> apply(Map<String, @Nullable Object> row, Violations violations);
+        Map<String, @Nullable Object> apply(Map<String, @Nullable Object> row, Problems problems);
     }
 
-    /** Takes what is wrong with a row. */
-    interface Violations {
+    /** Collects the problems of a row. */
+    interface Problems {
         void add(String column, String rule, String value);
     }
 
@@ -153,13 +153,13 @@ public final class Transfer {
      */
     public Transfer convert(String column, Class<?> type) {
         ValueConversions conversion = ValueConversions.to(type);
-        return step(() -> (row, violations) -> {
+        return step(() -> (row, problems) -> {
             Object value = row.get(column);
             if (value == null) {
                 return row;
             }
             Map<String, @Nullable Object> converted = new LinkedHashMap<>(row);
-            converted.put(column, conversion.apply(value, rule -> violations.add(column, rule, value.toString())));
+            converted.put(column, conversion.apply(value, rule -> problems.add(column, rule, value.toString())));
             return converted;
         });
     }
@@ -167,13 +167,13 @@ public final class Transfer {
     /** Changes rows; the row that is handed over must not be. */
     public Transfer map(UnaryOperator<Map<String, @Nullable Object>> change) {
         Objects.requireNonNull(change, "change");
-        return step(() -> (row, violations) -> change.apply(row));
+        return step(() -> (row, problems) -> change.apply(row));
     }
 
     /** Keeps the rows of which something holds. */
     public Transfer filter(Predicate<Map<String, @Nullable Object>> wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        return step(() -> (row, violations) -> wanted.test(row) ? row : null);
+        return step(() -> (row, problems) -> wanted.test(row) ? row : null);
     }
 
     /** Makes of the fields of an object columns such as {@code home.city}. CSV does that without being asked. */
@@ -183,11 +183,11 @@ public final class Transfer {
 
     /** Makes of columns such as {@code home.city} the fields of an object. */
     public Transfer unflatten() {
-        return step(() -> (row, violations) -> {
+        return step(() -> (row, problems) -> {
             try {
                 return RowFlattening.nested(row);
             } catch (IllegalArgumentException e) {
-                violations.add("", String.valueOf(e.getMessage()), "");
+                problems.add("", String.valueOf(e.getMessage()), "");
                 return row;
             }
         });
@@ -198,8 +198,8 @@ public final class Transfer {
         Objects.requireNonNull(schema, "schema");
         return step(() -> {
             Schema.Checker checker = schema.checker();
-            return (row, violations) -> {
-                checker.check(row).forEach(wrong -> violations.add(wrong.column(), wrong.rule(), wrong.value()));
+            return (row, problems) -> {
+                checker.check(row).forEach(wrong -> problems.add(wrong.column(), wrong.rule(), wrong.value()));
                 return row;
             };
         });
@@ -260,7 +260,7 @@ public final class Transfer {
             int size,
             int atOnce,
             Function<? super List<Map<String, @Nullable Object>>, ? extends Call<? extends R>> batches,
-            Function<? super R, ? extends Collection<Refusal>> refused) {
+            Function<? super R, ? extends Collection<BatchProblem>> refused) {
         if (size < 1 || atOnce < 1) {
             throw new IllegalArgumentException("size and atOnce must be at least 1, not " + size + " and " + atOnce);
         }

@@ -86,9 +86,9 @@ final class TransferRun implements Iterator<Map<String, @Nullable Object>> {
     private @Nullable Map<String, @Nullable Object> changed(Map<String, @Nullable Object> row) {
         Map<String, @Nullable Object> changed = row;
         for (Transfer.Stepper step : steps) {
-            changed = step.apply(changed, rows().faults()::add);
-            if (rows().faults().any()) {
-                rows().faults().drop(() -> row);
+            changed = step.apply(changed, rows().problemCollector()::add);
+            if (rows().problemCollector().any()) {
+                rows().problemCollector().drop(() -> row);
                 return null;
             }
             if (changed == null) {

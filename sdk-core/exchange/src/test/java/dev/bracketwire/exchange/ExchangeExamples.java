@@ -61,7 +61,7 @@ abstract class ExchangeExamples {
                 .get();
     }
 
-    record Taken(List<Refusal> refused) {}
+    record Taken(List<BatchProblem> refused) {}
 
     void batchesInPart(Connector chests) {
         TransferReport report = Transfer.from(Path.of("players.csv"), Format.csv())

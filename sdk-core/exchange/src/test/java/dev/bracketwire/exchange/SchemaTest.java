@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.TypeRef;
-import dev.bracketwire.exchange.Schema.Violation;
+import dev.bracketwire.exchange.Schema.Problem;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +43,14 @@ class SchemaTest {
                 .isEmpty();
         assertThat(checker.check(Map.of("id", "7", "score", 5001, "joined", "21.11.2026")))
                 .containsExactly(
-                        new Violation("id", "was there before, and should be unique", "7"),
-                        new Violation("score", "is not between 0 and 5000", "5001"),
-                        new Violation("joined", "is no date such as 2026-11-21", "21.11.2026"));
+                        new Problem("id", "was there before, and should be unique", "7"),
+                        new Problem("score", "is not between 0 and 5000", "5001"),
+                        new Problem("joined", "is no date such as 2026-11-21", "21.11.2026"));
         assertThat(checker.check(Map.of("id", "x", "score", "1.5")))
                 .containsExactly(
-                        new Violation("id", "is not like [0-9]+", "x"),
-                        new Violation("score", "is no whole number", "1.5"));
-        assertThat(checker.check(Map.of("id", ""))).containsExactly(new Violation("id", "is missing", ""));
+                        new Problem("id", "is not like [0-9]+", "x"),
+                        new Problem("score", "is no whole number", "1.5"));
+        assertThat(checker.check(Map.of("id", ""))).containsExactly(new Problem("id", "is missing", ""));
         assertThat(PLAYERS.checker().check(Map.of("id", "7"))).isEmpty();
     }
 
@@ -71,11 +71,9 @@ class SchemaTest {
         assertThat(schema.check(Map.of("id", "7", "score", 12, "joined", "2026-11-21")))
                 .isEmpty();
         assertThat(schema.checker().check(Map.of("id", "x", "score", 5001)))
-                .extracting(Violation::column)
+                .extracting(Problem::column)
                 .containsExactlyInAnyOrder("id", "score");
-        assertThat(schema.check(Map.of("score", 1)))
-                .extracting(Violation::column)
-                .containsExactly("id");
+        assertThat(schema.check(Map.of("score", 1))).extracting(Problem::column).containsExactly("id");
         assertThat(JsonSchema.parse(inferred().toJsonSchema()).checkJson("{}")).hasSize(7);
     }
 

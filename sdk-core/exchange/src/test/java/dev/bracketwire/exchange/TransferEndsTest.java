@@ -147,14 +147,16 @@ class TransferEndsTest {
 
     @Test
     void inBatches_whatTheAnswerRefuses_isReportedAlone() {
-        record Reply(List<Refusal> refused) {}
+        record Reply(List<BatchProblem> refused) {}
         TransferReport report = Transfer.from(ROWS)
                 .inBatches(
                         2,
                         2,
                         batch -> Call.done(new Reply(
                                 batch.size() == 2
-                                        ? List.of(new Refusal(1, "id", "is taken"), Refusal.of(1, "is too late"))
+                                        ? List.of(
+                                                new BatchProblem(1, "id", "is taken"),
+                                                BatchProblem.of(1, "is too late"))
                                         : List.of())),
                         Reply::refused)
                 .get();
@@ -163,7 +165,7 @@ class TransferEndsTest {
         assertThat(report.problems().stream().map(RowProblem::toString))
                 .containsExactly("row 2, column id: was not taken: is taken", "row 2: was not taken: is too late");
         assertThatThrownBy(Transfer.from(ROWS)
-                        .inBatches(2, 1, batch -> Call.done(List.of(Refusal.of(2, "x"))), refused -> refused)::get)
+                        .inBatches(2, 1, batch -> Call.done(List.of(BatchProblem.of(2, "x"))), refused -> refused)::get)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("row 2 of a batch of 2 rows");
     }

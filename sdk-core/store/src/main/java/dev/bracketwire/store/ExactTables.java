@@ -58,14 +58,14 @@ final class ExactTables implements ExactTable.Group {
 
     private List<Layout> layouts(Connection connection, List<ExactTable> tables) throws SQLException {
         List<Layout> layouts = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         for (ExactTable table : tables) {
             Layout layout = ((StoreTable) table).layout(connection, sql);
             layouts.add(layout);
-            refusals.addAll(layout.refusals());
+            problems.addAll(layout.problems());
         }
-        if (!refusals.isEmpty()) {
-            throw new ExchangeException("a backup cannot keep this: " + String.join("; ", refusals), null);
+        if (!problems.isEmpty()) {
+            throw new ExchangeException("a backup cannot keep this: " + String.join("; ", problems), null);
         }
         return layouts;
     }

@@ -51,9 +51,8 @@ final class AccountRefresh {
             Account account = found.get();
             return write(entry, account, true)
                     .then(outcome -> outcome instanceof Done done
-                            ? objections(entry, account, done.entry())
-                                    .map(objections ->
-                                            checked(entry, done.entry(), kind(entry, done.entry()), objections))
+                            ? problems(entry, account, done.entry())
+                                    .map(problems -> checked(entry, done.entry(), kind(entry, done.entry()), problems))
                             : Call.done(checked(entry, entry, Found.STALE, List.of(((Stale) outcome).note()))));
         });
     }
@@ -65,24 +64,24 @@ final class AccountRefresh {
         return before.name().equals(now.name()) ? Found.SAME : Found.NAME_CHANGED;
     }
 
-    private Call<List<String>> objections(RosterEntry before, Account account, RosterEntry now) {
+    private Call<List<String>> problems(RosterEntry before, Account account, RosterEntry now) {
         if (before.name().equals(now.name())) {
             return Call.done(List.of());
         }
         return roster.lookup()
                 .judge(account, now.name())
                 .then(verdict -> roster.likes(now.name()).map(likes -> {
-                    List<String> objections = new ArrayList<>(verdict.reasons());
-                    objections.addAll(RosterOperations.objections(
+                    List<String> problems = new ArrayList<>(verdict.reasons());
+                    problems.addAll(RosterOperations.problems(
                             now.name(),
                             likes.stream()
                                     .filter(like -> !like.owner().entrant().equals(now.entrant()))
                                     .toList()));
-                    return objections;
+                    return problems;
                 }));
     }
 
-    private static Checked checked(RosterEntry before, RosterEntry now, Found found, List<String> objections) {
-        return new Checked(now, found, before.name().toString(), objections);
+    private static Checked checked(RosterEntry before, RosterEntry now, Found found, List<String> problems) {
+        return new Checked(now, found, before.name().toString(), problems);
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was found when an entrant checked in.
+ * The result of the check-in of an entrant.
  *
- * @param entrant who
+ * @param entrant the entrant
  * @param names each of the entrant's names
  */
 public record CheckIn(String entrant, List<Checked> names) {
@@ -18,14 +18,14 @@ public record CheckIn(String entrant, List<Checked> names) {
         names = List.copyOf(names);
     }
 
-    /** Whether the entrant has a name, and all accounts are there. */
+    /** Whether the entrant has at least one name and all accounts were found. */
     public boolean complete() {
         return !names.isEmpty() && names.stream().allMatch(checked -> THERE.contains(checked.found));
     }
 
-    /** Whether nobody has to look at it: all accounts are there, and nothing speaks against what they are called now. */
+    /** Whether all accounts were found and their current names have no problems. */
     public boolean clean() {
-        return complete() && names.stream().allMatch(checked -> checked.objections.isEmpty());
+        return complete() && names.stream().allMatch(checked -> checked.problems.isEmpty());
     }
 
     /**
@@ -34,26 +34,26 @@ public record CheckIn(String entrant, List<Checked> names) {
      * @param entry the entry as it is now
      * @param found what was found
      * @param before what the account was called before
-     * @param objections why somebody has to look at it; empty if nobody has to
+     * @param problems the reasons for a person to look at it; empty if there are none
      */
-    public record Checked(RosterEntry entry, Found found, String before, List<String> objections) {
+    public record Checked(RosterEntry entry, Found found, String before, List<String> problems) {
         /** Copies the list. */
         public Checked {
-            objections = List.copyOf(objections);
+            problems = List.copyOf(problems);
         }
     }
 
-    /** What can be found. */
+    /** The outcome for one account. */
     public enum Found {
-        /** The account is called as before. */
+        /** The account has the same name as before. */
         SAME,
-        /** The account is called otherwise, and the roster says so now. */
+        /** The account has another name, which is now in the roster. */
         NAME_CHANGED,
         /** The PUUID was of another API key, and is of this one now. */
         KEY_CHANGED,
-        /** Riot does not know the account, or nobody is called so any more. */
+        /** Riot does not know the account, or no account has this name any more. */
         GONE,
-        /** Somebody else changed the entry meanwhile, or has the account. */
+        /** The entry was changed meanwhile, or another entrant has the account. */
         STALE
     }
 }

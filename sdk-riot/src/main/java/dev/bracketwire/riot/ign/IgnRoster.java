@@ -337,7 +337,7 @@ public final class IgnRoster {
         }
         return accountLookup.judge(account, riotId).then(verdict -> {
             List<String> warnings =
-                    verdict.warnings().stream().map(NameVerdict.Finding::reason).toList();
+                    verdict.warnings().stream().map(NameVerdict.Problem::reason).toList();
             return verdict.accepted()
                     ? write(actor, rosterOperations -> move.make(rosterOperations, riotId, warnings))
                     : Call.<RosterOutcome>done(new Refused(verdict.reasons(), List.of()));

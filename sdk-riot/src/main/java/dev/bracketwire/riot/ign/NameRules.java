@@ -4,7 +4,7 @@ package dev.bracketwire.riot.ign;
 import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.RiotId;
-import dev.bracketwire.riot.ign.NameVerdict.Finding;
+import dev.bracketwire.riot.ign.NameVerdict.Problem;
 import dev.bracketwire.riot.internal.names.NameText;
 import dev.bracketwire.riot.internal.names.PastedName;
 import java.lang.Character.UnicodeScript;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *         .unwanted(List.of("darn"))
  *         .build();
  * NameVerdict verdict = rules.check("Ann DARN#EUW");
- * verdict.refusals().forEach(finding -> System.out.println(finding.reason()));
+ * verdict.problems().forEach(problem -> System.out.println(problem.reason()));
  * }</pre>
  */
 public final class NameRules {
@@ -118,7 +118,7 @@ public final class NameRules {
             name = NameText.plain(text);
             NameText.wrong(name).forEach(problem -> judged.refuse(NameRule.FORM, "the name " + problem));
         }
-        if (judged.refusals.isEmpty()) {
+        if (judged.problems.isEmpty()) {
             judged.name = options.tagged ? name + "#" + tag : name;
             look(judged, name, tag);
         }
@@ -197,8 +197,8 @@ public final class NameRules {
     }
 
     private static final class Judged {
-        private final List<Finding> refusals = new ArrayList<>();
-        private final List<Finding> warnings = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final List<Problem> warnings = new ArrayList<>();
         private String name;
 
         Judged(String text) {
@@ -206,15 +206,15 @@ public final class NameRules {
         }
 
         void refuse(NameRule rule, String reason) {
-            refusals.add(new Finding(rule, reason));
+            problems.add(new Problem(rule, reason));
         }
 
         void warn(NameRule rule, String reason) {
-            warnings.add(new Finding(rule, reason));
+            warnings.add(new Problem(rule, reason));
         }
 
         NameVerdict verdict() {
-            return new NameVerdict(name, refusals, warnings);
+            return new NameVerdict(name, problems, warnings);
         }
     }
 }

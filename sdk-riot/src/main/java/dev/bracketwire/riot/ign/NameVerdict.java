@@ -6,43 +6,43 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What {@link NameRules} say of a name.
+ * The result of checking a name by {@link NameRules}.
  *
  * @param name the name as it was read, or the text where it could not be
- * @param refusals why it is not accepted; empty if it is
- * @param warnings what somebody may want to look at, and what refuses nothing
+ * @param problems the reasons why it is not accepted; empty if it is
+ * @param warnings reasons for a person to look at an accepted name
  */
-public record NameVerdict(String name, List<Finding> refusals, List<Finding> warnings) {
+public record NameVerdict(String name, List<Problem> problems, List<Problem> warnings) {
     /** Copies the lists. */
     public NameVerdict {
-        refusals = List.copyOf(refusals);
+        problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
 
     /** Whether the name may be used. */
     public boolean accepted() {
-        return refusals.isEmpty();
+        return problems.isEmpty();
     }
 
-    /** The refusals in words for whoever has typed it. */
+    /** Returns the reasons of the problems, for the person who typed the name. */
     public List<String> reasons() {
-        return refusals.stream().map(Finding::reason).toList();
+        return problems.stream().map(Problem::reason).toList();
     }
 
-    /** The verdict in a line. */
+    /** Returns the verdict in one line. */
     @Override
     public String toString() {
-        String found = Stream.concat(refusals.stream(), warnings.stream())
-                .map(Finding::reason)
+        String found = Stream.concat(problems.stream(), warnings.stream())
+                .map(Problem::reason)
                 .collect(Collectors.joining("; "));
         return name + ": " + (accepted() ? "accepted" : "refused") + (found.isEmpty() ? "" : " (" + found + ")");
     }
 
     /**
-     * One thing that was found.
+     * One rule that a name does not fit.
      *
-     * @param rule what kind of thing
-     * @param reason in words
+     * @param rule the rule
+     * @param reason the reason, in words
      */
-    public record Finding(NameRule rule, String reason) {}
+    public record Problem(NameRule rule, String reason) {}
 }

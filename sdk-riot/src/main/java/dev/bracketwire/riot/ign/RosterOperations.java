@@ -81,7 +81,7 @@ final class RosterOperations {
                 return stale(owner); // it is the account itself, which somebody got since it was looked for
             }
         }
-        return likes.isEmpty() ? null : new Refused(objections(name, likes), likes);
+        return likes.isEmpty() ? null : new Refused(problems(name, likes), likes);
     }
 
     List<LookAlike<RosterEntry>> others(String entrant, RiotId name) throws SQLException {
@@ -90,7 +90,7 @@ final class RosterOperations {
                 .toList();
     }
 
-    static List<String> objections(RiotId name, List<LookAlike<RosterEntry>> likes) {
+    static List<String> problems(RiotId name, List<LookAlike<RosterEntry>> likes) {
         return likes.stream()
                 .map(like -> name + " looks like " + like.owner().name() + " of "
                         + like.owner().entrant() + " (" + like.likeness() + ")")

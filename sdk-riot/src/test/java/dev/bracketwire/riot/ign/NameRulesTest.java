@@ -9,7 +9,7 @@ import dev.bracketwire.riot.Platform;
 import dev.bracketwire.riot.Rank;
 import dev.bracketwire.riot.Region;
 import dev.bracketwire.riot.RiotId;
-import dev.bracketwire.riot.ign.NameVerdict.Finding;
+import dev.bracketwire.riot.ign.NameVerdict.Problem;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NameRulesTest {
     private static List<NameRule> refused(NameRules rules, String text) {
-        return rules.check(text).refusals().stream().map(Finding::rule).toList();
+        return rules.check(text).problems().stream().map(Problem::rule).toList();
     }
 
     private static List<NameRule> warned(NameRules rules, String text) {
-        return rules.check(text).warnings().stream().map(Finding::rule).toList();
+        return rules.check(text).warnings().stream().map(Problem::rule).toList();
     }
 
     @Test
@@ -39,7 +39,7 @@ class NameRulesTest {
     @Test
     void riot_noRiotId_isRefusedWithTheReasonsOfRiotId() {
         NameVerdict verdict = NameRules.riot().check("ab#EU");
-        assertThat(verdict.refusals()).extracting(Finding::rule).containsOnly(NameRule.FORM);
+        assertThat(verdict.problems()).extracting(Problem::rule).containsOnly(NameRule.FORM);
         assertThat(verdict.reasons()).isEqualTo(RiotId.problems("ab#EU"));
         assertThat(verdict).hasToString("ab#EU: refused (" + String.join("; ", RiotId.problems("ab#EU")) + ")");
     }
@@ -118,7 +118,7 @@ class NameRulesTest {
                 .isFalse();
         NameVerdict later = rules.check("Ann#EUW", Platform.EUW1, Rank.of("OBSIDIAN", "I", 1));
         assertThat(later.accepted()).isTrue();
-        assertThat(later.warnings()).extracting(Finding::rule).containsExactly(NameRule.RANK);
+        assertThat(later.warnings()).extracting(Problem::rule).containsExactly(NameRule.RANK);
     }
 
     @Test

@@ -302,7 +302,7 @@ abstract class RosterContract {
             assertThat(checked.found()).isEqualTo(Found.NAME_CHANGED);
             assertThat(checked.before()).isEqualTo("Ben#EUW");
             assertThat(checked.entry().name()).hasToString("ANN#EUN");
-            assertThat(checked.objections()).containsExactly("ANN#EUN looks like Ann#EUW of ann (SAME)");
+            assertThat(checked.problems()).containsExactly("ANN#EUN looks like Ann#EUW of ann (SAME)");
         });
         assertThat(roster.names("ben").get())
                 .containsExactly(changed.names().get(0).entry());
@@ -468,7 +468,7 @@ abstract class RosterContract {
         identities.called(1, "darn it#EUW");
         IgnRoster ruled =
                 roster.rules(NameRules.builder().unwanted(List.of("darn")).build());
-        assertThat(ruled.checkIn("ann", "ann").get().names().get(0).objections())
+        assertThat(ruled.checkIn("ann", "ann").get().names().get(0).problems())
                 .containsExactly("the name holds \"darn\", which is not wanted here");
     }
 }

@@ -31,9 +31,9 @@ final class JsonStreams {
     }
 
     /**
-     * Reads the value the parser is at; a field that is there twice is told to the faults.
+     * Reads the value the parser is at; a duplicate field is added to the problem collector.
      *
-     * @param column for the faults
+     * @param column the column for problems
      */
     static @Nullable Object value(JsonParser parser, String column, ProblemCollector problemCollector)
             throws IOException {

@@ -23,7 +23,7 @@ public interface RowBinder<T> {
     /** Begins a row. */
     void begin();
 
-    /** Makes the row, and tells the faults what is wrong with it; what it gives then counts for nothing. */
+    /** Makes the row and adds its problems to the collector. If there are any, the returned row must not be used. */
     @Nullable
     T build();
 

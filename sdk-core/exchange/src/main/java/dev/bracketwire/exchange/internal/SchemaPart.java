@@ -7,7 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.bracketwire.exchange.Schema.Violation;
+import dev.bracketwire.exchange.Schema.Problem;
 import dev.bracketwire.internal.json.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,19 +44,19 @@ public final class SchemaPart {
         }
     }
 
-    /** What is wrong with a row. */
-    public List<Violation> check(Map<String, ? extends @Nullable Object> row) {
-        return violations((JsonNode) Json.convert(row, JsonNode.class));
+    /** Returns the problems of a row. */
+    public List<Problem> check(Map<String, ? extends @Nullable Object> row) {
+        return problems((JsonNode) Json.convert(row, JsonNode.class));
     }
 
-    /** What is wrong with a value. */
-    public List<Violation> checkJson(String json) {
-        return violations(tree(json));
+    /** Returns the problems of a value. */
+    public List<Problem> checkJson(String json) {
+        return problems(tree(json));
     }
 
-    private List<Violation> violations(JsonNode value) {
+    private List<Problem> problems(JsonNode value) {
         try {
-            return schema.validate(value).stream().map(SchemaPart::violation).toList();
+            return schema.validate(value).stream().map(SchemaPart::problem).toList();
         } catch (SchemaException e) {
             // What a schema refers to is looked for when it is first needed.
             throw new IllegalArgumentException(
@@ -64,14 +64,14 @@ public final class SchemaPart {
         }
     }
 
-    private static Violation violation(Error error) {
+    private static Problem problem(Error error) {
         String path =
                 error.getInstanceLocation().toString().replaceFirst("^/", "").replace('/', '.');
         String missing = error.getProperty();
         String column = missing == null ? path : path.isEmpty() ? missing : path + "." + missing;
         JsonNode node = error.getInstanceNode();
         String value = missing == null && node != null && node.isValueNode() ? node.asText() : "";
-        return new Violation(column, rule(error), value);
+        return new Problem(column, rule(error), value);
     }
 
     private static String rule(Error error) {

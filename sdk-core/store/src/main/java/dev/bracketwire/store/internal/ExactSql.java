@@ -39,10 +39,10 @@ public abstract sealed class ExactSql permits PostgresExact, SqliteExact {
      * @param scope what stands before the name where its own rows are meant, not those of tables that inherit from it
      * @param columns the columns that a backup keeps
      * @param key the columns by which people tell its rows apart
-     * @param refusals why a backup cannot keep it, a line each; empty if it can
+     * @param problems the reasons why a backup cannot keep the table; empty if it can
      */
     public record Layout(
-            SqlIdentifier table, String scope, List<Column> columns, List<String> key, List<String> refusals) {
+            SqlIdentifier table, String scope, List<Column> columns, List<String> key, List<String> problems) {
         /** Returns the names of the columns that a backup keeps. */
         public List<String> names() {
             return columns.stream().map(Column::name).toList();
@@ -50,7 +50,7 @@ public abstract sealed class ExactSql permits PostgresExact, SqliteExact {
 
         /** Returns the same table under another name, such as that of a scratch table. */
         Layout at(SqlIdentifier other) {
-            return new Layout(other, scope, columns, key, refusals);
+            return new Layout(other, scope, columns, key, problems);
         }
 
         List<String> shownKey() {

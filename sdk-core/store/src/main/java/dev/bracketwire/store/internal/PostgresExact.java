@@ -93,9 +93,9 @@ final class PostgresExact extends ExactSql {
         }
         String oid = found.get(0).get(0);
         String kind = found.get(0).get(1);
-        List<String> refusals = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         if (!kind.equals("r") && !kind.equals("p")) {
-            refusals.add(table.name() + " is no table whose rows can be replaced: back up the tables it reads");
+            problems.add(table.name() + " is no table whose rows can be replaced: back up the tables it reads");
         }
         List<Column> columns = new ArrayList<>();
         for (List<String> column : texts(connection, COLUMNS, oid, oid)) {
@@ -103,7 +103,7 @@ final class PostgresExact extends ExactSql {
                 continue; // generated
             }
             if (!column.get(4).isEmpty()) {
-                refusals.add(table.name() + ", column " + column.get(0) + ": " + column.get(2)
+                problems.add(table.name() + ", column " + column.get(0) + ": " + column.get(2)
                         + " refers to this database's own catalogue; keep its text in a column of type text instead");
             }
             columns.add(column(column.get(0), column.get(3).isEmpty() ? 0 : Integer.parseUnsignedInt(column.get(3))));
@@ -118,7 +118,7 @@ final class PostgresExact extends ExactSql {
                 kind.equals("r") ? "ONLY " : "",
                 List.copyOf(columns),
                 List.copyOf(spelled),
-                List.copyOf(refusals));
+                List.copyOf(problems));
     }
 
     private static Column column(String name, int type) {

@@ -56,13 +56,13 @@ final class SqliteExact extends ExactSql {
         if (found.isEmpty()) {
             throw new SQLException("no such table: " + name, "42P01");
         }
-        List<String> refusals = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         if (!found.get(0).get(0).equals("table")) {
-            refusals.add(name + " is a " + found.get(0).get(0)
+            problems.add(name + " is a " + found.get(0).get(0)
                     + " table or view, whose rows cannot be replaced: back up the tables it reads");
         }
         if (!texts(connection, "PRAGMA encoding").get(0).get(0).equals("UTF-8")) {
-            refusals.add(name + " is in a file whose texts are UTF-16: copy it into one of UTF-8 first");
+            problems.add(name + " is in a file whose texts are UTF-16: copy it into one of UTF-8 first");
         }
         List<Column> columns = new ArrayList<>();
         for (List<String> column :
@@ -76,7 +76,7 @@ final class SqliteExact extends ExactSql {
         for (String each : key) {
             spelled.add(all.spelled(each));
         }
-        return new Layout(table, "", List.copyOf(columns), List.copyOf(spelled), List.copyOf(refusals));
+        return new Layout(table, "", List.copyOf(columns), List.copyOf(spelled), List.copyOf(problems));
     }
 
     private static Column column(String name) {

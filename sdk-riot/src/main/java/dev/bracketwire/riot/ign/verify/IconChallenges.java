@@ -131,8 +131,8 @@ public final class IconChallenges implements AutoCloseable {
     public Call<IconChallenge> begin(Puuid puuid, Platform platform) {
         Objects.requireNonNull(platform, "platform");
         return keyed(puuid)
-                .then(account -> steps.refusal(account)
-                        .then(refusal -> refusal.map(Call::done).orElseGet(() -> place(account, platform))));
+                .then(account -> steps.lockedOrOpen(account)
+                        .then(blocked -> blocked.map(Call::done).orElseGet(() -> place(account, platform))));
     }
 
     private Call<IconChallenge> place(KeyedPuuid account, Platform platform) {

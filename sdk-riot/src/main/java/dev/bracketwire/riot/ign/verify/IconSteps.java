@@ -35,12 +35,12 @@ final class IconSteps {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS); // as both stores keep it
     }
 
-    /** Why an account cannot be asked now; nothing if it can. */
-    Call<Optional<IconChallenge>> refusal(KeyedPuuid account) {
-        return ledger.find(account).map(found -> found.flatMap(row -> refusal(row, now())));
+    /** Returns the lock or the open challenge that prevents a new challenge for the account; empty if there is none. */
+    Call<Optional<IconChallenge>> lockedOrOpen(KeyedPuuid account) {
+        return ledger.find(account).map(found -> found.flatMap(row -> lockedOrOpen(row, now())));
     }
 
-    private static Optional<IconChallenge> refusal(AskedIcon row, Instant now) {
+    private static Optional<IconChallenge> lockedOrOpen(AskedIcon row, Instant now) {
         AskedIcon last = row.at(now);
         if (last.isLocked(now)) {
             return Optional.of(new IconChallenge.Locked(last.missesUntil()));
@@ -55,9 +55,9 @@ final class IconSteps {
             KeyedPuuid account, Platform platform, int current, Function<AskedIcon, IconProof> begun) {
         return ledger.forget(now()).then(dropped -> ledger.find(account)).then(found -> {
             Instant now = now();
-            Optional<IconChallenge> refusal = found.flatMap(row -> refusal(row, now));
-            if (refusal.isPresent()) {
-                return Call.done(refusal.get());
+            Optional<IconChallenge> blocked = found.flatMap(row -> lockedOrOpen(row, now));
+            if (blocked.isPresent()) {
+                return Call.done(blocked.get());
             }
             AskedIcon asked = AskedIcon.after(
                     found.map(row -> row.at(now)).orElse(null),

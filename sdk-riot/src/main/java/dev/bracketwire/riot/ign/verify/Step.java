@@ -2,26 +2,26 @@
 package dev.bracketwire.riot.ign.verify;
 
 /**
- * What came of a step that a {@link Claim} was to take.
+ * The result of a step of a {@link Claim}.
  *
- * @param claim the claim as it is now
- * @param changed whether it is otherwise than before
- * @param refusal why it could not take the step; empty if it did, or was there already
+ * @param claim the claim after the step
+ * @param changed whether the step changed the claim
+ * @param problem the reason why the step was not taken; empty if it was, or if the claim was there already
  */
-public record Step(Claim claim, boolean changed, String refusal) {
-    /** Whether it took the step, or was there already. */
+public record Step(Claim claim, boolean changed, String problem) {
+    /** Whether the step was taken, or the claim was there already. */
     public boolean taken() {
-        return refusal.isEmpty();
+        return problem.isEmpty();
     }
 
     /**
-     * The claim as it is now.
+     * Returns the claim after the step.
      *
-     * @throws IllegalStateException if it could not take the step, with why
+     * @throws IllegalStateException with the problem, if the step was not taken
      */
     public Claim orThrow() {
         if (!taken()) {
-            throw new IllegalStateException(refusal);
+            throw new IllegalStateException(problem);
         }
         return claim;
     }

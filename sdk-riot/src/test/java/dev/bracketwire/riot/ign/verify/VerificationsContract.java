@@ -143,8 +143,8 @@ abstract class VerificationsContract {
                 .prove(claim, CodeProof.of(() -> Call.done(List.of())), "ann")
                 .get();
         assertThat(step.taken()).isFalse();
-        assertThat(step.refusal()).isEqualTo("the account has not joined by this code yet");
-        assertThatThrownBy(step::orThrow).hasMessage(step.refusal());
+        assertThat(step.problem()).isEqualTo("the account has not joined by this code yet");
+        assertThatThrownBy(step::orThrow).hasMessage(step.problem());
         assertThat(step.claim().state()).isEqualTo(PENDING_PROOF);
         assertThat(verifications
                         .prove(step.claim(), passing(), "ann")
@@ -188,7 +188,7 @@ abstract class VerificationsContract {
         played.add(match(NOON.plusSeconds(60), judge));
         played.add(match(NOON.plusSeconds(60), ann));
         Step step = verifications.prove(claim, proof, "ann").get();
-        assertThat(step.refusal()).contains("has played no such match");
+        assertThat(step.problem()).contains("has played no such match");
         clock.advance(Duration.ofMinutes(121));
         assertThat(verifications
                         .prove(step.claim(), proof, "ann")
@@ -238,13 +238,13 @@ abstract class VerificationsContract {
     @Test
     void move_whatMayNotFollow_saysWhy() {
         Claim claim = submit("ann", "Ann#EUW");
-        assertThat(verifications.move(claim, VERIFIED, "", "judge").get().refusal())
+        assertThat(verifications.move(claim, VERIFIED, "", "judge").get().problem())
                 .isEqualTo("a claim that is RESOLVED cannot become VERIFIED,"
                         + " only one of [PENDING_PROOF, REJECTED, NAME_CHANGED, CONFLICT]");
         Claim pending = verifications.pending(claim, "stream", "judge").get().orThrow();
         assertThat(verifications.pending(pending, "stream", "judge").get().changed())
                 .isFalse();
-        assertThat(verifications.move(claim, REJECTED, "", "judge").get().refusal())
+        assertThat(verifications.move(claim, REJECTED, "", "judge").get().problem())
                 .isEqualTo("the claim is PENDING_PROOF by now, and was RESOLVED: look again");
         assertThat(verifications
                         .move(pending, VERIFIED, "seen on stream", "judge")
@@ -253,7 +253,7 @@ abstract class VerificationsContract {
                         .proof())
                 .isEqualTo("word");
         Claim unknown = new Claim("eve", "x", NEW, "", null, "", null, NOON, 1);
-        assertThat(verifications.move(unknown, REJECTED, "", "judge").get().refusal())
+        assertThat(verifications.move(unknown, REJECTED, "", "judge").get().problem())
                 .isEqualTo("the claim is there no longer");
         assertThat(verifications.look(unknown, "judge").get().taken()).isFalse();
     }
@@ -280,7 +280,7 @@ abstract class VerificationsContract {
         Claim resolved = submit("zoe", "Zoe#EUW");
         identities.called(2, "Zora#EUW");
         Claim other = verifications.look(resolved, "desk").get().orThrow();
-        assertThat(verifications.move(other, VERIFIED, "", "judge").get().refusal())
+        assertThat(verifications.move(other, VERIFIED, "", "judge").get().problem())
                 .startsWith("no proof has passed");
         assertThat(verifications.move(other, RESOLVED, "", "judge").get().taken())
                 .isTrue();
@@ -297,7 +297,7 @@ abstract class VerificationsContract {
     void anotherKey_isNoticed_andTheAccountFoundByItsName() {
         Claim claim = submit("ann", "Ann#EUW");
         identities.key("key2");
-        assertThat(verifications.prove(claim, passing(), "ann").get().refusal()).contains("another API key");
+        assertThat(verifications.prove(claim, passing(), "ann").get().problem()).contains("another API key");
         Claim again = verifications.look(claim, "desk").get().orThrow();
         assertThat(again.state()).isEqualTo(RESOLVED);
         assertThat(again.puuid()).isEqualTo(identities.puuid(1));

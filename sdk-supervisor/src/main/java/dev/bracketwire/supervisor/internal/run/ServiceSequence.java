@@ -131,9 +131,9 @@ final class ServiceSequence {
                 }
             });
         } else if (serviceRegistry.closed()) {
-            StartException refusal = new StartException(step.managedService.name(), "its supervisor is closed");
-            step.stopped.completeExceptionally(refusal);
-            step.started.completeExceptionally(refusal);
+            StartException closed = new StartException(step.managedService.name(), "its supervisor is closed");
+            step.stopped.completeExceptionally(closed);
+            step.started.completeExceptionally(closed);
         } else if (step.ends) {
             step.managedService.restart(step.next, step.reason, mayStart, step.stopped, step.started);
         } else {

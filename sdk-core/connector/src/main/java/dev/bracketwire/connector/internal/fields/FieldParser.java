@@ -59,7 +59,7 @@ final class FieldParser {
         require(',');
         skip(" \t");
         if (peek() == END) {
-            throw fault("a member after the comma");
+            throw expected("a member after the comma");
         }
         return true;
     }
@@ -72,7 +72,7 @@ final class FieldParser {
         for (skip(" "); !accept(')'); skip(" ")) {
             items.add(item());
             if (peek() != ' ' && peek() != ')') {
-                throw fault("a space or )");
+                throw expected("a space or )");
             }
         }
         return new FieldMember.InnerList(items, params());
@@ -95,7 +95,7 @@ final class FieldParser {
 
     private String key() {
         if (!FieldSyntax.keyStart(peek())) {
-            throw fault("a key");
+            throw expected("a key");
         }
         return take(FieldSyntax::keyPart);
     }
@@ -116,7 +116,7 @@ final class FieldParser {
             case '%' -> display();
             default -> {
                 at--;
-                throw fault("a value");
+                throw expected("a value");
             }
         };
     }
@@ -126,13 +126,13 @@ final class FieldParser {
         accept('-');
         int digits = take(FieldSyntax::digit).length();
         if (digits == 0 || digits > 15) {
-            throw fault("1 to 15 digits");
+            throw expected("1 to 15 digits");
         } else if (!accept('.')) {
             return new BareItem.Int(Long.parseLong(text, start, at, 10));
         }
         int fraction = take(FieldSyntax::digit).length();
         if (digits > 12 || fraction == 0 || fraction > 3) {
-            throw fault("1 to 12 digits, a point, 1 to 3 digits");
+            throw expected("1 to 12 digits, a point, 1 to 3 digits");
         }
         return new BareItem.Dec(new BigDecimal(text.substring(start, at)));
     }
@@ -141,7 +141,7 @@ final class FieldParser {
         if (number() instanceof BareItem.Int seconds) {
             return new BareItem.Date(seconds.value());
         }
-        throw fault("whole seconds");
+        throw expected("whole seconds");
     }
 
     private BareItem bool() {
@@ -162,7 +162,7 @@ final class FieldParser {
         StringBuilder value = new StringBuilder();
         while (!accept('"')) {
             if (accept('\\') && peek() != '"' && peek() != '\\') {
-                throw fault("\" or \\ after \\");
+                throw expected("\" or \\ after \\");
             }
             value.append((char) printable());
         }
@@ -181,14 +181,14 @@ final class FieldParser {
             return new BareItem.Display(
                     StandardCharsets.UTF_8.newDecoder().decode(encoded).toString());
         } catch (CharacterCodingException e) {
-            throw fault("UTF-8");
+            throw expected("UTF-8");
         }
     }
 
     private int hex() {
         int digit = "0123456789abcdef".indexOf(peek());
         if (digit < 0) {
-            throw fault("two lower-case hex digits");
+            throw expected("two lower-case hex digits");
         }
         at++;
         return digit;
@@ -197,7 +197,7 @@ final class FieldParser {
     private int printable() {
         int c = peek();
         if (c < 0x20 || c >= 0x7f) {
-            throw fault("printable ASCII or a closing quote");
+            throw expected("printable ASCII or a closing quote");
         }
         at++;
         return c;
@@ -215,14 +215,14 @@ final class FieldParser {
 
     private void require(char c) {
         if (!accept(c)) {
-            throw fault(Character.toString(c));
+            throw expected(Character.toString(c));
         }
     }
 
     private void requireEnd() {
         skip(" ");
         if (peek() != END) {
-            throw fault("the end");
+            throw expected("the end");
         }
     }
 
@@ -241,7 +241,7 @@ final class FieldParser {
     }
 
     /** Names the place and what was wanted there, never the text: a header may hold a secret. */
-    private FieldSyntaxException fault(String wanted) {
+    private FieldSyntaxException expected(String wanted) {
         return new FieldSyntaxException("structured field: expected " + wanted + " at index " + at);
     }
 }

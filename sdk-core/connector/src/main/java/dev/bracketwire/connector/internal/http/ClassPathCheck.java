@@ -25,12 +25,12 @@ public final class ClassPathCheck {
     }
 
     /** Says what is wrong with the class path; empty if nothing is. */
-    public static String complaint() {
-        return Result.LOOKED.complaint;
+    public static String problem() {
+        return Result.LOOKED.problem;
     }
 
     /** Says what is wrong with a class path on which OkHttp is found at these places; empty if nothing is. */
-    static String complaint(List<URL> places) {
+    static String problem(List<URL> places) {
         if (places.size() < 2) {
             return "";
         }
@@ -47,12 +47,12 @@ public final class ClassPathCheck {
     private enum Result {
         LOOKED;
 
-        private final String complaint = look();
+        private final String problem = look();
 
         private static String look() {
             ClassLoader loader = OkHttpClient.class.getClassLoader();
             try {
-                return loader == null ? "" : complaint(Collections.list(loader.getResources(MARKER)));
+                return loader == null ? "" : problem(Collections.list(loader.getResources(MARKER)));
             } catch (IOException e) {
                 LOG.debug("the class path cannot be searched for a second OkHttp", e);
                 return "";
@@ -60,8 +60,8 @@ public final class ClassPathCheck {
         }
 
         void warn() {
-            if (!complaint.isEmpty()) {
-                LOG.warn(complaint);
+            if (!problem.isEmpty()) {
+                LOG.warn(problem);
             }
         }
     }

@@ -194,13 +194,13 @@ final class ConnectorDiagnosis {
     }
 
     private void classPath() {
-        String complaint = ClassPathCheck.complaint();
+        String problem = ClassPathCheck.problem();
         String versions = "bracketwire " + SdkVersion.TEXT + ", Java " + System.getProperty("java.version") + ", "
                 + System.getProperty("os.name");
-        if (complaint.isEmpty()) {
+        if (problem.isEmpty()) {
             ok("class path", versions);
         } else {
-            add("class path", State.WARNING, versions + "; " + complaint, "");
+            add("class path", State.WARNING, versions + "; " + problem, "");
         }
     }
 

@@ -51,18 +51,18 @@ final class HealthTracker {
         Instant now = callState.pipeline.date();
         if (reply != null) {
             answered = new Answered(now, took, reply.headers().get("Date"));
-            note(now, complaint(callState, reply));
+            note(now, problem(callState, reply));
             listen(callState.request, reply, now);
         } else if (failure instanceof TransportException || failure instanceof UnauthorizedException) {
             note(now, failure.getMessage());
         }
     }
 
-    private void note(Instant now, @Nullable String complaint) {
-        last = new Beat(now, complaint);
-        if (complaint != null) {
+    private void note(Instant now, @Nullable String problem) {
+        last = new Beat(now, problem);
+        if (problem != null) {
             synchronized (failures) {
-                failures.addLast(now + " " + complaint);
+                failures.addLast(now + " " + problem);
                 if (failures.size() > RECENT) {
                     failures.removeFirst();
                 }
@@ -88,7 +88,7 @@ final class HealthTracker {
                         .orElse(null);
     }
 
-    private static @Nullable String complaint(CallState callState, Reply reply) {
+    private static @Nullable String problem(CallState callState, Reply reply) {
         boolean fails = callState.meaning == Meaning.NOT_DONE || callState.meaning == Meaning.MAYBE_DONE;
         if (!fails && reply.status() != 401) {
             return null;
@@ -130,13 +130,13 @@ final class HealthTracker {
     Health health(Pipeline pipeline, @Nullable CallException failure) {
         ConnectorConfig config = pipeline.config;
         Beat beat = last;
-        Status status = beat == null ? Status.UNKNOWN : beat.complaint == null ? Status.UP : Status.DOWN;
+        Status status = beat == null ? Status.UNKNOWN : beat.problem == null ? Status.UP : Status.DOWN;
         // A limit says nothing against the upstream. What else failed tells more than the last attempt does.
         if (failure != null && !(failure instanceof RateLimitedException)) {
             status = Status.DOWN;
         }
         Answered reply = answered;
-        String reason = failure != null ? failure.getMessage() : beat == null ? null : beat.complaint;
+        String reason = failure != null ? failure.getMessage() : beat == null ? null : beat.problem;
         return new Health(
                 connector,
                 status,
@@ -152,5 +152,5 @@ final class HealthTracker {
 
     private record Answered(Instant at, long took, @Nullable String date) {}
 
-    private record Beat(Instant at, @Nullable String complaint) {}
+    private record Beat(Instant at, @Nullable String problem) {}
 }

@@ -26,7 +26,7 @@ final class RedirectFollower {
         return target != null && sameOrigin(callState.upstreamUrl.uri, target) ? target.toString() : null;
     }
 
-    static String refusal(CallState callState, Reply reply, boolean hopsLeft) {
+    static String problem(CallState callState, Reply reply, boolean hopsLeft) {
         if (!hopsLeft) {
             return "redirected too often";
         }

@@ -77,7 +77,7 @@ final class ReplyStore {
         callState.meaning = ReplyClassifier.of(callState.pipeline.config.rules(), callState.request, reply, false)
                 .meaning();
         if (RedirectFollower.isRedirect(reply)) {
-            callState.problem = RedirectFollower.refusal(callState, reply, true);
+            callState.problem = RedirectFollower.problem(callState, reply, true);
         }
     }
 

@@ -165,7 +165,7 @@ final class RetryStage implements PipelineStage {
             callState.maybeDone |= reply.status() < TEMPORARY_REDIRECT;
             if (target == null) {
                 callState.meaning = Meaning.REJECTED;
-                callState.problem = RedirectFollower.refusal(callState, reply, hops < HOPS);
+                callState.problem = RedirectFollower.problem(callState, reply, hops < HOPS);
                 return CompletableFuture.completedFuture(reply);
             }
             hops++;

@@ -17,14 +17,13 @@ class ClassPathCheckTest {
 
     @Test
     void problem_twoJars_namesBothAndWhatToDo() throws MalformedURLException {
-        assertThat(ClassPathCheck.complaint(List.of(in("okhttp-4.12.0.jar"), in("okhttp-jvm-5.5.1.jar"))))
+        assertThat(ClassPathCheck.problem(List.of(in("okhttp-4.12.0.jar"), in("okhttp-jvm-5.5.1.jar"))))
                 .contains("okhttp-4.12.0.jar and okhttp-jvm-5.5.1.jar")
                 .contains("bracketwire-bom");
     }
 
     @Test
     void problem_oneJar_isEmpty() throws MalformedURLException {
-        assertThat(ClassPathCheck.complaint(List.of(in("okhttp-jvm-5.5.1.jar"))))
-                .isEmpty();
+        assertThat(ClassPathCheck.problem(List.of(in("okhttp-jvm-5.5.1.jar")))).isEmpty();
     }
 }
