@@ -16,7 +16,7 @@ public final class DeadlineException extends CallException {
         this.stage = stage;
     }
 
-    /** What the call was waiting for. */
+    /** Returns the thing that the call was waiting for. */
     public String stage() {
         return stage;
     }

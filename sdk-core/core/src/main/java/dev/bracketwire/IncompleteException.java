@@ -12,7 +12,7 @@ public final class IncompleteException extends BracketwireException {
         this.report = report;
     }
 
-    /** What became of each change; null only after this exception was serialised. */
+    /** Returns the report on each change; null only after this exception was serialised. */
     public Report<?> report() {
         return report;
     }

@@ -29,7 +29,7 @@ public final class MalformedReplyException extends CallException {
         return path;
     }
 
-    /** What should stand there. */
+    /** Returns the type that was expected there. */
     public String expected() {
         return expected;
     }

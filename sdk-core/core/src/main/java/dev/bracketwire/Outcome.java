@@ -30,7 +30,7 @@ public record Outcome<C extends Change>(C change, Status status, String note) {
         return new Outcome<>(change, Status.UNCHANGED, "");
     }
 
-    /** What is there is no longer what the change saw, so it was left alone. */
+    /** The target has changed since the plan was made, so it was not touched. */
     public static <C extends Change> Outcome<C> stale(C change, String note) {
         return new Outcome<>(change, Status.STALE, note);
     }
@@ -60,7 +60,7 @@ public record Outcome<C extends Change>(C change, Status status, String note) {
         return status.toString().toLowerCase(Locale.ROOT) + ": " + change + (note.isEmpty() ? "" : " (" + note + ")");
     }
 
-    /** What can become of a change. */
+    /** The kinds of outcome of a change. */
     public enum Status {
         /** Carried out. */
         APPLIED,

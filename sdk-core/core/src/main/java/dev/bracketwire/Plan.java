@@ -108,7 +108,7 @@ public final class Plan<C extends Change> {
         return new Plan<>(title, List.copyOf(parts), fingerprint.hex(), OnFailure.STOP, clock);
     }
 
-    /** What the plan does, for people. */
+    /** Returns a description of the plan for people. */
     public String title() {
         return title;
     }
@@ -193,7 +193,7 @@ public final class Plan<C extends Change> {
                 .toString();
     }
 
-    /** What follows when a change failed or its outcome is unknown; a stale one never stops a plan. */
+    /** The reaction to a change that failed or has an unknown outcome. A stale change never stops a plan. */
     public enum OnFailure {
         /** The changes after it are skipped. */
         STOP,

@@ -15,7 +15,7 @@ public abstract sealed class StatusException extends CallException
         this.problem = problem;
     }
 
-    /** What the upstream says is wrong, in at most 200 characters, if it said so in a form we know. */
+    /** Returns the problem that the upstream reports, in at most 200 characters, if its form is known. */
     public @Nullable String problem() {
         return problem;
     }

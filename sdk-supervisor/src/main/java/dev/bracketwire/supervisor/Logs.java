@@ -59,7 +59,7 @@ public record Logs(boolean pumped, long size, Duration age, int keep, int ring) 
         return new Logs(pumped, size, age, keep, bytes);
     }
 
-    /** What is wrong with it; empty if nothing is. */
+    /** Returns the problems of these options; empty if they are valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (size < 4096) {

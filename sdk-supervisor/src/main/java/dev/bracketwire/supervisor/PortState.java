@@ -17,9 +17,9 @@ public record PortState(int port, Holder holder, List<ProcessInfo> owners) {
         owners = List.copyOf(owners);
     }
 
-    /** Who holds a port. */
+    /** The kind of the owner of a port. */
     public enum Holder {
-        /** Nobody listens. */
+        /** No process listens. */
         FREE,
         /** The service it is asked for. */
         OURS,

@@ -113,7 +113,7 @@ public record Probe(Check check, Duration every, Duration timeout, int failures)
         return new Probe(new Check.Http(http.port(), http.path(), http.tls(), headers), every, timeout, failures);
     }
 
-    /** What a probe asks. */
+    /** The kind of a probe. */
     public sealed interface Check {
         /**
          * An HTTP request.
@@ -174,7 +174,7 @@ public record Probe(Check check, Duration every, Duration timeout, int failures)
         record Listening() implements Check {}
     }
 
-    /** What is wrong with it; empty if nothing is. */
+    /** Returns the problems of this probe; empty if it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (every.isNegative() || every.isZero()) {

@@ -103,7 +103,7 @@ public record RestartPolicy(
         return nanos >= longest.toNanos() ? longest : Duration.ofNanos((long) nanos);
     }
 
-    /** What is wrong with it; empty if nothing is. */
+    /** Returns the problems of this policy; empty if it is valid. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (base.isNegative()) {

@@ -8,11 +8,11 @@ package dev.bracketwire.supervisor;
 public enum StopSignal {
     /** The usual one. */
     TERM,
-    /** What Ctrl-C sends; PostgreSQL takes it for a fast stop. */
+    /** The signal of Ctrl-C. PostgreSQL does a fast shutdown on it. */
     INT,
     /** nginx and php-fpm take it for a graceful stop; JVMs print their threads and live on. */
     QUIT,
-    /** What a closed terminal sends. */
+    /** The signal that a closed terminal sends. */
     HUP,
     /** Of the service's own meaning. */
     USR1,

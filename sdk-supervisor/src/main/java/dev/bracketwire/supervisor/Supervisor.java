@@ -107,12 +107,12 @@ public final class Supervisor implements AutoCloseable {
         return planReload(specs).then(Plan::apply);
     }
 
-    /** What is known of all services, in the order of their names. */
+    /** Returns the status of all services, ordered by name. */
     public List<ServiceStatus> statuses() {
         return supervisorCore.statuses();
     }
 
-    /** What is known of one service. */
+    /** Returns the status of one service. */
     public Optional<ServiceStatus> find(String name) {
         return supervisorCore.find(name);
     }

@@ -148,7 +148,7 @@ public final class Connector implements AutoCloseable {
         return new Checklist(ChecklistInspection.of(this));
     }
 
-    /** What is known of the upstream's health without asking it; for a dashboard that is drawn often. */
+    /** Returns the health without a request to the upstream, for dashboards that refresh often. */
     public Health lastHealth() {
         return pipeline.lastHealth();
     }
@@ -172,7 +172,7 @@ public final class Connector implements AutoCloseable {
         return config.operations.keySet();
     }
 
-    /** What the connector was made with. */
+    /** Returns the configuration of the connector. */
     public ConnectorConfig config() {
         return config;
     }

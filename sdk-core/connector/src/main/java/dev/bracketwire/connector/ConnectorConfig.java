@@ -139,7 +139,7 @@ public final class ConnectorConfig {
         return retry;
     }
 
-    /** What decides when an attempt may be sent. */
+    /** Returns the limiter, which decides when an attempt may be sent. */
     public Limiter limiter() {
         return limiter;
     }
@@ -149,7 +149,7 @@ public final class ConnectorConfig {
         return breaker;
     }
 
-    /** What is kept, and for how long. */
+    /** Returns the cache policy. */
     public CachePolicy cache() {
         return cache;
     }
@@ -159,7 +159,7 @@ public final class ConnectorConfig {
         return transport;
     }
 
-    /** What stands in the place of the network, if anything does. */
+    /** Returns the cassette that replaces the network, if there is one. */
     public Optional<Cassette> cassette() {
         return Optional.ofNullable(cassette);
     }
@@ -179,22 +179,22 @@ public final class ConnectorConfig {
         return Optional.ofNullable(version);
     }
 
-    /** What asks the upstream how it fares, if there is such a request. */
+    /** Returns the probe request that checks the health of the upstream, if there is one. */
     public Optional<Request> probe() {
         return Optional.ofNullable(probe);
     }
 
-    /** What reads from a reply that its operation is deprecated, if anything does. */
+    /** Returns the function that reads deprecations from replies, if there is one. */
     public Optional<Function<? super Reply, @Nullable String>> deprecations() {
         return Optional.ofNullable(deprecations);
     }
 
-    /** Who hears of calls. */
+    /** Returns the listeners of calls. */
     public List<CallListener> listeners() {
         return listeners;
     }
 
-    /** What replies mean where the status does not say it. */
+    /** Returns the rules that give replies another meaning than their status. */
     public List<ReplyRule> rules() {
         return rules;
     }
@@ -224,7 +224,7 @@ public final class ConnectorConfig {
         return Optional.ofNullable(executor);
     }
 
-    /** What carries contexts from thread to thread, if anything does. */
+    /** Returns the carrier of contexts between threads, if there is one. */
     public Optional<ContextCarrier> carrier() {
         return Optional.ofNullable(carrier);
     }
@@ -248,7 +248,7 @@ public final class ConnectorConfig {
         return section.read(ConnectorSettings.class).builder(id);
     }
 
-    /** What those who operate it should know of the upstream. */
+    /** Returns facts about the upstream for its operators. */
     public Upstream upstream() {
         return upstream;
     }

@@ -44,7 +44,7 @@ public interface ReplyRule {
         }
     }
 
-    /** What may follow a reply. */
+    /** The meaning of a reply, which decides what follows. */
     enum Meaning {
         /** Nothing is wrong. */
         SUCCESS,

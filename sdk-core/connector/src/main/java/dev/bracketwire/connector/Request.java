@@ -184,7 +184,7 @@ public final class Request {
         return headers;
     }
 
-    /** What it carries, null if nothing. */
+    /** Returns the body; null if there is none. */
     public @Nullable Body body() {
         return body;
     }
@@ -204,7 +204,7 @@ public final class Request {
         return background;
     }
 
-    /** What it costs in the units of the upstream's limits. */
+    /** Returns the cost in units of the upstream's limits. */
     public int weight() {
         return weight;
     }

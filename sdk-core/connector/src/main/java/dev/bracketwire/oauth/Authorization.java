@@ -32,12 +32,12 @@ public final class Authorization {
         return url;
     }
 
-    /** What comes back with the browser, to recognise it by. Only this user's browser may know it. */
+    /** Returns the state parameter, which the redirect must repeat. Only this user's browser may know it. */
     public String state() {
         return state;
     }
 
-    /** What proves to the server that whoever has the code also asked for it (PKCE, RFC 7636). */
+    /** Returns the code verifier, which proves to the server that the code was requested here (PKCE, RFC 7636). */
     public Secret verifier() {
         return verifier;
     }

@@ -22,7 +22,7 @@ public final class AuthorizationException extends BracketwireException {
         return reason;
     }
 
-    /** What the server, or our own check, says is wrong, in at most 200 characters; null if there is no more to say. */
+    /** Returns the problem in at most 200 characters, from the server or from a check of this library; null if there is none. */
     public @Nullable String problem() {
         return problem;
     }
@@ -35,7 +35,7 @@ public final class AuthorizationException extends BracketwireException {
         EXPIRED("the user did not answer in time: ask again, with a new code"),
         /** There are no tokens of this user, or none that can be renewed. */
         ABSENT("there is no token to use or renew: have the user authorise anew"),
-        /** What the browser brought back does not belong to this authorisation, which may be somebody's attack. */
+        /** The redirect does not belong to this authorisation. It may be an attack. */
         UNTRUSTED("what the browser brought back was not accepted"),
         /** The server refused to ask the user. */
         REFUSED("the server refused to ask the user");

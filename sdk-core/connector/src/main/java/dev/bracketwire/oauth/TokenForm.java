@@ -5,7 +5,7 @@ import dev.bracketwire.connector.Body;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a request to the server carries, and what of that no message may show. */
+/** The form fields of a token request, and those of them that no message may show. */
 record TokenForm(Body.Form body, List<String> hidden) {
     static TokenForm empty() {
         return new TokenForm(Body.form(), List.of());

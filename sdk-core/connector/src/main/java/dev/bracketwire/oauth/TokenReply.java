@@ -83,7 +83,7 @@ final class TokenReply {
         return reply.isSuccess() && body.has("access_token") ? null : text("error");
     }
 
-    /** What the server says is wrong, fit to be shown. */
+    /** Returns the error of the server in a form that is safe to show. */
     @Nullable
     String problem() {
         return SafeErrorText.problem(error(), text("error_description"), sent.hidden());

@@ -55,7 +55,7 @@ final class ScalarReader {
         return type == Secret.class || type.isEnum() || CONVERSIONS.containsKey(type);
     }
 
-    /** What must be, to be read after "must". */
+    /** Returns the expected form, to be read after "must". */
     static String expected(Class<?> type) {
         if (type.isEnum()) {
             return "be one of "

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface SettingNode {
     SettingOrigin origin();
 
-    /** What stands there, for messages. */
+    /** Returns a description of the node for messages. */
     String kind();
 
     /** Lays what is above over what is below: groups merge, everything else is replaced, nothing replaces nothing. */

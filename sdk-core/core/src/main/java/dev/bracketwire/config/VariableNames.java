@@ -22,7 +22,7 @@ final class VariableNames {
         this.settingsShape = settingsShape;
     }
 
-    /** What all names begin with: the section that is read, if it is one. */
+    /** Returns the prefix of all names: the section that is read, if there is one. */
     String within() {
         String within = "";
         for (SettingsShape at = settingsShape; at instanceof SettingsShape.Section section; at = section.inner()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  */
 public interface TokenStore {
-    /** What was kept under a name. */
+    /** Returns the tokens stored under a name. */
     Call<Optional<Tokens>> find(String name);
 
     /** Keeps tokens under a name, in the place of those before. */

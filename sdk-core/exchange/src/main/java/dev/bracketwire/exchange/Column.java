@@ -39,7 +39,7 @@ public final class Column {
         this.most = most;
     }
 
-    /** What a value is. */
+    /** The kind of a value. */
     public enum Kind {
         /** Anything. */
         TEXT,
@@ -122,7 +122,7 @@ public final class Column {
         return name;
     }
 
-    /** What its values are. */
+    /** Returns the kind of its values. */
     public Kind kind() {
         return kind;
     }

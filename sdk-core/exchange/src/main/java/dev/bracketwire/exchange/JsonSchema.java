@@ -51,12 +51,12 @@ public final class JsonSchema implements Schema {
         return this::check;
     }
 
-    /** What is wrong with a row. */
+    /** Returns the problems of a row. */
     public List<Problem> check(Map<String, ? extends @Nullable Object> row) {
         return part.check(row);
     }
 
-    /** What is wrong with any value, a text of JSON. */
+    /** Returns the problems of any value, given as JSON text. */
     public List<Problem> checkJson(String json) {
         return part.checkJson(json);
     }

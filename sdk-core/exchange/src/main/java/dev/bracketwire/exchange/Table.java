@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Backup} keeps some. A table of your own needs its name and its rows, and whatever it lets others do with them.
  */
 public interface Table {
-    /** What it is called in plans, messages and archives. */
+    /** Returns the name of the table in plans, messages and archives. */
     String name();
 
     /**

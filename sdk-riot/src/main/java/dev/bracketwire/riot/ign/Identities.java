@@ -28,6 +28,6 @@ public interface Identities {
     /** The profile icon it has now, never from a cache. */
     Call<Integer> icon(Puuid puuid, Platform platform);
 
-    /** What tells the key whose PUUIDs these are from all others, and is not the key. */
+    /** Returns a fingerprint of the API key that these PUUIDs belong to. It does not reveal the key. */
     String keyFingerprint();
 }

@@ -63,7 +63,7 @@ public record RosterEntry(
         return new RosterEntry(to, name, puuid, keyFingerprint, first, when, seen, null, version + 1);
     }
 
-    /** Who has which name. */
+    /** Returns the entry in words. */
     @Override
     public String toString() {
         return entrant + " as " + name + (primary ? "" : " (alternate)");

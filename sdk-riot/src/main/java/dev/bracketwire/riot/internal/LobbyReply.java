@@ -5,5 +5,5 @@ import dev.bracketwire.riot.tournament.LobbyEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in a lobby, as tournament-v5 tells it. */
+/** The reply of tournament-v5 with the events of a lobby. */
 public record LobbyReply(@Nullable List<LobbyEvent> eventList) {}

@@ -7,7 +7,7 @@ import dev.bracketwire.riot.internal.ImmutablePayload;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a challenge asks for. */
+/** The description of a challenge and its thresholds. */
 public record ChallengeConfig(
         long id,
         Map<String, Map<String, String>> localizedNames,

@@ -237,7 +237,7 @@ public record LolMatch(
         }
     }
 
-    /** What a team took. */
+    /** The objectives that a team took. */
     public record Objectives(
             Objective baron,
             Objective champion,

@@ -37,7 +37,7 @@ public record TournamentGame(
         return Instant.ofEpochMilli(startTime);
     }
 
-    /** Who was in a team. */
+    /** A player of a team. */
     public record Player(
             Puuid puuid, @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> more) {
         /** Makes lists and maps unchangeable, and empty where they are missing. */

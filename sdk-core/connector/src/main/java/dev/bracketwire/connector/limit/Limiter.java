@@ -31,12 +31,12 @@ public interface Limiter {
      */
     CompletableFuture<Permit> acquire(Ask ask);
 
-    /** What is left of each limit, for dashboards and health reports. */
+    /** Returns the remaining permits of each limit, for dashboards and health reports. */
     default List<State> state() {
         return List.of();
     }
 
-    /** What must not be forgotten when the process ends, as text; empty if there is nothing. It holds no secret. */
+    /** Returns the state that must survive the process, as text without secrets; empty if there is none. */
     default String save() {
         return "";
     }

@@ -58,7 +58,7 @@ public final class JsonProblem {
         return whole;
     }
 
-    /** What is wrong, without the value. */
+    /** Returns the problem without the value. */
     public static String found(Throwable failure) {
         if (failure instanceof InvalidDefinitionException) {
             // Jackson's way to say that a record was complete when another value for one of its components came.

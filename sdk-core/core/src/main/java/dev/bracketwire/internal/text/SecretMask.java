@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * hardly depends on the number of secrets. Safe for several threads.
  */
 public final class SecretMask {
-    /** What stands where a secret stood. */
+    /** The text that replaces a secret. */
     public static final String TEXT = "***";
 
     // A shorter one is hardly a secret, and stands in every second word.

@@ -7,7 +7,7 @@ import java.util.Locale;
 final class ColumnNames {
     private ColumnNames() {}
 
-    /** What {@code Discord ID}, {@code discord_id} and {@code discordId} have in common. */
+    /** Returns a normal form, equal for {@code Discord ID}, {@code discord_id} and {@code discordId}. */
     static String bare(String name) {
         StringBuilder bare = new StringBuilder(name.length());
         for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {

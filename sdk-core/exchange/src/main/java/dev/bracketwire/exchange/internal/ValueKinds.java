@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What text of each kind looks like. */
+/** Recognises the kind of a value by its text. */
 public final class ValueKinds {
     private static final Map<Kind, ScalarType> SCALARS = new EnumMap<>(Map.of(
             Kind.WHOLE, scalar(BigInteger.class),

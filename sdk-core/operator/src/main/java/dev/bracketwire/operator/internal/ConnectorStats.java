@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** What was seen of one connector in the last minutes: calls, failures, and how long they took. */
+/** Counts the calls and failures of one connector in the last minutes, with their durations. */
 public final class ConnectorStats {
     private static final int SLOTS = 12;
     // Eight to each doubling, from half a millisecond to hours.
@@ -136,7 +136,7 @@ public final class ConnectorStats {
         return connector.config();
     }
 
-    /** What is known of its health. */
+    /** Returns the health of the connector. */
     public Health health() {
         return connector.lastHealth();
     }

@@ -71,7 +71,7 @@ public final class ColumnValues {
         }
     }
 
-    /** What to set where this value should be. */
+    /** Returns the JDBC value to set for a value of this column. */
     Object value(int column, Object value) throws SQLException {
         if (postgres) {
             return value.toString();

@@ -4,7 +4,7 @@ package dev.bracketwire.riot.internal.names;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of each character, which is remembered for those of the basic plane: few names go beyond. */
+/** Caches the conversion of single characters for the basic plane, which few names leave. */
 final class CharacterCache {
     private final UnaryOperator<String> rule;
 
@@ -15,7 +15,7 @@ final class CharacterCache {
         this.rule = rule;
     }
 
-    /** What becomes of a text, character by character. */
+    /** Converts a text character by character. */
     String join(String text) {
         StringBuilder joined = new StringBuilder(text.length() + 8);
         int at = 0;

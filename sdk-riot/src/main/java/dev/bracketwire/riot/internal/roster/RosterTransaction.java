@@ -16,7 +16,7 @@ public interface RosterTransaction {
     /** Lets nobody else change the entries of these until the transaction ends. */
     void lock(Collection<String> entrants) throws SQLException;
 
-    /** Who has an account, by its PUUID under a key. */
+    /** Returns the entry of an account, by its PUUID under a key. */
     Optional<RosterEntry> find(String keyFingerprint, Puuid puuid) throws SQLException;
 
     /** Those with this name, however it is cased and spaced; the one that was looked up last is the first. */
@@ -43,6 +43,6 @@ public interface RosterTransaction {
     /** Writes down what happened. */
     void note(RosterEvent event) throws SQLException;
 
-    /** What happened to an entrant's names, the oldest first. */
+    /** Returns the events of an entrant's names, the oldest first. */
     List<RosterEvent> history(String entrant) throws SQLException;
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who comes after whom. */
+/** Orders services by their dependencies. */
 public final class DependencyGraph {
     private DependencyGraph() {}
 

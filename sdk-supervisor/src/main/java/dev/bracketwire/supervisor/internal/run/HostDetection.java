@@ -71,7 +71,7 @@ final class HostDetection {
         return new HostDetection(hostServices, linux, setsid, sh, signals);
     }
 
-    /** Who listens, as far as a system that is not Linux has a tool that tells. */
+    /** Returns the port table of a system other than Linux, which needs a tool such as lsof or netstat. */
     static PortTable ports(String system) {
         if (system.startsWith("Windows")) {
             return ToolPorts.netstat(System.getenv().getOrDefault("SystemRoot", "C:\\Windows"));

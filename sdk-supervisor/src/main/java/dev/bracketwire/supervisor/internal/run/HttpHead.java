@@ -18,7 +18,7 @@ final class HttpHead {
     private int read;
     private boolean announced;
 
-    /** What there is to say of a connection that was closed before the status. */
+    /** Describes a connection that was closed before the status line. */
     static IOException cut() {
         return new IOException("the connection was closed before an answer");
     }

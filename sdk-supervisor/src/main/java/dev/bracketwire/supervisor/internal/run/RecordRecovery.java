@@ -75,7 +75,7 @@ final class RecordRecovery {
                 adoptable ? main : members.size());
     }
 
-    /** What a record knows of its spec, until somebody brings the spec: enough to stop it. */
+    /** Makes a spec from a record, with just enough to stop the service until the real spec is given. */
     private static ServiceSpec spec(ServiceRecord record) {
         ServiceSpec spec = ServiceSpec.of(record.service(), record.program())
                 .restart(RestartPolicy.never())

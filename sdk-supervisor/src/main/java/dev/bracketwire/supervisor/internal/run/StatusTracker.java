@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a service. It is changed within its mailbox only, and may be read by anyone. */
+/** Holds the status of a service. Only its mailbox changes it; any thread may read it. */
 final class StatusTracker {
     private final SupervisorThreads supervisorThreads;
     private final Consumer<ServiceEvent> told;

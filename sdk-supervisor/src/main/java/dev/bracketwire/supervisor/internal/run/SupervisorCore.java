@@ -126,7 +126,7 @@ public final class SupervisorCore {
         return new WorkerFinder(serviceRegistry).processes(unit(name));
     }
 
-    /** Who listens on a port. */
+    /** Returns the state of a port and its owners. */
     public PortState port(int number) {
         return new WorkerFinder(serviceRegistry).port(number);
     }
@@ -153,7 +153,7 @@ public final class SupervisorCore {
         return serviceRegistry.rotate(unit(name));
     }
 
-    /** What holds here. */
+    /** Returns the capabilities on this system. */
     public Capabilities capabilities() {
         return hostDetection.capabilities(state.root());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.connector.internal.cache;
 
-/** What a kept reply is good for. */
+/** The decision whether a cached reply may be used. */
 public enum CacheDecision {
     /** It answers. */
     SERVE,

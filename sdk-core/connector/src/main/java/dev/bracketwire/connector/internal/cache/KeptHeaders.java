@@ -27,7 +27,7 @@ final class KeptHeaders {
 
     private KeptHeaders() {}
 
-    /** What may be kept of a reply; the date it came in place of one that it does not have or that is none. */
+    /** Returns the headers to cache. If Date is missing or malformed, the time of receipt replaces it. */
     static Headers of(Headers received, CacheControl control, Instant now) {
         Set<String> dropped = connection(received);
         dropped.addAll(control.noCacheFields());
@@ -40,7 +40,7 @@ final class KeptHeaders {
         return dated ? kept : kept.and("Date", CacheDate.written(now));
     }
 
-    /** What was kept, with the fields of a later reply in place of those it has, too. */
+    /** Returns the cached headers, updated by those of a later reply. */
     static Headers updated(Headers kept, Headers later) {
         Set<String> exempt = connection(later);
         exempt.addAll(OF_THE_BODY);

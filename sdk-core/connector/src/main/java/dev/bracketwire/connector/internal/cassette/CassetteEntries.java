@@ -93,7 +93,7 @@ public final class CassetteEntries {
         entries.remove(cassetteEntry);
     }
 
-    /** What an attempt asks, as it would stand on the tape. */
+    /** Returns the request of an attempt in its recorded form. */
     synchronized RecordedRequest asked(TransportAttempt transportAttempt, @Nullable RecordedContent recordedContent) {
         return cassetteRedaction.byName(plain(transportAttempt, recordedContent));
     }

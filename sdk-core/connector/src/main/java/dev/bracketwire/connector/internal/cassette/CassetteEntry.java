@@ -46,7 +46,7 @@ final class CassetteEntry {
         recordedResult = RecordedResult.reply(reply.status(), reply.headers(), body, true);
     }
 
-    /** What became of it so far; of a stream, what was read of it. */
+    /** Returns the result so far; for a stream, the part that was read. */
     RecordedResult told() {
         RecordedResult now = recordedResult;
         CopyingInput copyingInput = stream;

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of a reply. */
+/** A condition on a reply. */
 final class ReplyCondition {
     private static final int LONGEST = 1_000;
     // In JSON they are numbers; a text of another form is compared letter by letter.

@@ -26,7 +26,7 @@ public final class DeprecationHeaders {
 
     private DeprecationHeaders() {}
 
-    /** What a reply to a request says, null if it says nothing. */
+    /** Returns the deprecation that a reply announces; null if there is none. */
     public static @Nullable Notice of(Request request, Headers headers, Instant now) {
         String deprecation = headers.get("Deprecation");
         String sunset = headers.get("Sunset");

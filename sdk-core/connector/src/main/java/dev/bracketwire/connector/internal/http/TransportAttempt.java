@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a transport must know of an attempt, and what it tells about it. */
+/** The view that a transport has of an attempt: it reads the request and reports its progress. */
 public interface TransportAttempt {
     /** The method. */
     String method();
@@ -20,7 +20,7 @@ public interface TransportAttempt {
     /** The whole URL. */
     String url();
 
-    /** What it carries. */
+    /** Returns the body. */
     @Nullable
     Body body();
 

@@ -37,7 +37,7 @@ interface BudgetMeter {
     /** Tells what is left, where nothing comes sooner than after a pause. */
     void tell(long pause, long now, Consumer<Limiter.State> into);
 
-    /** What it must not forget, in terms of JSON and counted back from now. */
+    /** Returns the state to save, as JSON values with times relative to now. */
     Map<String, Object> image(long now);
 
     /** Takes up an image, made blank before. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What replies have told of a budget. Before the first one does, one attempt at a time finds out. */
+/** A budget learned from replies. Until the first reply reports it, only one attempt at a time is sent. */
 final class LearnedMeter implements BudgetMeter {
     // When the answer to the one that is out will come is not known; soon, most likely.
     private static final long PROBE = Duration.ofMillis(50).toNanos();

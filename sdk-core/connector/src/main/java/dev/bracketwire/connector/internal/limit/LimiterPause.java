@@ -6,7 +6,7 @@ import dev.bracketwire.connector.limit.Limiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the replies of one host to one principal ask to wait for. Guarded by the lock of its budgets. */
+/** The pause that replies of one host to one principal ask for. Guarded by the lock of its budgets. */
 final class LimiterPause {
     private static final Duration LONGEST_GUESS = Duration.ofSeconds(30);
 

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a limiter must not forget when its process ends, as a text of JSON. */
+/** The state of a limiter that must survive its process, as JSON text. */
 final class LimiterSnapshot {
     private static final int VERSION = 1;
 

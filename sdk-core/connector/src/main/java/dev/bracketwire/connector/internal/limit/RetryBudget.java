@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * are those of the AWS SDKs' "retries 2.1" (2026-04).
  */
 public final class RetryBudget {
-    /** What a retry costs after a failure. */
+    /** The cost of a retry after a failure. */
     public static final int FAILURE = 14;
-    /** What a retry costs after a rate limit. */
+    /** The cost of a retry after a rate limit. */
     public static final int THROTTLE = 5;
 
     private static final int FULL = 500;

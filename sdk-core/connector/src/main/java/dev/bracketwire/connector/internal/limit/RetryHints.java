@@ -40,7 +40,7 @@ public record RetryHints(boolean throttled, @Nullable Duration pause) {
         return new RetryHints(refusal.throttled, pause);
     }
 
-    /** What it says as a refusal, whatever it tells of limits. */
+    /** Reads the hints of a reply that is itself a refusal, without its reports on limits. */
     static RetryHints ofRefusal(Reply reply, Instant now) {
         return new RetryHints(reply.status() == 429, reply.isSuccess() ? null : retryAfter(reply, now));
     }

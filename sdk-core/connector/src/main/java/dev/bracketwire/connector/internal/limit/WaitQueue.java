@@ -20,7 +20,7 @@ final class WaitQueue {
         queued += permitWaiter.weight;
     }
 
-    /** Who is to be served next; those before who left are dropped. */
+    /** Returns the waiter to serve next, and removes those before it that gave up. */
     @Nullable
     PermitWaiter first() {
         PermitWaiter head = queue.peek();

@@ -85,7 +85,7 @@ final class CacheKeys {
         }
     }
 
-    /** What calls have in common that may share a flight: the key, and all headers that callers set. */
+    /** Returns the key of calls that may share one request: the cache key and all headers that callers set. */
     static String route(String key, CallState callState) {
         Headers headers = callState.request.headers();
         StringBuilder text = new StringBuilder(key).append('\n');

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What one call to an upstream knows while it is under way. Its stages work on it one after the other. */
+/** The state of one call while it is under way. The stages of the pipeline work on it one after the other. */
 final class CallState implements Runnable {
     private static final CallListener[] NOBODY = {};
 
@@ -140,7 +140,7 @@ final class CallState implements Runnable {
         url = pipeline.url(other, request);
     }
 
-    /** What listeners are told of it. */
+    /** Returns the operation that listeners receive. */
     CallListener.Operation operation() {
         CallListener.Operation known = operation;
         if (known == null) {

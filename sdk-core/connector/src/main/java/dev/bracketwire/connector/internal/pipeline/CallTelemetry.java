@@ -29,7 +29,7 @@ final class CallTelemetry {
         tell(listeners, listener -> listener.closed(connector));
     }
 
-    /** Who hears of a call that begins. */
+    /** Returns the listeners of a call that begins. */
     CallListener[] begun(CallState callState) {
         CallListener[] hearing = listeners;
         for (int i = 0; i < listeners.length; i++) {

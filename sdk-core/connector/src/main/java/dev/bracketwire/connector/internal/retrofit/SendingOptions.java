@@ -18,6 +18,6 @@ public @interface SendingOptions {
     /** Whether others go first where a limit makes it wait. */
     boolean background() default false;
 
-    /** What it costs in the units of the upstream's limits. */
+    /** The cost in units of the upstream's limits. */
     int weight() default 1;
 }
