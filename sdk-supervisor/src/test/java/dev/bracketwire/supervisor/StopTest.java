@@ -4,12 +4,14 @@ package dev.bracketwire.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +60,17 @@ class StopTest extends Supervised {
         start("SLEEP & SLEEP & SLEEP & wait", 3, spec -> spec.stopTimeout(LONG));
 
         assertThat(stop().services().get(0).killed()).isZero();
+    }
+
+    @RepeatedTest(3)
+    void stop_ofLeaderThatForksADaemonAndEnds_bySessionAlone_leavesNothing() {
+        assumeThat(Path.of("/proc/sys/kernel/ns_last_pid"))
+                .as("the counter of process numbers")
+                .isReadable();
+        openWith(builder -> builder.ownership(Ownership.SESSION));
+        start("trap '(SLEEP &); exit 0' TERM; SLEEP & wait", 1, spec -> spec.stopTimeout(LONG));
+
+        stop();
     }
 
     @ParameterizedTest

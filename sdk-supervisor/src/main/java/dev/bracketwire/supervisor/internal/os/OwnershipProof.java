@@ -2,6 +2,7 @@
 package dev.bracketwire.supervisor.internal.os;
 
 import dev.bracketwire.supervisor.Ownership;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class OwnershipProof {
     private final @Nullable Cgroup cgroup;
     private final Set<Ownership> means;
 
+    /** The counter of process numbers at a moment when the leader's number named its session, null if not known. */
+    private @Nullable PidCounter held;
+
     OwnershipProof(
             String mark,
             @Nullable ProcessId leader,
@@ -48,6 +52,11 @@ public final class OwnershipProof {
     /** Whether a recorded process can be one of ours: its number and its start are both known. */
     public static boolean complete(@Nullable ProcessId process) {
         return process != null && process.pid() > 1 && process.pid() <= Integer.MAX_VALUE && process.start() > 0;
+    }
+
+    /** Notes that this supervisor started the leader after it read the counter of process numbers. */
+    void started(PidCounter before) {
+        held = leader == null ? null : before.given(leader.pid());
     }
 
     /** Whether a process can never belong to the run. */
@@ -109,8 +118,10 @@ public final class OwnershipProof {
     }
 
     /**
-     * Whether the leader's number still names its session. The kernel does not reuse the number while a process is in
-     * the session; after that it may name the session of a stranger.
+     * Whether the leader's number still names its session. The kernel does not give the number again while a process is
+     * in the session; after that it may name the session of a stranger. If neither the leader nor a process of the
+     * session that is known is left, the counter tells whether the number was given since one of them was seen: a
+     * process that forks and ends between two snapshots leaves a child that no snapshot connects to it.
      */
     private boolean sessionHolds(ProcessSnapshot now, Set<ProcessId> recorded) {
         if (!sessionLed || leader == null) {
@@ -118,12 +129,24 @@ public final class OwnershipProof {
         }
         ProcessRow holder = now.row(leader.pid());
         if (holder != null) {
-            return complete(leader) && holder.id().equals(leader) && !excluded(holder, now);
+            boolean same = complete(leader) && holder.id().equals(leader) && !excluded(holder, now);
+            held = same ? now.before() : null;
+            return same;
         }
-        return now.rows().stream()
-                .anyMatch(row -> row.session() == leader.pid()
-                        && !excluded(row, now)
-                        && (recorded.contains(row.id()) || marked(row, now)));
+        List<ProcessRow> inside = now.rows().stream()
+                .filter(row -> row.session() == leader.pid() && !excluded(row, now))
+                .toList();
+        if (inside.isEmpty()) {
+            return false;
+        }
+        PidCounter last = held;
+        boolean holds = inside.stream().anyMatch(row -> recorded.contains(row.id()) || marked(row, now))
+                || (last != null
+                        && now.after()
+                                .filter(after -> !last.mayGive(leader.pid(), after))
+                                .isPresent());
+        held = holds ? now.before() : last;
+        return holds;
     }
 
     /**

@@ -16,6 +16,8 @@ public final class ProcTable implements ProcessTable {
     /** The longest there can be: fifty numbers and a name. */
     private static final int STAT = 2048;
 
+    private static final String FORKS = "processes ";
+
     private final Path root;
     private final String boot;
 
@@ -75,6 +77,35 @@ public final class ProcTable implements ProcessTable {
     @Override
     public String heldMark(ProcessId process) {
         return HeldFile.mark(root.resolve(process.pid() + "/fd/" + HeldFile.DESCRIPTOR));
+    }
+
+    @Override
+    public Optional<PidCounter> pidCounter() {
+        try {
+            long last = setting("ns_last_pid");
+            long highest = setting("pid_max");
+            for (String line : Files.readAllLines(root.resolve("stat"))) {
+                if (line.startsWith(FORKS)) {
+                    return Optional.of(new PidCounter(last, number(line.substring(FORKS.length())), highest));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty(); // a kernel without checkpoints, or a table that is not Linux's
+        }
+    }
+
+    /** Reads a setting of the kernel at once: after a first part, however short, such a file is at its end. */
+    private long setting(String name) throws IOException {
+        byte[] buffer = new byte[STAT];
+        try (FileInputStream in = new FileInputStream(root + "/sys/kernel/" + name)) {
+            int length = in.read(buffer);
+            return number(new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text.strip());
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All processes at one moment, and the mark that each carries in its environment. */
@@ -16,10 +18,19 @@ public final class ProcessSnapshot {
     private final Map<Long, ProcessRow> rows;
     private final Map<ProcessId, String> marks;
     private final boolean settled;
+    private final @Nullable PidCounter before;
+    private final Supplier<Optional<PidCounter>> counter;
     private final Set<Long> selfAndAncestors = new HashSet<>();
 
-    ProcessSnapshot(List<ProcessRow> rows, Map<ProcessId, String> marks, boolean settled) {
+    ProcessSnapshot(
+            List<ProcessRow> rows,
+            Map<ProcessId, String> marks,
+            boolean settled,
+            @Nullable PidCounter before,
+            Supplier<Optional<PidCounter>> counter) {
         this.settled = settled;
+        this.before = before;
+        this.counter = counter;
         this.rows = new HashMap<>(rows.size() * 2);
         rows.forEach(row -> this.rows.put(row.id().pid(), row));
         this.marks = marks;
@@ -54,6 +65,17 @@ public final class ProcessSnapshot {
     /** Whether all environments that can be read were; if not, count again in a moment. */
     public boolean settled() {
         return settled;
+    }
+
+    /** Returns the counter of process numbers before the first process was read; null if it cannot be read. */
+    @Nullable
+    PidCounter before() {
+        return before;
+    }
+
+    /** Reads the counter of process numbers, which is now later than each process that was read. */
+    Optional<PidCounter> after() {
+        return counter.get();
     }
 
     /** The mark of a process, empty if it has none. */

@@ -50,6 +50,7 @@ public final class ProcessSnapshots {
     }
 
     private ProcessSnapshot count() {
+        PidCounter before = table.pidCounter().orElse(null);
         List<ProcessRow> rows = table.rows();
         Map<ProcessId, String> next = new HashMap<>(rows.size() * 2);
         Map<ProcessId, Integer> nextBlank = new HashMap<>();
@@ -76,7 +77,8 @@ public final class ProcessSnapshots {
         }
         marks = next;
         blank = nextBlank;
-        return new ProcessSnapshot(rows, next, nextBlank.values().stream().noneMatch(looks -> looks < LOOKS));
+        boolean settled = nextBlank.values().stream().noneMatch(looks -> looks < LOOKS);
+        return new ProcessSnapshot(rows, next, settled, before, table::pidCounter);
     }
 
     private static boolean ofKernel(ProcessRow row) {

@@ -30,6 +30,11 @@ public interface ProcessTable {
         return "";
     }
 
+    /** Returns the counter of process numbers; empty if it cannot be read. */
+    default Optional<PidCounter> pidCounter() {
+        return Optional.empty();
+    }
+
     /** The program a process runs, without arguments. */
     String program(ProcessRow row);
 

@@ -59,6 +59,11 @@ public final class ProcessTree {
         return cgroup;
     }
 
+    /** Notes that this supervisor started the leader after it read the counter of process numbers. */
+    public synchronized void started(PidCounter before) {
+        proof.started(before);
+    }
+
     /** Adds a process that a record names. */
     public synchronized void recorded(ProcessId process) {
         known.add(process);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.supervisor.internal.run;
 
+import dev.bracketwire.supervisor.internal.os.PidCounter;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import dev.bracketwire.supervisor.internal.os.ProcessLauncher;
 import dev.bracketwire.supervisor.internal.os.ProcessTree;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -36,6 +38,7 @@ final class CommandRunner {
             Duration limit) {
         Map<String, String> marked = new HashMap<>(environment);
         marked.put(HostServices.MARK, mark);
+        Optional<PidCounter> before = hostServices.table().pidCounter();
         Process process;
         try {
             process = hostServices
@@ -53,6 +56,7 @@ final class CommandRunner {
                 .orElse(new ProcessId(process.pid(), -1)); // gone already: matches nobody
         ProcessTree processTree =
                 new ProcessTree(mark, id, hostServices.processLauncher().leadsSessions(), null, hostServices.means());
+        before.ifPresent(processTree::started);
         CompletableFuture<OptionalInt> code = new CompletableFuture<>();
         Future<?> alarm = supervisorThreads.after(limit, () -> code.complete(OptionalInt.empty()));
         process.onExit().thenAccept(ended -> code.complete(OptionalInt.of(ended.exitValue())));

@@ -10,6 +10,7 @@ import dev.bracketwire.supervisor.internal.log.PipeLogWriter;
 import dev.bracketwire.supervisor.internal.os.Cgroup;
 import dev.bracketwire.supervisor.internal.os.CgroupFactory;
 import dev.bracketwire.supervisor.internal.os.LaunchException;
+import dev.bracketwire.supervisor.internal.os.PidCounter;
 import dev.bracketwire.supervisor.internal.os.ProcessId;
 import dev.bracketwire.supervisor.internal.os.ProcessLauncher;
 import dev.bracketwire.supervisor.internal.os.ProcessTree;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
@@ -84,6 +86,7 @@ final class RunLauncher {
                 ? new PipeLogWriter(state.pipe(spec.name()), state.log(spec.name()), spec.logs(), dates)
                 : null;
         try {
+            Optional<PidCounter> before = hostServices.table().pidCounter();
             Process process = start(spec, record, cgroup, pipeLogWriter);
             ProcessId main = hostServices
                     .table()
@@ -94,6 +97,7 @@ final class RunLauncher {
             noted(record);
             ProcessTree processTree =
                     new ProcessTree(record.mark(), main, record.sessionLed(), cgroup, hostServices.means());
+            before.ifPresent(processTree::started);
             if (record.lifetime() == Lifetime.BOUND) {
                 orphanGuard.watch(record, processTree);
             }

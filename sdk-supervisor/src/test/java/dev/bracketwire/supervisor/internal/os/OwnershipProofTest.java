@@ -108,6 +108,83 @@ class OwnershipProofTest {
         assertThat(members(MARK, LEADER, null)).as("another has the number").isEmpty();
     }
 
+    private void counter(long last, long forks) throws IOException {
+        Files.createDirectories(proc.resolve("sys/kernel"));
+        Files.writeString(proc.resolve("sys/kernel/ns_last_pid"), last + "\n");
+        Files.writeString(proc.resolve("sys/kernel/pid_max"), "32768\n");
+        Files.writeString(proc.resolve("stat"), "cpu 1 2 3\nprocesses " + forks + "\nprocs_running 1\n");
+    }
+
+    private void ends(long pid) throws IOException {
+        Files.deleteIfExists(proc.resolve(pid + "/stat"));
+    }
+
+    /** The leader is seen alive, forks 91, which forks 92, and ends, and so does 91, before the next snapshot. */
+    private ProcessTree leaderThatEndsUnseen(long last, long forks) throws IOException {
+        strangers();
+        ends(92);
+        process(77, 1, 77, 1000, "");
+        counter(90, 5000);
+        ProcessTree processTree = new ProcessTree(MARK, LEADER, true, null, EnumSet.of(Ownership.SESSION));
+        assertThat(pids(processTree)).containsExactly(77L);
+        ends(77);
+        process(92, 1, 77, 1100, "");
+        counter(last, forks);
+        return processTree;
+    }
+
+    @Test
+    void members_forkedByALeaderThatEndedBetweenTwoSnapshots_areOurs() throws IOException {
+        assertThat(pids(leaderThatEndsUnseen(92, 5002))).containsExactly(92L);
+    }
+
+    @Test
+    void members_sessionWhoseNumberMayHaveBeenGivenAgain_areNone() throws IOException {
+        for (long[] counter : new long[][] {{77, 5010}, {89, 5010}, {92, 5000 + 32768}, {92, 4999}}) {
+            assertThat(pids(leaderThatEndsUnseen(counter[0], counter[1])))
+                    .as("last %d, forks %d", counter[0], counter[1])
+                    .isEmpty();
+        }
+        ProcessTree processTree = leaderThatEndsUnseen(92, 5002);
+        Files.delete(proc.resolve("sys/kernel/ns_last_pid"));
+        assertThat(pids(processTree)).as("no counter").isEmpty();
+    }
+
+    @Test
+    void members_sessionWhoseNumberWasSeenWithAnother_staysNone() throws IOException {
+        ProcessTree processTree = leaderThatEndsUnseen(92, 5002);
+        process(77, 1, 77, 1150, "A=b\0");
+        assertThat(pids(processTree)).isEmpty();
+        ends(77);
+        assertThat(pids(processTree)).isEmpty();
+    }
+
+    @Test
+    void members_emptySnapshotBetweenTwoForks_doesNotLoseTheSession() throws IOException {
+        ProcessTree processTree = leaderThatEndsUnseen(92, 5002);
+        ends(92);
+        assertThat(pids(processTree)).isEmpty();
+        process(93, 1, 77, 1101, "");
+        counter(93, 5003);
+        assertThat(pids(processTree)).containsExactly(93L);
+    }
+
+    @Test
+    void members_leaderThatEndedBeforeTheFirstSnapshot_leavesItsSessionToTheSupervisorThatStartedIt()
+            throws IOException {
+        strangers();
+        process(92, 1, 77, 1100, "");
+        counter(92, 5003);
+        for (ProcessId leader : List.of(LEADER, new ProcessId(77, 0))) {
+            ProcessTree recorded = new ProcessTree(MARK, leader, true, null, EnumSet.of(Ownership.SESSION));
+            ProcessTree started = new ProcessTree(MARK, leader, true, null, EnumSet.of(Ownership.SESSION));
+            started.started(new PidCounter(60, 5000, 32768));
+
+            assertThat(pids(recorded)).as("a record alone").isEmpty();
+            assertThat(pids(started)).containsExactly(92L);
+        }
+    }
+
     @Test
     void members_olderThanTheLeader_areNone() throws IOException {
         strangers();

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,22 @@ class TablesTest {
             looks++;
         }
         assertThat(looks).isBetween(2, 10);
+    }
+
+    @Test
+    void pidCounter_isTheOneOfTheKernel() {
+        Assumptions.assumeTrue(
+                Files.isReadable(Path.of("/proc/sys/kernel/ns_last_pid")), "needs the counter of process numbers");
+        PidCounter before = proc.pidCounter().orElseThrow();
+        long given = Long.parseLong(Outside.output("sh", "-c", "echo $$").strip());
+        PidCounter after = proc.pidCounter().orElseThrow();
+
+        assertThat(before.mayGive(given, after)).isTrue();
+        assertThat(after.forks()).isGreaterThan(before.forks());
+        assertThat(after.highest())
+                .isEqualTo(Long.parseLong(
+                        Outside.output("cat", "/proc/sys/kernel/pid_max").strip()));
+        assertThat(new JdkTable().pidCounter()).isEmpty();
     }
 
     @Test
