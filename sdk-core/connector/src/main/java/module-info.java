@@ -24,4 +24,10 @@ module dev.bracketwire.connector {
             dev.bracketwire.sheets,
             dev.bracketwire.speedgaming,
             dev.bracketwire.webhooks;
+
+    // Settings of connectors are records, which the root module fills.
+    opens dev.bracketwire.connector to
+            dev.bracketwire;
+    opens dev.bracketwire.connector.internal.configured to
+            dev.bracketwire;
 }

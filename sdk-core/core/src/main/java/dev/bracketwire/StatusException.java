@@ -11,8 +11,15 @@ public abstract sealed class StatusException extends CallException
     private final @Nullable String problem;
 
     StatusException(Where where, @Nullable String problem, String advice) {
-        super(where, where.status() + (problem == null ? "" : " \"" + problem + "\"") + ", " + advice, null);
+        super(where, described(where, problem, advice), null);
         this.problem = problem;
+    }
+
+    // Without a status nothing was sent, and the problem says all that is known.
+    private static String described(Where where, @Nullable String problem, String advice) {
+        return where.status() == 0 && problem != null
+                ? problem
+                : where.status() + (problem == null ? "" : " \"" + problem + "\"") + ", " + advice;
     }
 
     /** Returns the problem that the upstream reports, in at most 200 characters, if its form is known. */

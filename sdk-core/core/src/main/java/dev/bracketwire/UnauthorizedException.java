@@ -9,6 +9,11 @@ public final class UnauthorizedException extends StatusException {
 
     /** Reports the refusal, with what the upstream says of it. */
     public UnauthorizedException(Where where, @Nullable String problem) {
-        super(where, problem, "the credential was not accepted: check that it is current and meant for this upstream");
+        this(where, problem, "the credential was not accepted: check that it is current and meant for this upstream");
+    }
+
+    /** Reports the refusal, with what the upstream says of it and what to do about it. */
+    public UnauthorizedException(Where where, @Nullable String problem, String advice) {
+        super(where, problem, advice);
     }
 }

@@ -79,7 +79,7 @@ class CallThreadsTest {
                     awaitUninterruptibly(never);
                     return "";
                 })
-                .within(Duration.ofMillis(50))
+                .within(Duration.ofSeconds(2))
                 .start();
         assertThat(working.await(1, TimeUnit.MINUTES)).isTrue();
         assertThatThrownBy(() -> started.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(DeadlineException.class);

@@ -46,7 +46,9 @@ public final class ConnectorRegistry implements AutoCloseable {
     private final Deque<Connector> lastMadeFirst = new ArrayDeque<>();
     private boolean closed;
 
-    ConnectorRegistry(Map<String, Supplier<ConnectorConfig>> known, Map<String, String> broken) {
+    ConnectorRegistry(
+            Map<String, Supplier<ConnectorConfig>> known, Map<String, Connector> open, Map<String, String> broken) {
+        made.putAll(open);
         this.known = Collections.unmodifiableMap(new TreeMap<>(known));
         this.broken = Map.copyOf(broken);
     }

@@ -24,6 +24,7 @@ public final class ConnectorRegistryBuilder {
     private static final int FAILURES = 100;
 
     private final Map<String, Supplier<ConnectorConfig>> added = new HashMap<>();
+    private final Map<String, Connector> open = new HashMap<>();
     private final Map<String, ConnectorProvider> discovered = new HashMap<>();
     private final Map<String, String> broken = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -33,6 +34,15 @@ public final class ConnectorRegistryBuilder {
     /** Adds a connector of this configuration. */
     public ConnectorRegistryBuilder add(ConnectorConfig config) {
         return add(config.id(), () -> config);
+    }
+
+    /**
+     * Adds a connector that is open already, such as one of a client of this SDK, so that it stands in the health and the
+     * checklist of all. Its owner closes it, and the registry does not.
+     */
+    public ConnectorRegistryBuilder add(Connector connector) {
+        open.put(connector.config().id(), connector);
+        return add(connector.config());
     }
 
     /** Adds a connector whose configuration is asked for when it is first used. */
@@ -131,6 +141,6 @@ public final class ConnectorRegistryBuilder {
         }
         Map<String, Supplier<ConnectorConfig>> known = new HashMap<>(added);
         discovered.forEach((id, provider) -> known.putIfAbsent(id, provider::config));
-        return new ConnectorRegistry(known, broken);
+        return new ConnectorRegistry(known, open, broken);
     }
 }

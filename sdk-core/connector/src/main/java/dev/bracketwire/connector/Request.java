@@ -134,6 +134,14 @@ public final class Request {
         return new Request(method, template, path, query, headers, body, true, idempotencyKey, weight, background);
     }
 
+    /**
+     * Forbids to repeat it once it may have been carried out, though its method is idempotent: for a PUT that would overwrite
+     * a change that somebody made in between.
+     */
+    public Request once() {
+        return new Request(method, template, path, query, headers, body, false, idempotencyKey, weight, background);
+    }
+
     /** Sets the key by which the upstream recognises a repetition; it is sent in the connector's header for it. */
     public Request idempotencyKey(String key) {
         Objects.requireNonNull(key, "key");

@@ -11,9 +11,11 @@ import dev.bracketwire.connector.Auth;
 import dev.bracketwire.keys.TokenStore;
 import dev.bracketwire.keys.Tokens;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,20 @@ public final class OAuth implements AutoCloseable {
     /** A credential of the application itself. Use one for all connectors that may share its token. */
     public Auth clientCredentials() {
         return new TokenSource(new TokenRequests(options, tokens, null, null));
+    }
+
+    /**
+     * A credential of an account that proves itself by a signed assertion, such as a service account (RFC 7523, 2.1). The
+     * client proves itself as well if it has a secret.
+     *
+     * @param name the account or the user it acts for; together with the options it tells principals apart, so that two with
+     *     different rights must not have the same
+     * @param assertion signs one for the time that it is given, once for each token. It must not block for long; what it
+     *     throws is the failure of the calls that wait for the token
+     */
+    public Auth jwtBearer(String name, Function<Instant, String> assertion) {
+        Objects.requireNonNull(assertion, "assertion");
+        return new TokenSource(TokenRequests.signed(options, tokens, named(name), assertion));
     }
 
     /**

@@ -41,6 +41,7 @@ public final class OAuthBuilder {
 
     private String tokenIssuer = "";
     boolean secretInBody;
+    boolean reusableRefreshTokens;
     final Set<String> scopes = new LinkedHashSet<>();
     final Map<String, String> parameters = new LinkedHashMap<>();
     TokenStore store = TokenStore.inMemory();
@@ -95,6 +96,15 @@ public final class OAuthBuilder {
     /** Sends the secret in the body, for servers that do not take it as the standard prefers, by basic authentication. */
     public OAuthBuilder secretInBody() {
         this.secretInBody = true;
+        return this;
+    }
+
+    /**
+     * Sends a refresh again whose answer was lost or an error of the server, for servers that never replace a refresh token
+     * by its use, such as Google's. Elsewhere the second use of one may end the user's permission.
+     */
+    public OAuthBuilder reusableRefreshTokens() {
+        this.reusableRefreshTokens = true;
         return this;
     }
 

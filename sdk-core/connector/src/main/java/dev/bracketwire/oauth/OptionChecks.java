@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionChecks {
     /** What we set ourselves; a second value would be an error at the server, or a hole. */
     private static final Set<String> OURS = Set.of(
+            "assertion",
             "client_id",
             "client_secret",
             "code",

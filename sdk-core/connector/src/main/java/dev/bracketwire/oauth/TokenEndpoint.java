@@ -63,6 +63,16 @@ final class TokenEndpoint {
             String value = secret.reveal();
             tokenForm = options.secretInBody ? tokenForm.secret("client_secret", value) : tokenForm.hiding(value);
         }
+        return parameters(tokenForm);
+    }
+
+    /** Adds who asks, if this client has a secret to prove it, and the parameters of the server's own. */
+    TokenForm proven(TokenForm begun) {
+        return options.clientSecret == null ? parameters(begun) : identified(begun);
+    }
+
+    private TokenForm parameters(TokenForm begun) {
+        TokenForm tokenForm = begun;
         for (var parameter : options.parameters.entrySet()) {
             tokenForm = tokenForm.with(parameter.getKey(), parameter.getValue());
         }

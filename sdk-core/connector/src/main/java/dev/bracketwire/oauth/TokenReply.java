@@ -11,6 +11,7 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.UnauthorizedException;
 import dev.bracketwire.UnavailableException;
 import dev.bracketwire.connector.Reply;
+import dev.bracketwire.connector.internal.fields.HttpDate;
 import dev.bracketwire.connector.internal.limit.RetryHints;
 import dev.bracketwire.internal.json.Json;
 import dev.bracketwire.keys.Tokens;
@@ -30,6 +31,9 @@ final class TokenReply {
     // A header longer than that is refused by nearly every upstream.
     private static final int LONGEST_TOKEN = 32_768;
     private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
+
+    // A difference between the clocks that an answer on its way cannot explain.
+    private static final Duration NOTABLE = Duration.ofMinutes(1);
 
     final CallException.Where where;
     final JsonNode body;
@@ -132,7 +136,9 @@ final class TokenReply {
         String error = error();
         String problem = problem();
         if (where.status() == 401 || (error != null && FINAL.contains(error))) {
-            return new UnauthorizedException(where, problem);
+            return sent.isSigned()
+                    ? new UnauthorizedException(where, problem, advice(error))
+                    : new UnauthorizedException(where, problem);
         }
         Duration pause = retryAfter();
         Instant retryAt = pause == null ? null : now.plus(pause);
@@ -142,6 +148,24 @@ final class TokenReply {
         return where.status() >= 500
                 ? new UnavailableException(where, UnavailableException.Reason.UPSTREAM, retryAt)
                 : new RejectedException(where, problem);
+    }
+
+    /** What helps where the server refused what an account had signed. */
+    private String advice(@Nullable String error) {
+        if ("unauthorized_client".equals(error)) {
+            return "the account may not act for this user, or not with these scopes: allow it at the server";
+        }
+        Duration ahead = reply.header("Date")
+                .flatMap(date -> HttpDate.tryParse(date, now))
+                .map(date -> Duration.between(date, now))
+                .filter(difference -> difference.abs().compareTo(NOTABLE) > 0)
+                .orElse(null);
+        String clock = ahead == null
+                ? "and that the clock of this machine is right"
+                : "and set the clock of this machine, which is " + ahead.abs().toSeconds() + " s "
+                        + (ahead.isNegative() ? "behind" : "ahead of") + " the server's";
+        return "the server did not accept what the account signed: check that the account was not deleted or disabled, that"
+                + " its key was not revoked, " + clock;
     }
 
     private static JsonNode tree(Reply reply) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The requests for tokens on behalf of one user, or of the application itself. */
@@ -21,6 +22,8 @@ final class TokenRequests {
     private final TokenStore store;
     private final @Nullable String name;
     private final @Nullable Secret refreshToken;
+    private final boolean refreshedAgain;
+    private final @Nullable Function<Instant, String> assertion;
 
     // What the server gave and the store did not take: there may be no other way to the next token.
     private volatile @Nullable Tokens owed;
@@ -28,17 +31,35 @@ final class TokenRequests {
     /** The grants of a user, or of the application if there is no name. */
     TokenRequests(
             OAuthBuilder options, TokenEndpoint tokenEndpoint, @Nullable String name, @Nullable Secret refreshToken) {
+        this(options, tokenEndpoint, name, refreshToken, principal(options, name == null ? "" : "user", name), null);
+    }
+
+    private TokenRequests(
+            OAuthBuilder options,
+            TokenEndpoint tokenEndpoint,
+            @Nullable String name,
+            @Nullable Secret refreshToken,
+            String principal,
+            @Nullable Function<Instant, String> assertion) {
         this.store = options.store;
         this.tokenEndpoint = tokenEndpoint;
         this.name = name;
         this.refreshToken = refreshToken;
-        this.principal = principal(options, name);
+        this.refreshedAgain = options.reusableRefreshTokens;
+        this.principal = principal;
+        this.assertion = assertion;
+    }
+
+    /** The grants of an account that signs for itself. */
+    static TokenRequests signed(
+            OAuthBuilder options, TokenEndpoint tokenEndpoint, String account, Function<Instant, String> assertion) {
+        return new TokenRequests(options, tokenEndpoint, null, null, principal(options, "account", account), assertion);
     }
 
     // Readable, and with a digest of all that makes it another principal: the server, the names' ends, what is allowed.
-    private static String principal(OAuthBuilder options, @Nullable String name) {
+    private static String principal(OAuthBuilder options, String kind, @Nullable String name) {
         List<String> parts = new ArrayList<>(List.of(options.tokenEndpoint.toString(), options.clientId));
-        parts.add(name == null ? "application" : "user " + name);
+        parts.add(name == null ? "application" : kind + " " + name);
         parts.add(String.valueOf(options.scopes.size()));
         options.scopes.stream().sorted().forEach(parts::add);
         new TreeMap<>(options.parameters).forEach((key, value) -> parts.addAll(List.of(key, value)));
@@ -47,6 +68,10 @@ final class TokenRequests {
 
     /** Gets a token: one that was kept in the place of the one that is held, else one the server gives now. */
     Call<Tokens> next(@Nullable Secret held) {
+        Function<Instant, String> sign = assertion;
+        if (sign != null) {
+            return signed(sign);
+        }
         if (name == null) {
             return tokenEndpoint
                     .ask(
@@ -57,6 +82,14 @@ final class TokenRequests {
         String user = name;
         Tokens given = owed;
         return given == null ? kept(user, held) : keep(user, given).then(tokens -> kept(user, held));
+    }
+
+    // A new assertion for each token; the same one may be sent twice, since the server gives another token for it.
+    private Call<Tokens> signed(Function<Instant, String> sign) {
+        TokenForm tokenForm = tokenEndpoint
+                .proven(tokenEndpoint.scoped(tokenEndpoint.grant("urn:ietf:params:oauth:grant-type:jwt-bearer")))
+                .assertion(sign.apply(tokenEndpoint.now()));
+        return tokenEndpoint.ask(tokenForm, true).map(TokenReply::tokens);
     }
 
     private Call<Tokens> kept(String user, @Nullable Secret held) {
@@ -99,7 +132,7 @@ final class TokenRequests {
         TokenForm tokenForm = tokenEndpoint
                 .identified(tokenEndpoint.scoped(tokenEndpoint.grant("refresh_token")))
                 .secret("refresh_token", token.reveal());
-        return tokenEndpoint.ask(tokenForm, false).then(reply -> {
+        return tokenEndpoint.ask(tokenForm, refreshedAgain).then(reply -> {
             Tokens given = reply.tokens();
             return keep(user, given.refresh() == null ? withRefresh(given, token) : given);
         });

@@ -61,6 +61,34 @@ class ConnectorRegistryTest {
     }
 
     @Test
+    void connector_addedOpen_isTheSameAndStaysOpen() {
+        try (FakeUpstream upstream = FakeUpstream.start();
+                Connector own = Connector.create("own", upstream.uri())) {
+            upstream.on("GET", "/players/{id}").answers(Answer.json(Api.ANN));
+            try (ConnectorRegistry registry =
+                    ConnectorRegistry.builder().add(own).add(config("other")).build()) {
+                assertThat(registry.connector("own")).isSameAs(own);
+                assertThat(registry.ids()).containsExactly("other", "own");
+                assertThat(registry.checklist().entries())
+                        .anyMatch(entry -> entry.connector().equals("own"));
+            }
+            assertThat(own.get("/players/{id}", Player.class, 42).get().name()).isEqualTo("Ann");
+        }
+    }
+
+    @Test
+    void connector_addedOpenUnderAnIdInUse_isRefused() {
+        try (Connector own = Connector.create("own", NOWHERE)) {
+            assertThatThrownBy(() -> ConnectorRegistry.builder()
+                            .add(config("own"))
+                            .add(own)
+                            .build())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("own");
+        }
+    }
+
+    @Test
     void connector_askedForByAHundredThreads_isMadeOnce() throws Exception {
         AtomicInteger made = new AtomicInteger();
         Set<Connector> seen = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));

@@ -102,6 +102,22 @@ class RetryTest {
     }
 
     @Test
+    void put_forbiddenToRepeat_isSentOnce() {
+        try (Api api = Api.create()) {
+            api.upstream.on("PUT", "/players").answers(Answer.of(503), Answer.json(Api.ANN));
+            Request put = Request.put("/players").body(Body.json(List.of("Ann")));
+            assertThatThrownBy(
+                            () -> api.connector.call(put.once(), Player.class).get())
+                    .isInstanceOfSatisfying(
+                            UnavailableException.class,
+                            failure -> assertThat(failure.maybeDone()).isTrue());
+            assertThat(api.upstream.received()).hasSize(1);
+            assertThat(put.isIdempotent()).isTrue();
+            assertThat(put.once().isIdempotent()).isFalse();
+        }
+    }
+
+    @Test
     void post_withIdempotencyHeader_isRepeatedUnderOneKey() {
         try (Api api = Api.create(config -> config.idempotencyHeader("Idempotency-Key"))) {
             api.upstream.on("POST", "/players").answers(Answer.dropBeforeHead(), Answer.json(Api.ANN));

@@ -118,6 +118,7 @@ public abstract class HouseRules {
         return !type.getPackageName().contains("internal")
                 // Bridges are named for the library they lead to.
                 && !type.getPackageName().contains(".telemetry.")
+                && !type.getPackageName().endsWith(".google")
                 && type.getModifiers().contains(JavaModifier.PUBLIC);
     }
 

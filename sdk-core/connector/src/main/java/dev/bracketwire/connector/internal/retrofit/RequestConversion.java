@@ -51,6 +51,7 @@ final class RequestConversion {
         }
         Request sent = request.weight(sendingOptions.weight());
         sent = sendingOptions.idempotent() ? sent.idempotent() : sent;
+        sent = sendingOptions.once() ? sent.once() : sent;
         return sendingOptions.background() ? sent.background() : sent;
     }
 

@@ -15,6 +15,9 @@ public @interface SendingOptions {
     /** Whether sending it twice does no more than sending it once. */
     boolean idempotent() default false;
 
+    /** Whether it is never sent again once it may have been carried out, though its method is idempotent. */
+    boolean once() default false;
+
     /** Whether others go first where a limit makes it wait. */
     boolean background() default false;
 
