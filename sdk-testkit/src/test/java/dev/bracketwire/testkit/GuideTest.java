@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.testkit.riot.FakePlayer;
 import dev.bracketwire.testkit.riot.FakeRiot;
+import dev.bracketwire.testkit.sheets.FakeSheets;
+import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
+import dev.bracketwire.testkit.sheets.FakeTab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,6 +55,26 @@ class GuideTest {
     }
 
     @Test
+    void sheets_asTheGuideShowsIt_works() {
+        ManualClock clock = ManualClock.create();
+        try (FakeSheets google =
+                FakeSheets.builder().clock(clock).quota(60, 60).start().token("t-1")) {
+            FakeSpreadsheet cup = google.spreadsheet("Spring Cup");
+            FakeTab players = cup.tab("Players", List.of(List.of("Name", "Riot ID"), List.of("Ann", "Ann#EUW")));
+            // the code under test reads and writes cup.id() with the token t-1, or with google.serviceAccountJson()
+            players.insertColumn(1).protect("A1:C1"); // edits of a second user, at once
+            assertThat(players.rows()).hasSize(2);
+            assertThat(google.refusedByQuota()).isZero();
+            assertThat(google.unexpected()).isEmpty();
+        }
+        try (FakeSheets google = FakeSheets.start().token("t-1")) {
+            FakeTab players = google.spreadsheet("Spring Cup").tab("Players", List.of(List.of("Name"), List.of("Ann")));
+            players.insertColumn(1);
+            assertThat(players.cell("B2")).isEqualTo("Ann");
+        }
+    }
+
+    @Test
     void tls_asTheGuideShowsIt_works() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.startTls()) {
             upstream.on("GET", "/x").answers(Answer.text("secured"));
@@ -82,7 +105,7 @@ class GuideTest {
                 .results()
                 .map(block -> flat(block.group(1)))
                 .toList();
-        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(ours).contains(block));
+        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(ours).contains(block));
     }
 
     @ParameterizedTest
