@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Google Sheets within its quota: merged requests, a cache, typed cells. */
+@SuppressWarnings("module") // core brings the module that payloads are opened to
+module dev.bracketwire.sheets {
+    requires transitive dev.bracketwire;
+    requires transitive dev.bracketwire.connector;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires transitive com.google.api.client;
+    requires transitive com.google.api.services.sheets;
+    requires org.slf4j;
+    requires retrofit2;
+
+    exports dev.bracketwire.sheets;
+    exports dev.bracketwire.sheets.google;
+
+    // Settings are read into records.
+    opens dev.bracketwire.sheets to
+            dev.bracketwire;
+    opens dev.bracketwire.sheets.internal to
+            retrofit2;
+}
