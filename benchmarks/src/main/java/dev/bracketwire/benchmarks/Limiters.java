@@ -2,11 +2,11 @@
 package dev.bracketwire.benchmarks;
 
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.limit.LimitReport;
-import dev.bracketwire.connector.limit.Limit;
-import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limit;
+import dev.bracketwire.connector.limit.LimitReport;
+import dev.bracketwire.connector.limit.Limiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -4,8 +4,13 @@ package dev.bracketwire.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The lines of a suite: one for each metric and peer, with the verdict where the target speaks of that peer. */
+/**
+ * The lines of a suite: one for each metric with a bound, and else one for each metric and peer, with the verdict where the
+ * target speaks of that peer.
+ */
 final class Report {
     private static final String OURS = "ours";
 
@@ -17,9 +22,11 @@ final class Report {
             String start = "bench " + suite.name() + "/" + metric + ":";
             Optional<Figures.Figure> ours = figures.find(metric, OURS);
             Optional<Target> target = Optional.ofNullable(suite.targets().get(metric));
-            target.filter(bound -> bound.peer() == null)
-                    .ifPresent(
-                            bound -> lines.add(start + " ours=" + text(ours) + verdict(bound, ours, Optional.empty())));
+            if (target.isPresent() && target.get().peer() == null) {
+                lines.add(start + " ours=" + text(ours) + beside(figures, metric)
+                        + verdict(target.get(), ours, Optional.empty()));
+                continue;
+            }
             List<String> peers = peers(figures, metric, target);
             if (target.isEmpty() && peers.isEmpty()) {
                 lines.add(start + " ours=" + text(ours) + " target=none");
@@ -35,6 +42,16 @@ final class Report {
         }
         figures.absences().forEach((who, why) -> lines.add("bench " + suite.name() + ": " + who + "=absent, " + why));
         return lines;
+    }
+
+    /** Shows all peers in the line of a bound, those that could not run too. */
+    private static String beside(Figures figures, String metric) {
+        Set<String> peers = figures.contenders(metric);
+        peers.addAll(figures.absences().keySet());
+        peers.remove(OURS);
+        return peers.stream()
+                .map(peer -> " " + peer + "=" + text(figures.find(metric, peer)))
+                .collect(Collectors.joining());
     }
 
     /** With the peer that the target names, even if it could not run. */

@@ -75,6 +75,18 @@ class ReportTest {
     }
 
     @Test
+    void lines_boundBesidePeers_areOneLineWithAllOfThem() {
+        figures.add("time", "ours", 1.5, "us/op");
+        figures.add("time", "okhttp", 4, "us/op");
+        figures.absent("retrofit", "it is not installed");
+        assertThat(Report.lines(suite("<= 1"), figures))
+                .containsExactly(
+                        "bench s/time: ours=1.50[1.50..1.50]us/op okhttp=4.00[4.00..4.00]us/op retrofit=absent"
+                                + " target=<=1 short",
+                        "bench s: retrofit=absent, it is not installed");
+    }
+
+    @Test
     void lines_withNeitherTargetNorPeer_showTheFigure() {
         figures.add("makespan", "ours", 12.5, "s");
         assertThat(Report.lines(suite("<= 2"), figures))

@@ -15,6 +15,7 @@ final class Main {
         var okHttps = Collections.list(Main.class.getClassLoader().getResources("okhttp3/OkHttpClient.class"));
         System.out.println(call() + ", OkHttp jars: " + okHttps.size() + ", sheet: "
                 + new Spreadsheet().setSpreadsheetId("s1").getSpreadsheetId());
+        System.out.println("roster: " + Roster.keep());
     }
 
     private static String call() {

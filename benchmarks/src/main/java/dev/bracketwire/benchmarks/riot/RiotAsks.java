@@ -2,9 +2,9 @@
 package dev.bracketwire.benchmarks.riot;
 
 import dev.bracketwire.connector.Headers;
-import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.Request;
+import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.riot.internal.limit.LimitUsage;
 import dev.bracketwire.riot.internal.limit.RiotLimiter;
 import java.time.Duration;
