@@ -101,7 +101,8 @@ class ClientSettingsTest {
     }
 
     @Test
-    void write_ofNull_saysWhatIsMeantInstead() {
+    @SuppressWarnings("NullAway") // null is refused at run time too
+    void write_ofNull_namesTheAlternatives() {
         try (Sheets sheets = Sheets.create(GoogleAccess.token(Secret.of("t-1")))) {
             Spreadsheet cup = sheets.spreadsheet("1k5rTZ0Iw1ZbQvHDlJ9aXrJ8mWq3T4cup");
             assertThatThrownBy(() -> RangeWrite.row("Players!A1", "Ann", null))
