@@ -5,6 +5,7 @@ import dev.bracketwire.Secret;
 import dev.bracketwire.sheets.CellGrid;
 import dev.bracketwire.sheets.CellType;
 import dev.bracketwire.sheets.GoogleAccess;
+import dev.bracketwire.sheets.RangeWrite;
 import dev.bracketwire.sheets.RangeWritten;
 import dev.bracketwire.sheets.Sheets;
 import dev.bracketwire.sheets.Spreadsheet;
@@ -12,7 +13,6 @@ import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Checks players in on a sheet, against a local imitation of Google: no account, no network. */
 public final class CheckInSheet {
@@ -26,7 +26,7 @@ public final class CheckInSheet {
                     "Players",
                     List.of(
                             List.of("Name", "Riot ID", "Checked in"),
-                            List.of("Ann", "Ann#EUW", false),
+                            List.of("Ann", "Ann#EUW", true),
                             List.of("Ben", "007#EUW", false),
                             List.of("Cid", "=SUM#EUW", false)));
             // With Google itself: Sheets.create(GoogleAccess.environment()), and no base.
@@ -39,22 +39,22 @@ public final class CheckInSheet {
                 cup.append("Players!A1", List.of(List.of("Dan", "Dan#EUW", true)))
                         .get();
                 show(cup);
-                System.out.println(sheets.usage().callsSaved() + " calls saved");
+                System.out.println("calls saved: " + sheets.usage().callsSaved());
             }
         }
     }
 
     private static void checkIn(Spreadsheet cup) {
         CellGrid players = cup.read("Players!A2:C").get();
-        List<CompletableFuture<RangeWritten.Done>> writes = new ArrayList<>();
+        List<RangeWrite> writes = new ArrayList<>();
         for (int row = 0; row < players.rowCount(); row++) {
             if (players.read(row, 2, CellType.bool()).orElse(false)) {
                 continue;
             }
             System.out.println("check in " + players.text(row, 0) + " (" + players.text(row, 1) + ")");
-            writes.add(cup.write("Players!C" + (row + 2), true).start());
+            writes.add(RangeWrite.row("Players!C" + (row + 2), true));
         }
-        writes.forEach(CompletableFuture::join);
+        cup.writeAll(writes).get().forEach(RangeWritten::range); // throws for a write that failed
     }
 
     private static void show(Spreadsheet cup) {
