@@ -2,6 +2,7 @@
 package dev.bracketwire.sheets.internal;
 
 import dev.bracketwire.CancelledException;
+import dev.bracketwire.DeadlineException;
 import dev.bracketwire.RateLimitedException;
 import dev.bracketwire.TransportException;
 import dev.bracketwire.UnavailableException;
@@ -281,10 +282,7 @@ public final class ReadQueue {
                 return CompletableFuture.completedFuture(null);
             }
             long generation = log.generation();
-            // Longer than the first readers need, so that later ones can share it.
-            deadline = Math.max(
-                    sent + service.options.call().toNanos(),
-                    wanted.stream().mapToLong(read -> read.deadline).max().orElse(sent));
+            deadline = wanted.stream().mapToLong(read -> read.deadline).max().orElse(sent);
             for (PendingRead read : wanted) {
                 read.generation = generation;
                 read.flightEnds = deadline;
@@ -307,12 +305,24 @@ public final class ReadQueue {
                     }
                     Throwable cause = Causes.of(failure);
                     if (wanted.size() == 1 || !Causes.isOfOneRange(cause)) {
-                        wanted.forEach(read -> read.fail(cause));
+                        boolean late = cause instanceof DeadlineException || cause instanceof RateLimitedException;
+                        wanted.forEach(read -> failOrAgain(lane, read, cause, late));
                         return CompletableFuture.completedFuture(null);
                     }
                     return apart(lane, wanted, cause);
                 })
                 .thenCompose(rest -> rest);
+    }
+
+    /** Fails a read; one that a reader with a later deadline has joined is queued again if only the time was too short. */
+    private void failOrAgain(Lane lane, PendingRead read, Throwable cause, boolean late) {
+        synchronized (this) {
+            boolean again = late && !closed && read.deadline - read.flightEnds > 0;
+            if (again && lane.pending.putIfAbsent(read.key, read) == null) {
+                return;
+            }
+        }
+        read.fail(cause);
     }
 
     private CompletableFuture<?> apart(Lane lane, List<PendingRead> batch, Throwable cause) {
