@@ -9,6 +9,8 @@ module dev.bracketwire.sheets {
     requires com.fasterxml.jackson.databind;
     requires transitive com.google.api.client;
     requires transitive com.google.api.services.sheets;
+    // Google's models stand on it, and do not say so on the module path.
+    requires com.google.common;
     requires org.slf4j;
     requires retrofit2;
 
