@@ -7,6 +7,7 @@ import dev.bracketwire.connector.limit.Limit;
 import dev.bracketwire.connector.limit.LimitReport;
 import dev.bracketwire.connector.limit.Limiter;
 import dev.bracketwire.connector.limit.LimiterBuilder;
+import dev.bracketwire.sheets.internal.GoogleError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +58,10 @@ public final class SheetsBudget {
                 .limit(
                         Limit.of(builder.projectWrites, MINUTE),
                         ask -> isRead(ask.request()) ? null : "writes of the project")
-                .learned(ask -> isRead(ask.request()) ? READ_QUOTA : WRITE_QUOTA, this::pauseAfterRefusal);
+                .learned(
+                        ask -> quota(ask) + " of " + user(ask.principal()),
+                        (ask, reply) -> pauseAfterRefusal(ask, reply, false))
+                .learned(ask -> quota(ask) + " for the project", (ask, reply) -> pauseAfterRefusal(ask, reply, true));
         if (builder.file != null) {
             limits.keptIn(builder.file);
         }
@@ -107,7 +111,8 @@ public final class SheetsBudget {
     private Duration delay(String kind, String principal) {
         String others = kind + " of ";
         return limiter.state().stream()
-                .filter(state -> state.scope().contains(atGoogle(kind))
+                .filter(state -> state.scope().contains(atGoogle(kind) + " for the project")
+                        || state.scope().contains(atGoogle(kind) + " of " + user(principal))
                         || state.scope().contains(others + "the project")
                         || state.scope().contains(others + user(principal)))
                 .map(Limiter.State::delay)
@@ -123,10 +128,18 @@ public final class SheetsBudget {
         return limiter;
     }
 
-    private LimitReport pauseAfterRefusal(Limiter.Ask ask, Reply reply) {
+    private static String quota(Limiter.Ask ask) {
+        return isRead(ask.request()) ? READ_QUOTA : WRITE_QUOTA;
+    }
+
+    /** Pauses the quota that the refusal names: the project's, or else that of the user. */
+    private LimitReport pauseAfterRefusal(Limiter.Ask ask, Reply reply, boolean ofProject) {
         SentTimes sent = isRead(ask.request()) ? reads : writes;
         long now = ask.clock().nanos();
         sent.sent(now);
+        if (GoogleError.isOfProject(reply) != ofProject) {
+            return LimitReport.none();
+        }
         if (reply.status() != 429) {
             return LimitReport.none();
         }

@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param quota the name of the quota that is used up, such as {@code ReadRequestsPerMinutePerUser}; null if none is named
  * @param violations the fields of the request that are wrong
  */
-record GoogleError(
+public record GoogleError(
         String message, @Nullable String reason, @Nullable String quota, List<String> violations) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MOST_BYTES = 64 << 10;
+
+    /** Whether a reply is the refusal of a quota that all users of a project share. */
+    public static boolean isOfProject(Reply reply) {
+        return reply.status() == 429
+                && of(reply)
+                        .map(GoogleError::quota)
+                        .filter(name -> name.contains("PerProject") && !name.contains("PerUser"))
+                        .isPresent();
+    }
 
     /** Reads the error of a reply; empty if its body is no error of Google's, such as an HTML page of a proxy. */
     static Optional<GoogleError> of(Reply reply) {
