@@ -65,7 +65,7 @@ class HostileRepliesTest {
     }
 
     private <T> T advancing(CompletableFuture<T> future) {
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             // A wait before a retry, and not the end of an attempt that is under way.
             clock.nextDue().filter(due -> due.compareTo(LONGEST_WAIT) < 0).ifPresent(clock::advance);
             return future.isDone();
@@ -78,7 +78,7 @@ class HostileRepliesTest {
     void write_afterAReadAnsweredWithABareName_succeeds(String range) {
         google.answerNext(Answer.json("{\"range\":\"foo\",\"values\":[[1]]}"));
         CompletableFuture<CellGrid> read = cup.read(range).start();
-        Awaitility.await().until(read::isDone);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(read::isDone);
         for (int i = 0; i < 3; i++) {
             assertThat(cup.write("Players!C9", i).get().cells()).isEqualTo(1);
         }
@@ -193,11 +193,13 @@ class HostileRepliesTest {
             clock.advance(Duration.ofMillis(60));
             google.answerNext(Answer.of(429));
             CompletableFuture<CellGrid> read = own.read("Players!A1").start();
-            Awaitility.await().until(() -> caching.budget().readsLeft() == 0);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> caching.budget().readsLeft() == 0);
             clock.advance(Duration.ofMillis(999));
             assertThat(read).isNotDone();
             clock.advance(Duration.ofMillis(1));
-            Awaitility.await().until(read::isDone);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(read::isDone);
             assertThat(read.join().text(0, 0)).isEqualTo("Name");
             assertThat(read.join().age()).isEqualTo(Duration.ofMillis(1_060));
             assertThat(google.reads()).isEqualTo(2);

@@ -49,7 +49,7 @@ class QuotaTest {
     }
 
     private <T> T advancing(CompletableFuture<T> future) {
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             clock.advanceToNext();
             return future.isDone();
         });
@@ -137,7 +137,7 @@ class QuotaTest {
             }
             Spreadsheet cup = sheets.spreadsheet(file.id());
             CompletableFuture<CellGrid> read = cup.read("Players!A1").start();
-            Awaitility.await().until(() -> google.refusedByQuota() == 1);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> google.refusedByQuota() == 1);
             cup.write("Players!B1", 1).get();
             assertThat(read).isNotDone();
             assertThat(advancing(read).text(0, 0)).isEqualTo("Name");
@@ -173,8 +173,11 @@ class QuotaTest {
             CompletableFuture<?> refused = write
                     ? cup.write("Players!B1", 1).start()
                     : cup.read("Players!A1").start();
-            Awaitility.await().until(() -> clock.pending() > 0 && google.calls().size() == 1);
             Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> clock.pending() > 0 && google.calls().size() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> (write
                                     ? sheets.budget().writesLeft()
                                     : sheets.budget().readsLeft())
@@ -190,7 +193,7 @@ class QuotaTest {
             assertThat(refused).isNotDone();
             assertThat(google.calls()).hasSize(2);
             clock.advance(Duration.ofSeconds(4));
-            Awaitility.await().until(refused::isDone);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(refused::isDone);
             assertThat(refused).isCompleted();
             assertThat(google.calls()).hasSize(3);
         }
@@ -202,7 +205,9 @@ class QuotaTest {
             google.answerNext(Answer.of(429).html().retryAfterSeconds(90));
             CompletableFuture<CellGrid> read =
                     sheets.spreadsheet(file.id()).read("Players!A1").start();
-            Awaitility.await().until(() -> sheets.budget().readsLeft() == 0);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> sheets.budget().readsLeft() == 0);
             clock.advance(Duration.ofSeconds(89));
             assertThat(google.calls()).hasSize(1);
             assertThat(advancing(read).text(0, 0)).isEqualTo("Name");

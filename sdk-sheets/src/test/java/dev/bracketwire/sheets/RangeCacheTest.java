@@ -70,6 +70,7 @@ class RangeCacheTest {
         clock.advance(Duration.ofSeconds(31));
         assertThat(cup.read("Players!A2").get().text(0, 0)).isEqualTo("Ann");
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         assertThat(cup.read("Players!A2").get().text(0, 0)).isEqualTo("Anna"));
         assertThat(google.reads()).isEqualTo(2);
@@ -144,7 +145,7 @@ class RangeCacheTest {
         google.answerNext(
                 Answer.of(503), Answer.of(503), Answer.of(503), Answer.of(503), Answer.of(503), Answer.of(503));
         CompletableFuture<CellGrid> read = cup.read("Players!A2").start();
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             clock.advanceToNext();
             return read.isDone();
         });
@@ -209,18 +210,22 @@ class RangeCacheTest {
             there.read("Players!A2").get();
             clock.advance(Duration.ofSeconds(31));
             there.read("Players!A2").get(); // its version is not known yet: one read
-            Awaitility.await().until(() -> google.reads() == 2);
-            Awaitility.await().until(() -> there.read("Players!A2").get().age().isZero());
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> google.reads() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> there.read("Players!A2").get().age().isZero());
             clock.advance(Duration.ofSeconds(31));
             there.read("Players!A2").get();
-            Awaitility.await().until(() -> own.usage().unchanged() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> own.usage().unchanged() == 1);
             assertThat(there.read("Players!A2").get().age()).isZero();
             assertThat(google.reads()).isEqualTo(2);
             assertThat(own.capabilities().driveVersion()).isTrue();
             google.disableDrive(true);
             clock.advance(Duration.ofSeconds(31));
             there.read("Players!A2").get();
-            Awaitility.await().until(() -> google.reads() == 3);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> google.reads() == 3);
             assertThat(own.capabilities().withoutDrive()).contains("403");
         }
     }

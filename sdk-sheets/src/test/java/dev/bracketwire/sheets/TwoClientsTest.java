@@ -90,6 +90,7 @@ class TwoClientsTest {
                 }
             }
             Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> {

@@ -203,7 +203,9 @@ class WriteOrderTest {
                     .start();
             while (!written.isDone()) {
                 // Only the pace waits as short as this; no request is under way then.
-                Awaitility.await().until(() -> written.isDone() || paceDue().isPresent());
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> written.isDone() || paceDue().isPresent());
                 paceDue().ifPresent(clock::advance);
             }
             assertThat(written.join().stream().filter(each -> each instanceof RangeWritten.Failed))
