@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * pauses until Google's minute is over; the other kind goes on.
  */
 public final class SheetsBudget {
+    static final int USER_QUOTA = 60;
+    static final int PROJECT_QUOTA = 300;
+
     private static final String READ_QUOTA = "Google's read quota";
     private static final String WRITE_QUOTA = "Google's write quota";
 
@@ -136,7 +139,9 @@ public final class SheetsBudget {
     private LimitReport pauseAfterRefusal(Limiter.Ask ask, Reply reply, boolean ofProject) {
         SentTimes sent = isRead(ask.request()) ? reads : writes;
         long now = ask.clock().nanos();
-        sent.sent(now);
+        if (!ofProject) {
+            sent.sent(now); // once for each reply
+        }
         if (GoogleError.isOfProject(reply) != ofProject) {
             return LimitReport.none();
         }
@@ -198,10 +203,10 @@ public final class SheetsBudget {
 
     /** Collects the numbers of a {@link SheetsBudget}. */
     public static final class Builder {
-        private int reads = 60;
-        private int writes = 60;
-        private int projectReads = 300;
-        private int projectWrites = 300;
+        private int reads = USER_QUOTA;
+        private int writes = USER_QUOTA;
+        private int projectReads = PROJECT_QUOTA;
+        private int projectWrites = PROJECT_QUOTA;
         private @Nullable Path file;
 
         private Builder() {}

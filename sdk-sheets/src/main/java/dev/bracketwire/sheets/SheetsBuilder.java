@@ -47,6 +47,9 @@ public final class SheetsBuilder {
     // Nanoseconds do not hold more than some centuries.
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+    static final int READ_CELLS = 150_000;
+    static final int WRITE_BYTES = 2_000_000;
+
     private final GoogleAccess access;
     private final List<Consumer<ConnectorConfigBuilder>> options = new ArrayList<>();
 
@@ -66,8 +69,8 @@ public final class SheetsBuilder {
     private Duration pace = Duration.ofSeconds(1);
     private Duration closing = Duration.ofSeconds(10);
     private long cachedCells = 2_000_000;
-    private int chunkCells = 150_000;
-    private int chunkBytes = 2_000_000;
+    private int chunkCells = READ_CELLS;
+    private int chunkBytes = WRITE_BYTES;
 
     SheetsBuilder(GoogleAccess access) {
         this.access = Objects.requireNonNull(access, "access");

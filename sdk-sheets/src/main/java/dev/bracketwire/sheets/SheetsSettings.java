@@ -38,8 +38,8 @@ record SheetsSettings(
         settings.budget.ifPresent(numbers -> builder.budget(numbers.budget()));
         settings.mergeWindow.ifPresent(builder::mergeWindow);
         settings.writePace.ifPresent(builder::writePace);
-        settings.chunks.ifPresent(
-                sizes -> builder.chunks(sizes.readCells.orElse(150_000), sizes.writeBytes.orElse(2_000_000)));
+        settings.chunks.ifPresent(sizes -> builder.chunks(
+                sizes.readCells.orElse(SheetsBuilder.READ_CELLS), sizes.writeBytes.orElse(SheetsBuilder.WRITE_BYTES)));
         settings.closing.ifPresent(builder::closing);
         return builder;
     }
@@ -69,8 +69,10 @@ record SheetsSettings(
                 Optional<Integer> projectWrites,
                 Optional<Path> file) {
             SheetsBudget.Builder numbers = SheetsBudget.builder()
-                    .perUser(reads.orElse(60), writes.orElse(60))
-                    .perProject(projectReads.orElse(300), projectWrites.orElse(300));
+                    .perUser(reads.orElse(SheetsBudget.USER_QUOTA), writes.orElse(SheetsBudget.USER_QUOTA))
+                    .perProject(
+                            projectReads.orElse(SheetsBudget.PROJECT_QUOTA),
+                            projectWrites.orElse(SheetsBudget.PROJECT_QUOTA));
             file.ifPresent(numbers::keptIn);
             return numbers.build();
         }

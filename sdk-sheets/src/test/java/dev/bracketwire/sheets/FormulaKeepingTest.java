@@ -86,10 +86,14 @@ class FormulaKeepingTest {
 
     @Test
     void write_afterOneOfTheSameRequestThatSetsAFormula_keepsIt() {
-        cup.writeAll(List.of(
+        List<RangeWritten> written = cup.writeAll(List.of(
                         RangeWrite.row("Players!A2:B2", Cell.formula("=9"), "first"),
                         RangeWrite.row("Players!A2:B2", "second", Cell.formula("=8"))))
                 .get();
+        assertThat(written.get(1))
+                .isInstanceOfSatisfying(
+                        RangeWritten.Done.class,
+                        done -> assertThat(done.keptFormulas()).isEqualTo(1));
         assertThat(players.formulaOf("A2")).isEqualTo("=9");
         assertThat(players.formulaOf("B2")).isEqualTo("=8");
     }

@@ -238,4 +238,14 @@ class HostileRepliesTest {
     void clear_ofMetadataThatMatchesNothing_isNotFound() {
         assertThatThrownBy(() -> cup.clear(NOWHERE).get()).isInstanceOf(NotFoundException.class);
     }
+
+    @Test
+    void info_withARangeThatNoSpreadsheetHas_isMalformed() {
+        google.answerNext(Answer.json("{\"properties\":{\"title\":\"Cup\"},\"namedRanges\":[{\"namedRangeId\":\"1\","
+                + "\"name\":\"roster\",\"range\":{\"startRowIndex\":-5,\"endRowIndex\":3}}]}"));
+        assertThatThrownBy(() -> cup.info().get())
+                .isInstanceOf(MalformedReplyException.class)
+                .hasMessageContaining("impossible range");
+        assertThat(cup.info().get().title()).isEqualTo("Spring Cup");
+    }
 }

@@ -2,6 +2,7 @@
 package dev.bracketwire.sheets.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bracketwire.Call;
 import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.sheets.A1;
 import dev.bracketwire.sheets.CellAddress;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the cells that hold a formula among those that a batch is about to write, and takes them out of it. */
 final class FormulaCells {
@@ -61,7 +63,7 @@ final class FormulaCells {
                         List.of(write));
     }
 
-    private CompletableFuture<?> asked(dev.bracketwire.Call<JsonNode> call, List<PendingWrite> writes) {
+    private CompletableFuture<?> asked(Call<JsonNode> call, List<PendingWrite> writes) {
         service.usage.readCalls.increment();
         service.usage.charge(writes.get(0).site);
         long deadline = writes.stream().mapToLong(write -> write.deadline).max().orElse(0);
@@ -98,8 +100,7 @@ final class FormulaCells {
     }
 
     // A range that names no tab was asked for alone, and begins where Google says.
-    private static int @org.jspecify.annotations.Nullable [] start(
-            PendingWrite write, String title, JsonNode data, boolean alone) {
+    private static int @Nullable [] start(PendingWrite write, String title, JsonNode data, boolean alone) {
         if (write.address instanceof A1 range && range.tab() != null) {
             return range.tab().equalsIgnoreCase(title)
                     ? new int[] {range.cells().startRow(), range.cells().startColumn()}

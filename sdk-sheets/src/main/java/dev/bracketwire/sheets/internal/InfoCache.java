@@ -55,7 +55,7 @@ public final class InfoCache {
                 .spreadsheet(id.value(), SpreadsheetInfoReader.FIELDS, List.of())
                 .within(left.compareTo(time) > 0 ? left : time)
                 .start()
-                .thenApply(SpreadsheetInfoReader::read)
+                .thenApply(reply -> SheetsService.decoded("info", false, () -> SpreadsheetInfoReader.read(reply)))
                 .whenComplete((info, failure) -> arrived(mine, dropped, info, failure));
         return mine.copy();
     }

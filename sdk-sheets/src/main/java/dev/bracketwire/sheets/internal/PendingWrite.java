@@ -107,23 +107,27 @@ public final class PendingWrite {
 
     /** Puts the cells of a later write for the same cells over those of this one. */
     void replace(PendingWrite write) {
-        List<List<Cell>> later = write.rows;
+        for (int r = 0; r < Math.min(rows.size(), write.rows.size()) && !write.overFormulas; r++) {
+            for (int c = 0; c < rows.get(r).size(); c++) {
+                if (isFormula(rows.get(r).get(c))) {
+                    write.keep(r, c);
+                }
+            }
+        }
         List<List<Cell>> both = new ArrayList<>();
-        for (int r = 0; r < Math.max(rows.size(), later.size()); r++) {
+        for (int r = 0; r < Math.max(rows.size(), write.rows.size()); r++) {
             both.add(over(
-                    r < rows.size() ? rows.get(r) : List.of(),
-                    r < later.size() ? later.get(r) : List.of(),
-                    write.overFormulas));
+                    r < rows.size() ? rows.get(r) : List.of(), r < write.rows.size() ? write.rows.get(r) : List.of()));
         }
         rows = both;
     }
 
-    private static List<Cell> over(List<Cell> earlier, List<Cell> later, boolean overFormulas) {
+    private static List<Cell> over(List<Cell> earlier, List<Cell> later) {
         List<Cell> row = new ArrayList<>(earlier);
         for (int c = 0; c < later.size(); c++) {
             if (c >= row.size()) {
                 row.add(later.get(c));
-            } else if (!(later.get(c) instanceof Cell.Keep) && (overFormulas || !isFormula(row.get(c)))) {
+            } else if (!(later.get(c) instanceof Cell.Keep)) {
                 row.set(c, later.get(c));
             }
         }

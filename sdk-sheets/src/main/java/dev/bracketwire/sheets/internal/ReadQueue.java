@@ -14,6 +14,7 @@ import dev.bracketwire.sheets.ReadMode;
 import dev.bracketwire.sheets.SpreadsheetId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * few milliseconds for more, a busy one until the request under way returns. Equal ranges are asked for once.
  */
 public final class ReadQueue {
-    // Google and the proxies before it take URLs of 8 kB.
-    private static final int MOST_URL = 6_000;
     private static final int MOST_RANGES = 200;
     private static final String OPERATION = "read";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -102,7 +101,8 @@ public final class ReadQueue {
         result.whenComplete((grid, failure) -> read.cancel(false));
         // A quota comes back after a minute: a reader with a stale range does not wait that long.
         service.threads.after(PATIENCE, () -> {
-            if (!result.isDone() && !service.options.readDelay().get().isZero()) {
+            if (!result.isDone()
+                    && !SheetsService.delay(service.options.readDelay()).isZero()) {
                 serveStale(result, held);
             }
         });
@@ -235,7 +235,7 @@ public final class ReadQueue {
             if (lane.running || lane.pending.isEmpty() || closed) {
                 return;
             }
-            Duration delay = service.options.readDelay().get();
+            Duration delay = SheetsService.delay(service.options.readDelay());
             if (delay.compareTo(Duration.ZERO) > 0) {
                 lane.refuse(service, delay);
                 lane.scheduled = true;
@@ -246,7 +246,11 @@ public final class ReadQueue {
             }
             batch = lane.take(service.options.chunkCells());
             lane.running = true;
-            batch.forEach(read -> lane.flying.put(read.key, read));
+            for (PendingRead read : batch) {
+                read.generation = log.generation();
+                read.flightEnds = read.deadline; // so that it can be joined before it is sent
+                lane.flying.put(read.key, read);
+            }
         }
         safely(() -> send(lane, batch)).whenComplete((done, failure) -> {
             if (failure != null) {
@@ -270,7 +274,7 @@ public final class ReadQueue {
         }
     }
 
-    /** Sends a batch; a range that Google refuses is tried apart, so that it spoils no other. */
+    /** Sends a batch; a range that Google refuses is tried apart, so that it does not fail the others. */
     private CompletableFuture<?> send(Lane lane, List<PendingRead> batch) {
         List<PendingRead> wanted;
         CompletableFuture<List<CellGrid>> flight;
@@ -397,18 +401,15 @@ public final class ReadQueue {
         /** Takes the reads that fit into one request; readers in front of a user go before refreshes in the background. */
         List<PendingRead> take(int mostCells) {
             List<PendingRead> order = new ArrayList<>(pending.values());
-            order.sort(java.util.Comparator.comparing(read -> read.background));
+            order.sort(Comparator.comparing(read -> read.background));
             List<PendingRead> batch = new ArrayList<>();
             int url = 0;
             long cells = 0;
             for (Iterator<PendingRead> each = order.iterator(); each.hasNext() && batch.size() < MOST_RANGES; ) {
                 PendingRead read = each.next();
-                url += 8
-                        + java.net.URLEncoder.encode(
-                                        read.key.address().toString(), java.nio.charset.StandardCharsets.UTF_8)
-                                .length();
+                url += ValueRequests.lengthInUrl(read.key.address().toString());
                 cells += cells(read.key.address());
-                if (!batch.isEmpty() && (url > MOST_URL || cells > mostCells)) {
+                if (!batch.isEmpty() && (url > ValueRequests.MOST_URL || cells > mostCells)) {
                     break;
                 }
                 pending.remove(read.key);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.sheets.internal;
 
+import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CallException.Where;
 import dev.bracketwire.CallThreads;
+import dev.bracketwire.MalformedReplyException;
 import dev.bracketwire.connector.Connector;
 import dev.bracketwire.connector.internal.retrofit.RetrofitEndpoints;
 import dev.bracketwire.sheets.SpreadsheetId;
@@ -66,6 +68,28 @@ public final class SheetsService {
 
     static Where where(String operation) {
         return Where.of("google-sheets", operation);
+    }
+
+    /** Returns the time that a budget asks for; none without a credential, whose absence the request itself reports. */
+    static Duration delay(Supplier<Duration> budget) {
+        try {
+            return budget.get();
+        } catch (BracketwireException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** Reads a reply, and reports one with indexes or titles that no spreadsheet has. */
+    static <T> T decoded(String operation, boolean maybeDone, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedReplyException(
+                    where(operation, maybeDone),
+                    "",
+                    "a spreadsheet as Google documents it",
+                    "holds an impossible range");
+        }
     }
 
     static Where where(String operation, boolean maybeDone) {

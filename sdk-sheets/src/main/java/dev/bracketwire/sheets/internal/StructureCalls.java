@@ -38,10 +38,13 @@ public final class StructureCalls {
             SpreadsheetQueues queues = service.queues(id);
             return queues.writes.add(List.of(change), run).get(0).thenCompose(outcome -> {
                 JsonNode reply = outcome.reply();
-                return reply != null && reply.has("updatedSpreadsheet")
-                        ? CompletableFuture.completedFuture(
-                                SpreadsheetInfoReader.read(reply.path("updatedSpreadsheet")))
-                        : queues.info.read(run);
+                if (reply == null || !reply.has("updatedSpreadsheet")) {
+                    return queues.info.read(run);
+                }
+                SpreadsheetInfo changed = SheetsService.decoded(
+                        "change", true, () -> SpreadsheetInfoReader.read(reply.path("updatedSpreadsheet")));
+                queues.info.replace(changed);
+                return CompletableFuture.completedFuture(changed);
             });
         });
     }
@@ -75,7 +78,7 @@ public final class StructureCalls {
                         false,
                         () -> service.endpoints.spreadsheet(
                                 id.value(), CellDetailsReader.FIELDS, List.of(range.toString())))
-                .map(CellDetailsReader::read);
+                .map(reply -> SheetsService.decoded("details", false, () -> CellDetailsReader.read(reply)));
     }
 
     /** Finds metadata. */
@@ -86,7 +89,7 @@ public final class StructureCalls {
                         "metadata",
                         false,
                         () -> service.endpoints.searchMetadata(id.value(), ModelJson.body(body)))
-                .map(MetadataReader::read);
+                .map(reply -> SheetsService.decoded("metadata", false, () -> MetadataReader.read(reply)));
     }
 
     private static Call<JsonNode> counted(

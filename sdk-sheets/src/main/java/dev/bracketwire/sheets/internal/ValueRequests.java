@@ -18,7 +18,8 @@ import java.util.List;
 /** Describes the requests that read values. */
 final class ValueRequests {
     private static final String SERIAL = "SERIAL_NUMBER";
-    private static final int MOST_URL = 6_000;
+    // Google and the proxies before it take URLs of 8 kB.
+    static final int MOST_URL = 6_000;
 
     private ValueRequests() {}
 
@@ -106,21 +107,21 @@ final class ValueRequests {
                         && asked.cells().startColumn() == answered.cells().startColumn());
     }
 
-    /** Whether ranges can be named in a URL. Google and the proxies before it take URLs of 8 kB. */
+    /** Whether ranges can be named in a URL. */
     static boolean fitsIntoUrl(List<String> ranges) {
-        long length = 0;
-        for (String range : ranges) {
-            length += 8 + URLEncoder.encode(range, StandardCharsets.UTF_8).length();
-        }
-        return length <= MOST_URL;
+        return ranges.stream().mapToLong(ValueRequests::lengthInUrl).sum() <= MOST_URL;
+    }
+
+    /** Returns the characters that a range takes in a URL, with the name of its parameter. */
+    static int lengthInUrl(String range) {
+        return 8 + URLEncoder.encode(range, StandardCharsets.UTF_8).length();
     }
 
     private static <T> T decoded(String operation, Decoding<T> decoding) {
         try {
             return decoding.decode();
         } catch (MalformedValuesException e) {
-            throw new MalformedReplyException(
-                    SheetsService.where("GET " + operation), e.path(), e.expected(), e.found());
+            throw new MalformedReplyException(SheetsService.where(operation), e.path(), e.expected(), e.found());
         }
     }
 

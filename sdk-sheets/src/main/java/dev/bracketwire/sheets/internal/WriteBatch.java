@@ -170,8 +170,7 @@ final class WriteBatch {
             if (range.isMissingNode() && !(batch.get(i).address instanceof A1)) {
                 throw nowhere(batch.get(i).address);
             }
-            outcomes.add(new Outcome(
-                    required(reply.path("clearedRanges").path(i), "clearedRanges[" + i + "]"), 0, null, null));
+            outcomes.add(new Outcome(required(range, "clearedRanges[" + i + "]"), 0, null, null));
         }
         return outcomes;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.sheets.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bracketwire.CallException;
 import dev.bracketwire.CancelledException;
 import dev.bracketwire.NotFoundException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Writes to one spreadsheet, in the order in which writes were asked for, one request at a time. Writes that wait are merged
@@ -126,9 +126,9 @@ public final class WriteQueue {
     }
 
     private Duration delay() {
-        Duration budget = service.options.writeDelay().get();
+        Duration budget = SheetsService.delay(service.options.writeDelay());
         if (pending.getFirst().needsFormulaCheck()) {
-            Duration check = service.options.readDelay().get();
+            Duration check = SheetsService.delay(service.options.readDelay());
             budget = check.compareTo(budget) > 0 ? check : budget;
         }
         long paced = sentBefore ? lastSent + service.options.pace().toNanos() - service.now() : 0;
@@ -252,9 +252,7 @@ public final class WriteQueue {
     }
 
     private static CompletableFuture<?> apart(
-            List<PendingWrite> batch,
-            Throwable cause,
-            java.util.function.Function<List<PendingWrite>, CompletableFuture<?>> again) {
+            List<PendingWrite> batch, Throwable cause, Function<List<PendingWrite>, CompletableFuture<?>> again) {
         List<List<PendingWrite>> parts = Causes.parts(batch, write -> write.address, cause);
         return again.apply(parts.get(0))
                 .handle((done, failure) -> again.apply(parts.get(1)))
@@ -303,10 +301,6 @@ public final class WriteQueue {
             }
         }
         for (int i = 0; i < batch.size(); i++) {
-            JsonNode reply = outcomes.get(i).reply();
-            if (reply != null && reply.has("updatedSpreadsheet")) {
-                info.replace(SpreadsheetInfoReader.read(reply.path("updatedSpreadsheet")));
-            }
             batch.get(i).complete(outcomes.get(i));
         }
     }
