@@ -117,10 +117,11 @@ public record RowChange(String table, String kind, Map<String, String> key, List
     @Override
     public String toString() {
         String who = key.entrySet().stream()
-                .map(part -> part.getKey() + " " + part.getValue())
+                .map(part -> part.getKey() + " " + ForeignText.shown(part.getValue(), SHOWN))
                 .collect(Collectors.joining(", "));
         String what = fields.stream()
-                .filter(field -> !key.containsKey(field.column))
+                .filter(field -> !Objects.equals(field.before, field.after)
+                        && (kind.equals(CHANGE) || !key.containsKey(field.column)))
                 .map(field -> switch (kind) {
                     case ADD -> field.column + " " + shown(field.after);
                     case REMOVE -> field.column + " " + shown(field.before);
