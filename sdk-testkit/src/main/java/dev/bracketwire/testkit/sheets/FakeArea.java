@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Describes something that covers a range and moves with its cells: a named or protected range, a table, merged cells, a
  * filter, a conditional format.
  *
- * @param id the id in Google's form, "" for what has none
+ * @param id the id in Google's form, "" for an area without one
  * @param more its other fields; never changed
  */
 record FakeArea(Kind kind, String id, FakeRange range, ObjectNode more) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the requests about what covers cells: named and protected ranges, tables, merges, filters, formats by rule. */
+/** Runs the requests about areas that cover cells: named and protected ranges, tables, merges, filters, formats by rule. */
 final class FakeAreaRequests {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]{0,249}");
     private static final String NO_NAMED = "No named range with id: ";
@@ -110,7 +110,7 @@ final class FakeAreaRequests {
             asksForIt |= user.asText().equals(edit.user());
         }
         if (!asksForIt) {
-            editors.withArray("users").add(edit.user()); // who protects may edit
+            editors.withArray("users").add(edit.user()); // the user that protects may edit
         }
         ObjectNode reply = add(FakeArea.Kind.PROTECTED, asked, edit).deepCopy();
         return reply.set("editors", answered); // as it was asked for, recorded so

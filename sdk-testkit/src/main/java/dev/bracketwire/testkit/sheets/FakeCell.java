@@ -25,7 +25,7 @@ record FakeCell(@Nullable Object value, @Nullable String formula, ObjectNode mor
         return value != null || formula != null;
     }
 
-    /** Replaces the content and drops what belonged to the old text; null empties the cell. */
+    /** Replaces the content and drops everything that belonged to the old text; null empties the cell. */
     FakeCell withValue(@Nullable Object entered) {
         return new FakeCell(entered, null, without("textFormatRuns", "chipRuns"));
     }

@@ -61,7 +61,7 @@ final class FakeCellRequests {
             FakeRangeText.Found found = edit.find(request.path("range"));
             FakeBox box = found.inGrid();
             refuseMore(rows, box);
-            // What the rows do not give is cleared.
+            // Cells that the rows do not give are cleared.
             each(
                     edit,
                     found,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeDocument {
     static final int MOST_CELLS = 10_000_000;
 
-    /** The person who made the spreadsheet, and whose edits the tests make. */
+    /** The maker of the spreadsheet; the edits of tests are made in this name. */
     static final String OWNER = "owner@example.org";
 
     private final String id;

@@ -4,7 +4,7 @@ package dev.bracketwire.testkit.sheets;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Holds what a change needs: the copy that it changes, the user who asks, and the year for dates without one. */
+/** Holds the context of a change: the copy that it changes, the user that asks, and the year for dates without one. */
 record FakeEdit(FakeDocument document, String user, int year) {
     FakeRangeText.Found find(String a1) {
         return FakeRangeText.parse(document, a1);

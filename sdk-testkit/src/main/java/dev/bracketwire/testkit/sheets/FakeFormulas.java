@@ -33,7 +33,7 @@ final class FakeFormulas {
         return formula.toUpperCase(Locale.ROOT).contains("ARRAYFORMULA(");
     }
 
-    /** Gives what a cell shows: String, Double, Boolean, an error, or null where it is empty. */
+    /** Gives the shown value of a cell: String, Double, Boolean, an error, or null where it is empty. */
     @Nullable
     Object value(FakeGridSheet sheet, int row, int column) {
         FakeCell cell = sheet.grid().cell(row, column);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one tab: its cells, what covers them, and its properties. Its order is that of the document's list. */
+/** Holds one tab: its cells, the areas that cover them, and its properties. Its order is that of the document's list. */
 final class FakeGridSheet {
     private static final String GRID = "gridProperties";
 
@@ -69,7 +69,7 @@ final class FakeGridSheet {
         title = newTitle;
     }
 
-    /** Sets what Google's SheetProperties hold beside id, title and size. */
+    /** Sets Google's SheetProperties beside id, title and size. */
     void properties(JsonNode json) {
         ObjectNode changed = json.deepCopy();
         changed.remove(List.of("sheetId", "title", "index", "sheetType"));
@@ -163,7 +163,7 @@ final class FakeGridSheet {
         return null;
     }
 
-    /** Adds the lists of what covers its cells, as a sheet's JSON holds them. */
+    /** Adds the lists of the areas that cover its cells, as a sheet's JSON holds them. */
     void writeAreas(ObjectNode json, String user) {
         for (FakeArea area : areas) {
             if (area.kind() == FakeArea.Kind.FILTER) {

@@ -88,7 +88,7 @@ final class FakeMask {
         return selected;
     }
 
-    /** Copies what the mask names from one object into another; what the first lacks is removed there. */
+    /** Copies the fields that the mask names from one object into another; fields that the first lacks are removed there. */
     void copy(JsonNode from, ObjectNode into) {
         if (isLeaf()) {
             into.removeAll();

@@ -27,7 +27,7 @@ record FakeMethod(
         ObjectNode handle(FakeEdit edit, Input input);
     }
 
-    /** Holds what a request says: the rest of its path after the spreadsheet, its query and its body. */
+    /** Holds the content of a request: the rest of its path after the spreadsheet, its query and its body. */
     record Input(String rest, FakeRequest request, JsonNode body, FakeLibrary library) {}
 
     static FakeMethod read(String name, String verb, String path, String body, String answer, Handler handler) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class FakeService {
     private final FakeQuota quota;
     private final FakeTokens tokens;
 
+    final Deque<Runnable> beforeWrites = new ArrayDeque<>();
     boolean storageFull;
     boolean driveDisabled;
 
@@ -41,7 +44,7 @@ final class FakeService {
         this.tokens = tokens;
     }
 
-    /** Notes what is known of a request while it is answered. */
+    /** Notes the facts about a request while it is answered. */
     static final class Trace {
         String method = "";
         FakeCall.Kind kind = FakeCall.Kind.READ;
@@ -100,11 +103,15 @@ final class FakeService {
             body.path("ranges").forEach(range -> trace.ranges.addAll(texts(range)));
         }
         FakeMethod.Input input = new FakeMethod.Input(rest, request, body, library);
+        Runnable edit = method.kind() == FakeCall.Kind.WRITE ? beforeWrites.poll() : null;
+        if (edit != null) {
+            edit.run();
+        }
         JsonNode answer = method.kind() == FakeCall.Kind.WRITE
                 ? library.change(
                         trace.spreadsheetId,
                         trace.user,
-                        edit -> method.handler().handle(edit, input))
+                        work -> method.handler().handle(work, input))
                 : method.handler()
                         .handle(
                                 new FakeEdit(

@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Each request is atomic: it happens whole, or not at all. A test edits the same spreadsheets as a second user, through
  * {@link FakeSpreadsheet} and {@link FakeTab}. The quotas are Google's, 60 reads and 60 writes a minute for each user.
- * What Google would answer to a request that the fake does not play is unknown: it is answered 501 and kept in
+ * Google's answer to a request that the fake does not play is unknown: it is answered 501 and kept in
  * {@link #unexpected()}, as is a path that Google does not have. It is safe for several threads.
  */
 public final class FakeSheets implements AutoCloseable {
@@ -169,6 +169,16 @@ public final class FakeSheets implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs this just before the next write is carried out, when nothing can come between: an edit that a second user makes
+     * after a program has read. Several edits are run before one write each.
+     */
+    public void beforeNextWrite(Runnable edit) {
+        synchronized (library) {
+            service.beforeWrites.add(edit);
+        }
+    }
+
     /** Refuses to create spreadsheets, as Google does for a service account: 403 storageQuotaExceeded. */
     public void refuseCreation(boolean refuse) {
         synchronized (library) {
@@ -216,7 +226,7 @@ public final class FakeSheets implements AutoCloseable {
         }
     }
 
-    /** Gives the upstream below, for faults, connections and what was received. */
+    /** Gives the upstream below, for faults, connections and received requests. */
     public FakeUpstream upstream() {
         return upstream;
     }

@@ -122,7 +122,7 @@ public final class FakeSpreadsheet {
         });
     }
 
-    /** Makes a change and gives what the caller wants of it. */
+    /** Makes a change and gives the result that the caller asks for. */
     interface Change<T extends @Nullable Object> {
         T make(FakeEdit edit);
     }

@@ -97,7 +97,7 @@ final class FakeSpreadsheetJson {
         return json;
     }
 
-    /** Writes one cell, what a user entered and what it shows. */
+    /** Writes one cell, its entered and its shown value. */
     private ObjectNode cell(FakeGridSheet sheet, int row, int column) {
         FakeCell cell = sheet.grid().cell(row, column);
         ObjectNode json = cell.entered();

@@ -32,18 +32,28 @@ final class FakeTokens {
     private final String tokenUri;
     private final Map<String, Token> tokens = new HashMap<>();
     private final Map<String, Token> refreshTokens = new HashMap<>();
-    private final KeyPair key;
     private int issued;
+
+    // Made when it is asked for, since that takes a tenth of a second. Guarded by this.
+    private @Nullable KeyPair key;
 
     FakeTokens(String tokenUri) {
         this.tokenUri = tokenUri;
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            this.key = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM makes no RSA key", e);
+    }
+
+    private synchronized KeyPair key() {
+        KeyPair made = key;
+        if (made == null) {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                made = generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this JVM makes no RSA key", e);
+            }
+            key = made;
         }
+        return made;
     }
 
     /** Holds the user and the rights of a token; scopes are Google's without the address in front. */
@@ -145,7 +155,7 @@ final class FakeTokens {
         }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(key.getPublic());
+            signature.initVerify(key().getPublic());
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             Base64.Decoder decoder = Base64.getUrlDecoder();
             JsonNode header = JSON.readTree(decoder.decode(parts[0]));
@@ -161,7 +171,7 @@ final class FakeTokens {
     String serviceAccountJson() {
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(key.getPrivate().getEncoded())
+                        .encodeToString(key().getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         return JsonNodeFactory.instance
                 .objectNode()

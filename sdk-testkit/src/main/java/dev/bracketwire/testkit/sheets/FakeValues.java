@@ -35,7 +35,7 @@ final class FakeValues {
         }
     }
 
-    /** Gives a ValueRange: the range cut to the grid, and values without what is empty at their ends. */
+    /** Gives a ValueRange: the range cut to the grid, and values without empty ends. */
     ObjectNode read(FakeRangeText.Found found, Render render) {
         return read(found.sheet(), found.inGrid(), render);
     }

@@ -11,8 +11,8 @@
  * }
  * }</pre>
  *
- * <p>It knows the protocol from Google's documents and from recorded traffic, and not from our client. What it cannot know
- * from those is the status of a write into a protected range (400 here), and the metering of the POST requests that read
+ * <p>It knows the protocol from Google's documents and from recorded traffic, and not from our client. It cannot know
+ * from those the status of a write into a protected range (400 here), and the metering of the POST requests that read
  * (reads here).
  */
 @NullMarked
