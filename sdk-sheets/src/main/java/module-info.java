@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Google Sheets within its quota: merged requests, a cache, typed cells. */
+/** Google Sheets within its quota, as ranges and as tables. */
 @SuppressWarnings("module") // core brings the module that payloads are opened to
 module dev.bracketwire.sheets {
     requires transitive dev.bracketwire;
     requires transitive dev.bracketwire.connector;
+    requires transitive dev.bracketwire.exchange;
+    requires transitive dev.bracketwire.store;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
@@ -16,10 +18,15 @@ module dev.bracketwire.sheets {
 
     exports dev.bracketwire.sheets;
     exports dev.bracketwire.sheets.google;
+    exports dev.bracketwire.sheets.table;
 
-    // Settings are read into records.
+    // Settings are read into records, and a large plan keeps its changes in a file.
     opens dev.bracketwire.sheets to
-            dev.bracketwire;
+            dev.bracketwire,
+            com.fasterxml.jackson.databind;
+    opens dev.bracketwire.sheets.table to
+            dev.bracketwire,
+            com.fasterxml.jackson.databind;
     opens dev.bracketwire.sheets.internal to
             retrofit2;
 }

@@ -6,6 +6,7 @@ import dev.bracketwire.connector.ConnectorRegistry;
 import dev.bracketwire.sheets.SheetChange;
 import dev.bracketwire.sheets.Sheets;
 import dev.bracketwire.sheets.Spreadsheet;
+import dev.bracketwire.sheets.table.ColumnRole;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class Main {
                 cup.write("Players!B2", true).get();
                 cup.change(SheetChange.addTab("Lobby A", 10, 4)).get();
                 System.out.println(cup.read("Players!A2:B2").get().rows());
+                var changed = cup.table("Players")
+                        .roles(ColumnRole.of("name", "Name"), ColumnRole.CHECK_IN)
+                        .change(change -> change.set("Ann", "checkin", false))
+                        .get();
+                System.out.println(changed);
                 System.out.println("tabs: " + file.titles());
                 System.out.println("connectors: " + registry.ids() + " "
                         + registry.connector("chests").operations());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A text stays a text: the sheet never runs it as a formula and never turns it into a number or a date. Only
  * {@link #formula} and {@link #link} write formulas. {@link #keep} leaves a cell as it is, and {@link #clear} empties it.
  *
- * <p>The records accept whatever a read returned. The factories refuse what a sheet cannot hold, and so does
+ * <p>The records accept whatever a read returned. The factories refuse values that no sheet holds, and so does
  * {@link #of(Object)} for cells made by a constructor.
  */
 public sealed interface Cell {
@@ -178,7 +178,7 @@ public sealed interface Cell {
     /**
      * Returns a cell for a String, Number, Boolean, LocalDate, LocalDateTime, Enum (its name) or Cell.
      *
-     * @throws IllegalArgumentException for null, for other types, and for what the factories refuse
+     * @throws IllegalArgumentException for null, for other types, and for values that the factories refuse
      */
     static Cell of(@Nullable Object value) {
         return CellValues.cell(value);

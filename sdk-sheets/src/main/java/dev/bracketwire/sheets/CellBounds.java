@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds a rectangle of cells. Indexes start at 0 and ends are exclusive, as in Google's GridRange; an end without bound is
  * {@link #UNBOUNDED}. Prints as A1 notation without a tab, such as {@code A2:C}.
  *
- * <p>An end at the limit of what a spreadsheet can hold (column ZZZ, row 10,000,000) becomes {@link #UNBOUNDED}, unless it
+ * <p>An end at the limit of a spreadsheet (column ZZZ, row 10,000,000) becomes {@link #UNBOUNDED}, unless it
  * bounds the last column or row alone. So there is one value for each set of cells.
  *
  * @param startRow the first row

@@ -155,8 +155,8 @@ public final class CellGrid {
     }
 
     /**
-     * Returns a copy with other cells, as they are after a write of these rows. {@link Cell#keep} and short rows leave what is
-     * there, and cells outside of this grid's range are left out. A link becomes its text, and a formula stays a formula,
+     * Returns a copy with other cells, as they are after a write of these rows. {@link Cell#keep} and short rows keep their
+     * cells, and cells outside of this grid's range are left out. A link becomes its text, and a formula stays a formula,
      * since the sheet alone knows its value.
      *
      * @param absolute the bounds that were written, within the tab

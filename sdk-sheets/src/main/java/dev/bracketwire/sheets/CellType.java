@@ -52,7 +52,7 @@ public final class CellType<T> {
      * Returns a type of your own, made from this one.
      *
      * @param wanted the content in words, such as {@code a Riot ID}
-     * @param from converts what this type reads; an IllegalArgumentException or DateTimeException reports a cell that does not fit
+     * @param from converts the value of this type; an IllegalArgumentException or DateTimeException reports a cell that does not fit
      * @param to converts back
      */
     public <U> CellType<U> as(

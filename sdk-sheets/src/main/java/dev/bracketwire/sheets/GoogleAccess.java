@@ -258,7 +258,7 @@ public final class GoogleAccess {
      *
      * @param scopes the rights that were asked for; a user may have allowed others
      */
-    record Opened(Auth auth, Set<GoogleScope> scopes, List<OAuth> clients) implements AutoCloseable {
+    record Opened(GoogleAuth auth, Set<GoogleScope> scopes, List<OAuth> clients) implements AutoCloseable {
         @Override
         public void close() {
             clients.forEach(OAuth::close);
@@ -287,7 +287,8 @@ public final class GoogleAccess {
                         source,
                         oauth.jwtBearer(principal(), now -> current(key).assertion(now, urls, subject)),
                         urls,
-                        null);
+                        null,
+                        subject == null ? key.email() : subject);
             }
             if (credential instanceof GoogleCredential.User user) {
                 URI endpoint = user.tokenEndpoint() == null ? defaultEndpoint() : user.tokenEndpoint();
@@ -297,11 +298,12 @@ public final class GoogleAccess {
                         .reusableRefreshTokens();
                 OAuth oauth = kept(options, transport, opened);
                 String name = digest(user.refreshToken().reveal());
-                return new Candidate(source, oauth.user(name, user.refreshToken()), Set.of(), user.quotaProject());
+                return new Candidate(
+                        source, oauth.user(name, user.refreshToken()), Set.of(), user.quotaProject(), null);
             }
             Auth auth = Auth.bearer(((GoogleCredential.AccessToken) credential).token());
             auth.principal(); // asks for the token: that it is missing shows now
-            return new Candidate(source, auth, Set.of(), null);
+            return new Candidate(source, auth, Set.of(), null, null);
         }
 
         private static OAuth kept(

@@ -28,7 +28,7 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Tabs are named by their title, names and tables by their name; they are looked up when the change is sent. Rows and
- * columns are counted from 0. What a change does not name stays as it is, formats too.
+ * columns are counted from 0. Everything that a change does not name stays, formats too.
  */
 public final class SheetChange {
     private static final int MOST_CHARACTERS = 100;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Sheets implements AutoCloseable {
     private final @Nullable Connector drive;
     private final SheetsBudget budget;
     private final SheetsCapabilities capabilities;
+    private final Supplier<Optional<String>> account;
     private final Duration closing;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,6 +49,7 @@ public final class Sheets implements AutoCloseable {
             @Nullable Connector drive,
             SheetsBudget budget,
             SheetsCapabilities capabilities,
+            Supplier<Optional<String>> account,
             Duration closing,
             Runnable release) {
         this.service = service;
@@ -54,6 +57,7 @@ public final class Sheets implements AutoCloseable {
         this.drive = drive;
         this.budget = budget;
         this.capabilities = capabilities;
+        this.account = account;
         this.closing = closing;
         this.release = release;
     }
@@ -126,6 +130,14 @@ public final class Sheets implements AutoCloseable {
     public SheetsCapabilities capabilities() {
         String without = service.changeCheck.unusable();
         return new SheetsCapabilities(capabilities.scopes(), capabilities.writes(), without == null, without);
+    }
+
+    /**
+     * Returns the e-mail address with which people share their spreadsheets: that of the service account, or of the user it acts
+     * for. Empty for other credentials, and before the first call where there are several.
+     */
+    public Optional<String> findAccount() {
+        return account.get();
     }
 
     /** Returns the connector to Sheets, for its health, diagnosis and checklist. Do not close it; close this. */

@@ -260,13 +260,15 @@ public final class SheetsBuilder {
                         chunkBytes,
                         timeouts.call(),
                         () -> limits.readDelay(opened.auth().principal()),
-                        () -> limits.writeDelay(opened.auth().principal())));
+                        () -> limits.writeDelay(opened.auth().principal()),
+                        writes));
         return new Sheets(
                 service,
                 connector,
                 drive,
                 limits,
                 new SheetsCapabilities(scopes, writes, withoutDrive == null, withoutDrive),
+                opened.auth()::account,
                 closing,
                 opened::close);
     }

@@ -9,6 +9,9 @@ import dev.bracketwire.sheets.internal.PendingWrite;
 import dev.bracketwire.sheets.internal.SheetsService;
 import dev.bracketwire.sheets.internal.SpreadsheetQueues;
 import dev.bracketwire.sheets.internal.StructureCalls;
+import dev.bracketwire.sheets.internal.TabAccess;
+import dev.bracketwire.sheets.table.LobbyBlocks;
+import dev.bracketwire.sheets.table.SheetTable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -264,6 +267,16 @@ public final class Spreadsheet {
                         : Call.done("version-" + version));
     }
 
+    /** Returns a tab as a table of records. Sends nothing. */
+    public SheetTable table(String tab) {
+        return new SheetTable(this, new TabAccess(service, id, tab));
+    }
+
+    /** Returns a tab as lobbies with their players and places. Sends nothing. */
+    public LobbyBlocks lobbies(String tab) {
+        return new LobbyBlocks(this, new TabAccess(service, id, tab));
+    }
+
     /** Forgets everything that is cached of this spreadsheet. The next read goes to Google. */
     public void refresh() {
         queues().refresh();
@@ -422,12 +435,10 @@ public final class Spreadsheet {
 
         static RangeWritten join(CellAddress address, List<PendingWrite.Outcome> parts) {
             A1 first = Objects.requireNonNull(parts.get(0).range(), "range");
-            A1 last = Objects.requireNonNull(parts.get(parts.size() - 1).range(), "range");
-            CellBounds all = new CellBounds(
-                    first.cells().startRow(),
-                    last.cells().endRow(),
-                    first.cells().startColumn(),
-                    last.cells().endColumn());
+            CellBounds top = first.cells();
+            CellBounds last = Objects.requireNonNull(parts.get(parts.size() - 1).range(), "range")
+                    .cells();
+            CellBounds all = new CellBounds(top.startRow(), last.endRow(), top.startColumn(), last.endColumn());
             return new RangeWritten.Done(
                     address,
                     new A1(first.tab(), null, all),

@@ -14,7 +14,10 @@
  * }</pre>
  *
  * <p>Reads of one spreadsheet that are asked for at the same time travel as one request, and so do writes. Results are
- * cached, and a program reads what it wrote.
+ * cached, and a program reads its own writes.
+ *
+ * <p>{@link dev.bracketwire.sheets.Spreadsheet#table} reads a tab as records by key, and
+ * {@link dev.bracketwire.sheets.Spreadsheet#lobbies} as lobbies with places: see {@link dev.bracketwire.sheets.table}.
  */
 @NullMarked
 package dev.bracketwire.sheets;

@@ -74,7 +74,7 @@ class ExamplesTest {
 
     private static String code() throws IOException {
         StringBuilder code = new StringBuilder();
-        try (Stream<Path> sources = Files.list(Path.of("src/test/java/dev/bracketwire/sheets"))) {
+        try (Stream<Path> sources = Files.walk(Path.of("src/test/java/dev/bracketwire/sheets"))) {
             for (Path source : sources.filter(path -> path.toString().endsWith("Examples.java"))
                     .sorted()
                     .toList()) {

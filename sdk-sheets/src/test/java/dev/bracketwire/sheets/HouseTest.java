@@ -15,8 +15,10 @@ class HouseTest extends HouseRules {
                         "dev.bracketwire.connector.health",
                         "dev.bracketwire.connector.internal.retrofit",
                         "dev.bracketwire.connector.limit",
+                        "dev.bracketwire.exchange",
                         "dev.bracketwire.keys",
-                        "dev.bracketwire.oauth"),
+                        "dev.bracketwire.oauth",
+                        "dev.bracketwire.store"),
                 Set.of("java."));
     }
 }

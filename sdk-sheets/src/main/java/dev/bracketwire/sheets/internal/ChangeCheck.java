@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks Google Drive for the version of a spreadsheet, which changes with each edit and costs none of the quota of Sheets.
- * Where the credential may not use Drive, there is no version, and a read tells what changed.
+ * Where the credential may not use Drive, there is no version, and a read shows the changes.
  */
 public final class ChangeCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeCheck.class);

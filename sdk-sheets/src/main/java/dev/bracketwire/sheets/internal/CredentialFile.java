@@ -21,11 +21,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON that Google and gcloud write for a service account or a user, as it is or in base64. What is in it is not
+ * Reads the JSON that Google and gcloud write for a service account or a user, as it is or in base64. Its content is not
  * trusted: a file whose token endpoint is neither Google's nor allowed by the caller is refused before anything is sent.
  */
 public final class CredentialFile {
-    /** Where tokens are given unless a file or the caller names another place. */
+    /** Issues tokens unless a file or the caller names another place. */
     public static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
 
     private static final Set<URI> GOOGLE = Set.of(

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One place where a credential may be. Names itself without showing what is there. */
+/** One place where a credential may be. Names itself without showing its content. */
 public final class CredentialSource {
     private final String name;
     private final Supplier<Optional<String>> absence;

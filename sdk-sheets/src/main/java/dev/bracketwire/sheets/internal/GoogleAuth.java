@@ -100,8 +100,21 @@ public final class GoogleAuth implements Auth {
                 || cause instanceof ConfigurationException;
     }
 
+    /** Names the sources of the credentials. */
+    @Override
+    public String toString() {
+        return "GoogleAuth"
+                + candidates.stream().map(candidate -> candidate.name).toList();
+    }
+
     private static Throwable cause(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    /** Returns the e-mail address of the account in use, if a credential is chosen and names it. */
+    public Optional<String> account() {
+        Candidate settled = chosen;
+        return settled == null ? Optional.empty() : Optional.ofNullable(settled.account);
     }
 
     @Override
@@ -144,6 +157,7 @@ public final class GoogleAuth implements Auth {
         private final Auth auth;
         private final Set<String> scopes;
         private final @Nullable String quotaProject;
+        private final @Nullable String account;
         private volatile @Nullable Billed last;
 
         /**
@@ -151,13 +165,20 @@ public final class GoogleAuth implements Auth {
          *
          * @param scopes the scopes of its tokens; empty if only Google knows
          * @param quotaProject the project whose quota requests use; null for that of the credential
+         * @param account the e-mail address that it acts as; null if only Google knows
          */
-        public Candidate(CredentialSource source, Auth auth, Set<String> scopes, @Nullable String quotaProject) {
+        public Candidate(
+                CredentialSource source,
+                Auth auth,
+                Set<String> scopes,
+                @Nullable String quotaProject,
+                @Nullable String account) {
             this.source = source;
             this.name = source.name();
             this.auth = auth;
             this.scopes = Set.copyOf(scopes);
             this.quotaProject = quotaProject;
+            this.account = account;
         }
 
         private CompletableFuture<Credential> credential() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.sheets.internal;
 
+import dev.bracketwire.CallException;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule;
 import dev.bracketwire.connector.Request;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class GoogleReplyRules implements ReplyRule {
     private static final Set<String> RATE_LIMITS =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED");
+
+    /** Whether the owner of the spreadsheet can end a refusal by sharing it; {@link #advice} says so then. */
+    public static boolean asksToShare(CallException failure) {
+        return String.valueOf(failure.getMessage())
+                .toLowerCase(Locale.ROOT)
+                .contains("share the spreadsheet with this account");
+    }
 
     @Override
     public @Nullable Verdict judge(Request request, Reply reply) {

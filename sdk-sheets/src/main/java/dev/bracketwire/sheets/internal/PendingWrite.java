@@ -25,6 +25,7 @@ public final class PendingWrite {
     final Kind kind;
     final CellAddress address;
     private final @Nullable Function<SpreadsheetInfo, Body> change;
+    final List<CellBlock> blocks;
     private @Nullable Body body;
     final CompletableFuture<Outcome> result = new CompletableFuture<>();
     private final boolean overFormulas;
@@ -40,6 +41,17 @@ public final class PendingWrite {
             List<List<Cell>> rows,
             boolean overFormulas,
             @Nullable Function<SpreadsheetInfo, Body> change) {
+        this(kind, address, rows, overFormulas, change, List.of());
+    }
+
+    private PendingWrite(
+            Kind kind,
+            CellAddress address,
+            List<List<Cell>> rows,
+            boolean overFormulas,
+            @Nullable Function<SpreadsheetInfo, Body> change,
+            List<CellBlock> blocks) {
+        this.blocks = blocks;
         this.kind = kind;
         this.address = address;
         this.rows = rows;
@@ -70,6 +82,23 @@ public final class PendingWrite {
     /** Changes the structure of the spreadsheet by a body of {@code spreadsheets.batchUpdate}, made when it is sent. */
     public static PendingWrite change(Function<SpreadsheetInfo, Body> requests) {
         return new PendingWrite(Kind.CHANGE, new A1(null, null, CellBounds.ALL), List.of(), true, requests);
+    }
+
+    /** Changes the structure by a body that needs no look-up of names. Its reply shows one tab with its cells. */
+    static PendingWrite tabChange(Body requests) {
+        PendingWrite write =
+                new PendingWrite(Kind.TAB_CHANGE, new A1(null, null, CellBounds.ALL), List.of(), true, null);
+        write.body = requests;
+        return write;
+    }
+
+    /**
+     * Sets cells of one tab in a request of their own. The reply holds the values of each block after the write. Cells that
+     * hold a formula are set too.
+     */
+    public static PendingWrite table(List<CellBlock> blocks) {
+        blocks.forEach(block -> block.rows().forEach(row -> row.forEach(CellValues::check)));
+        return new PendingWrite(Kind.TABLE, blocks.get(0).address(), List.of(), true, null, List.copyOf(blocks));
     }
 
     /** Returns about how many bytes these cells take in a request. */
@@ -157,10 +186,6 @@ public final class PendingWrite {
                 && asked.cells().startColumn() == range.cells().startColumn();
     }
 
-    boolean isOfValues() {
-        return kind != Kind.APPEND && kind != Kind.CHANGE;
-    }
-
     boolean needsFormulaCheck() {
         return !overFormulas && !rows.isEmpty();
     }
@@ -200,7 +225,7 @@ public final class PendingWrite {
     /** Returns the cells that a confirmed write has set; null if that is not known without a read. */
     @Nullable
     List<List<Cell>> written(A1 range) {
-        if (kind == Kind.APPEND || kind == Kind.CHANGE) {
+        if (kind == Kind.APPEND || kind == Kind.TABLE || kind == Kind.CHANGE || kind == Kind.TAB_CHANGE) {
             return null; // rows below may have moved
         }
         if (kind == Kind.CLEAR || kind == Kind.CLEAR_BY_FILTER) {
@@ -248,7 +273,9 @@ public final class PendingWrite {
         APPEND,
         CLEAR,
         CLEAR_BY_FILTER,
-        CHANGE;
+        TABLE,
+        CHANGE,
+        TAB_CHANGE;
 
         boolean isEntered() {
             return this == ENTERED || this == ENTERED_BY_FILTER;
@@ -261,7 +288,7 @@ public final class PendingWrite {
      * @param range the range that was written, as Google calls it; null for a change of the structure
      * @param cells the number of cells that were set
      * @param table the range of the table that rows were added to; null where there was none
-     * @param reply Google's reply to a change of the structure
+     * @param reply Google's reply to a change of the structure or to a write of a table
      * @param kept the number of cells that were left as they are, because they hold a formula
      */
     public record Outcome(

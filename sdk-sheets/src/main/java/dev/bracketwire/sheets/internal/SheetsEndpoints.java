@@ -15,7 +15,7 @@ import retrofit2.http.Query;
 
 /**
  * The endpoints of the Google Sheets API, version 4, that the client uses. Endpoints that only read are idempotent, also
- * where they are a POST. A write whose outcome is unknown is never repeated here; {@link WriteQueue} reads what stands in
+ * where they are a POST. A write whose outcome is unknown is never repeated here; {@link WriteQueue} reads the content of
  * the sheet first.
  */
 interface SheetsEndpoints {

@@ -23,6 +23,7 @@ public final class SheetsService {
     public final ChangeCheck changeCheck;
     public final Options options;
     private final Map<SpreadsheetId, SpreadsheetQueues> spreadsheets = new ConcurrentHashMap<>();
+    private final Map<Object, CompletableFuture<?>> tableWrites = new ConcurrentHashMap<>();
 
     /** Joins the parts of a client. */
     public SheetsService(
@@ -47,8 +48,22 @@ public final class SheetsService {
                 .sum();
     }
 
+    /** Notes work on a table that reads before it writes. */
+    public void began(CompletableFuture<?> tableWrite) {
+        Object key = new Object();
+        tableWrites.put(key, tableWrite);
+        tableWrite.whenComplete((done, failure) -> tableWrites.remove(key));
+    }
+
     /** Completes when all writes that are queued now are sent and answered. */
     public CompletableFuture<Void> drained() {
+        CompletableFuture<?>[] tables = tableWrites.values().toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(tables)
+                .handle((done, failure) -> drainedQueues()) // a failure is that of its caller
+                .thenCompose(queues -> queues);
+    }
+
+    private CompletableFuture<Void> drainedQueues() {
         return CompletableFuture.allOf(spreadsheets.values().stream()
                 .map(queues -> queues.writes.drained())
                 .toArray(CompletableFuture[]::new));
@@ -58,6 +73,7 @@ public final class SheetsService {
     public void close() {
         spreadsheets.values().forEach(queues -> {
             queues.reads.close();
+            queues.images.close();
             queues.writes.close();
         });
     }
@@ -110,6 +126,7 @@ public final class SheetsService {
      * @param call the time of a call that has no deadline of its own
      * @param readDelay the time until the budget allows another read
      * @param writeDelay the time until the budget allows another write
+     * @param writes whether the scopes of the credential allow to write
      */
     public record Options(
             Duration window,
@@ -122,5 +139,6 @@ public final class SheetsService {
             int chunkBytes,
             Duration call,
             Supplier<Duration> readDelay,
-            Supplier<Duration> writeDelay) {}
+            Supplier<Duration> writeDelay,
+            boolean writes) {}
 }

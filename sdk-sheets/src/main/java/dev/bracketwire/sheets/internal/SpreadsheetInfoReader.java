@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the description of a spreadsheet. Fields that Google leaves out have their default. */
 public final class SpreadsheetInfoReader {
+    static final String SHEET_FIELDS =
+            "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount,frozenRowCount)),"
+                    + "protectedRanges(protectedRangeId,range,description,warningOnly,requestingUserCanEdit),"
+                    + "tables(tableId,name,range,columnProperties(columnIndex,columnName,columnType),"
+                    + "rowsProperties(footerColorStyle)))";
+
     /** The mask of a request for exactly the fields that are read here. */
-    public static final String FIELDS = "properties(title,locale,timeZone),"
-            + "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount,frozenRowCount)),"
-            + "protectedRanges(protectedRangeId,range,description,warningOnly,requestingUserCanEdit),"
-            + "tables(tableId,name,range,columnProperties(columnIndex,columnName,columnType),"
-            + "rowsProperties(footerColorStyle))),"
-            + "namedRanges(namedRangeId,name,range)";
+    public static final String FIELDS =
+            "properties(title,locale,timeZone)," + SHEET_FIELDS + ",namedRanges(namedRangeId,name,range)";
 
     private SpreadsheetInfoReader() {}
 
@@ -44,7 +46,8 @@ public final class SpreadsheetInfoReader {
                 text(properties, "title"), text(properties, "locale"), zone(text(properties, "timeZone")), tabs, names);
     }
 
-    private static SheetTab tab(JsonNode sheet) {
+    /** Reads one tab. */
+    static SheetTab tab(JsonNode sheet) {
         JsonNode properties = sheet.path("properties");
         JsonNode grid = properties.path("gridProperties");
         int sheetId = properties.path("sheetId").asInt(0);

@@ -8,6 +8,7 @@ public final class SpreadsheetQueues {
     public final ReadQueue reads;
     public final WriteQueue writes;
     public final InfoCache info;
+    public final TabImages images;
 
     private final Runnable forget;
 
@@ -20,6 +21,7 @@ public final class SpreadsheetQueues {
             }
         };
         this.info = new InfoCache(service, id);
+        this.images = new TabImages(service, id, log);
         this.reads = new ReadQueue(service, id, log);
         this.writes = new WriteQueue(service, id, log, info);
     }
@@ -28,5 +30,6 @@ public final class SpreadsheetQueues {
     public void refresh() {
         forget.run();
         info.drop();
+        images.drop();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.sheets.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ public final class UsageCounts {
         return name.startsWith("dev.bracketwire.sheets.Sheets")
                 || name.startsWith("dev.bracketwire.sheets.Spreadsheet")
                 || name.startsWith("dev.bracketwire.sheets.internal.")
+                || name.startsWith("dev.bracketwire.sheets.table.internal.")
+                || isTable(name)
                 || name.startsWith("dev.bracketwire.internal.")
                 || name.startsWith("dev.bracketwire.connector.internal.")
                 || name.equals("dev.bracketwire.Call")
@@ -41,6 +44,13 @@ public final class UsageCounts {
                 || name.startsWith("dev.bracketwire.CallThreads")
                 || name.startsWith("dev.bracketwire.WorkRun")
                 || name.startsWith("java.");
+    }
+
+    // Not all of the package, which users' tests may share.
+    private static boolean isTable(String name) {
+        return List.of("SheetTable", "RegistrationList", "LobbyBlocks", "TableWatch", "SheetBindings").stream()
+                .anyMatch(type -> name.startsWith("dev.bracketwire.sheets.table." + type)
+                        && !name.startsWith("dev.bracketwire.sheets.table." + type + "Test"));
     }
 
     private static String simple(String name) {

@@ -37,7 +37,7 @@ final class WriteBatch {
         List<PendingWrite> batch = new ArrayList<>();
         PendingWrite first = pending.removeFirst();
         batch.add(first);
-        if (first.kind == Kind.CHANGE) {
+        if (first.kind == Kind.CHANGE || first.kind == Kind.TAB_CHANGE || first.kind == Kind.TABLE) {
             return batch; // it is carried out whole or not at all
         }
         long bytes = PendingWrite.size(first.rows());
@@ -81,6 +81,16 @@ final class WriteBatch {
             case CHANGE ->
                 endpoints
                         .change(id.value(), "updatedSpreadsheet(" + SpreadsheetInfoReader.FIELDS + ")", first.body())
+                        .map(reply -> List.of(new Outcome(null, 0, null, reply)));
+            case TAB_CHANGE ->
+                endpoints
+                        .change(id.value(), "updatedSpreadsheet(" + TabImageReader.FIELDS + ")", first.body())
+                        .map(reply -> List.of(new Outcome(null, 0, null, reply)));
+            case TABLE ->
+                endpoints
+                        .batchUpdateByDataFilter(
+                                id.value(),
+                                ValueRequests.json(ValuesWriter.batchByFilter(first.blocks, ReadMode.VALUES)))
                         .map(reply -> List.of(new Outcome(null, 0, null, reply)));
             case APPEND -> append(endpoints, id, batch);
             case CLEAR ->
@@ -161,6 +171,20 @@ final class WriteBatch {
                 response.path("updatedCells").asInt(),
                 null,
                 null);
+    }
+
+    /** Returns the ranges of a table's blocks as Google names them; none if it does not name them all. */
+    static List<A1> ranges(PendingWrite write, Outcome outcome) {
+        List<A1> ranges = new ArrayList<>();
+        JsonNode responses = outcome.reply() == null ? null : outcome.reply().path("responses");
+        for (int i = 0; responses != null && i < write.blocks.size(); i++) {
+            A1 range = range(responses.path(i).path("updatedRange"));
+            if (responses.size() != write.blocks.size() || range == null || range.tab() == null) {
+                return List.of();
+            }
+            ranges.add(range);
+        }
+        return ranges;
     }
 
     private static List<Outcome> cleared(List<PendingWrite> batch, JsonNode reply) {

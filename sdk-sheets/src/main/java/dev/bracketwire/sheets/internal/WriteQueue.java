@@ -289,6 +289,10 @@ public final class WriteQueue {
     private void confirmed(List<PendingWrite> batch, List<PendingWrite.Outcome> outcomes) {
         for (int i = 0; i < batch.size(); i++) {
             PendingWrite write = batch.get(i);
+            if (write.kind == PendingWrite.Kind.TABLE) {
+                confirmedTable(write, outcomes.get(i));
+                continue;
+            }
             A1 range = outcomes.get(i).range();
             List<List<Cell>> rows = range == null ? null : write.written(range);
             if (range != null && rows != null && write.isAt(range)) {
@@ -302,6 +306,21 @@ public final class WriteQueue {
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).complete(outcomes.get(i));
+        }
+    }
+
+    private void confirmedTable(PendingWrite write, PendingWrite.Outcome outcome) {
+        List<A1> ranges = WriteBatch.ranges(write, outcome);
+        synchronized (log) {
+            if (ranges.isEmpty()) {
+                log.addChange();
+                service.cache.drop(id);
+            }
+            for (int i = 0; i < ranges.size(); i++) {
+                List<List<Cell>> rows = List.copyOf(write.blocks.get(i).rows());
+                log.add(ranges.get(i), rows);
+                service.cache.patch(id, ranges.get(i), rows);
+            }
         }
     }
 
