@@ -44,7 +44,43 @@ const operations = {
     await sheet.loadCells('A2:C11');
     return async () => sheet.getCellByA1('A2').value;
   },
+  'table-check': async () => {
+    const sheet = await players();
+    return async () => {
+      await sheet.loadHeaderRow();
+      await sheet.getRows();
+    };
+  },
+  'table-records': async () => {
+    const sheet = await players();
+    return () => sheet.getRows();
+  },
+  'table-records-again': async () => {
+    const sheet = await players();
+    await sheet.getRows();
+    return () => sheet.getRows();
+  },
+  'table-adds': added,
+  'table-appends': added,
+  'table-reset': async () => {
+    const sheet = await players();
+    await sheet.loadCells('A2:E501');
+    return () => {
+      for (let row = 1; row <= 500; row += 1) {
+        for (let column = 0; column < 5; column += 1) {
+          sheet.getCell(row, column).value = column < 3 ? '' : false;
+        }
+      }
+      return sheet.saveUpdatedCells();
+    };
+  },
 };
+
+async function added() {
+  const sheet = await players();
+  await sheet.loadHeaderRow();
+  return () => Promise.all(['first', 'second', 'third'].map((name) => sheet.addRow({ 'Discord Tag': name })));
+}
 
 const pause = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
 

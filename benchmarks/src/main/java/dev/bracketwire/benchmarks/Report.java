@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -44,9 +45,10 @@ final class Report {
         return lines;
     }
 
-    /** Shows all peers in the line of a bound, those that could not run too. */
+    /** Shows all peers of the suite in the line of a bound: also those that could not run, or do not offer this. */
     private static String beside(Figures figures, String metric) {
-        Set<String> peers = figures.contenders(metric);
+        Set<String> peers = new TreeSet<>();
+        figures.metrics().forEach(each -> peers.addAll(figures.contenders(each)));
         peers.addAll(figures.absences().keySet());
         peers.remove(OURS);
         return peers.stream()
