@@ -54,8 +54,8 @@ public final class RegistrationSheet {
         rows.add(List.of("Your Discord @", "What are your pronouns?", "Riot ID (Name#TAG)", "REGISTERED ✅", "Here?"));
         rows.add(List.of("zoe", "she/her", "Zoe#EUW", true, false));
         rows.add(List.of("ben", "", "Ben#007", true, false));
-        rows.add(List.of("Zoe", "", "Zoe#EUW", true, false)); // the same person again
-        rows.add(List.of(123456789012345678.0, "they/them", "Kim#KR1", true, false)); // an id that Google has rounded
+        rows.add(List.of("zoe", "", "Zoe#EUW", true, false)); // the same person again
+        rows.add(List.of(1.2345678901234568E17, "they/them", "Kim#KR1", true, false)); // an id that Google has rounded
         for (int free = 0; free < 4; free++) {
             rows.add(List.of("", "", "", false, false));
         }
