@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@link #ADD}, {@link #CHANGE} or {@link #REMOVE}
  * @param key by what the row is told from others, as text
  * @param fields what was seen and what should be: all fields of a row that is added or removed, and of one that changes
- *     those that do
+ *     those that do. One whose values are equal is compared only, and not printed
  */
 public record RowChange(String table, String kind, Map<String, String> key, List<Field> fields) implements Change {
     /** A row that is not there. */

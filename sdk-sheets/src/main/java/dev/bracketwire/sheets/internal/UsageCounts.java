@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.sheets.internal;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts the work of one client: asked for, saved, sent, and by which place in the user's code. */
 public final class UsageCounts {
     private static final int MOST_SITES = 1_000;
+    private static final Set<String> TABLES = Set.of(
+            "dev.bracketwire.sheets.table.SheetTable",
+            "dev.bracketwire.sheets.table.RegistrationList",
+            "dev.bracketwire.sheets.table.LobbyBlocks",
+            "dev.bracketwire.sheets.table.TableWatch",
+            "dev.bracketwire.sheets.table.SheetBindings");
     private static final StackWalker STACK = StackWalker.getInstance();
 
     public final LongAdder reads = new LongAdder();
@@ -46,11 +52,9 @@ public final class UsageCounts {
                 || name.startsWith("java.");
     }
 
-    // Not all of the package, which users' tests may share.
     private static boolean isTable(String name) {
-        return List.of("SheetTable", "RegistrationList", "LobbyBlocks", "TableWatch", "SheetBindings").stream()
-                .anyMatch(type -> name.startsWith("dev.bracketwire.sheets.table." + type)
-                        && !name.startsWith("dev.bracketwire.sheets.table." + type + "Test"));
+        int inner = name.indexOf('$');
+        return TABLES.contains(inner < 0 ? name : name.substring(0, inner));
     }
 
     private static String simple(String name) {

@@ -98,6 +98,14 @@ class BindingCheckTest {
     }
 
     @Test
+    void bind_ofATabWithoutAnyRole_saysSo() {
+        file.tab("Budget", List.of(List.of("Item", "Euro"), List.of("Venue", 300)));
+        refused(
+                SheetBinding.of(GUILD, "normal", "production", file.id(), "Budget"),
+                "Budget: has no column by which records are told apart; the headers are A \"Item\", B \"Euro\"");
+    }
+
+    @Test
     void bind_ofAHeaderRowBeyondTheTab_saysSo() {
         assertThatThrownBy(() -> bindings.bind(binding(GUILD, file).headerRow(90_000), "organiser")
                         .get())

@@ -371,12 +371,52 @@ abstract class BindingContract {
     }
 
     @Test
+    void table_besideADamagedRowOfAnotherTenant_isFound() {
+        FakeSpreadsheet file = scene.file("Cup", "ann");
+        BindingScene.tab(file, "Other", "ben");
+        bindings.bind(binding(GUILD, file), "organiser").get().orThrow();
+        bindings.bind(SheetBinding.of("guild-43", "normal", "production", file.id(), "Other"), "organiser")
+                .get()
+                .orThrow();
+        db.write(connection -> {
+                    try (var update = connection.prepareStatement(
+                            "UPDATE " + db.table("sheet_binding") + " SET layout = '{' WHERE tenant = 'guild-43'")) {
+                        return update.executeUpdate();
+                    }
+                })
+                .get();
+        assertThat(table(bindings, GUILD).records().get().list())
+                .extracting(SheetRecord::key)
+                .containsExactly("ann");
+    }
+
+    @Test
+    void table_whoseTitleAnotherTabHasByNow_isRefused() {
+        FakeSpreadsheet file = scene.file("Cup", "ann");
+        FakeTab other = BindingScene.tab(file, "Other", "ben");
+        bindings.bind(binding(GUILD, file), "organiser").get().orThrow();
+        file.find("GAL Database").rename("Old");
+        other.rename("GAL Database");
+        assertThatThrownBy(() ->
+                        table(bindings, GUILD).registration(2).release("ben").get())
+                .hasMessageContaining("was renamed");
+        assertThat(other.cell("A3")).isEqualTo("ben");
+    }
+
+    @Test
     void find_ofADamagedRow_saysSoAndTouchesNothing() {
         bindings.bind(binding(GUILD, scene.file("Cup", "ann")), "organiser")
                 .get()
                 .orThrow();
-        for (String damage :
-                List.of("{", "[", "{\"columns\":{\"ign\":7}}", "{\"headerRow\":\"2\"}", "{\"headerRow\":0}")) {
+        for (String damage : List.of(
+                "",
+                "null",
+                "[]",
+                "{",
+                "[",
+                "{\"columns\":{\"ign\":7}}",
+                "{\"headerRow\":\"2\"}",
+                "{\"headerRow\":0}")) {
             db.write(connection -> {
                         try (var update = connection.prepareStatement(
                                 "UPDATE " + db.table("sheet_binding") + " SET layout = ?")) {

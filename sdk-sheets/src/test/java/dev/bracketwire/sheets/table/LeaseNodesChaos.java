@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class LeaseNodesChaos {
             otherReader.start();
             int inserted = 0;
             while (one.isAlive() || other.isAlive()) {
-                TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(180));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(180)));
                 if (!kills && random.nextInt(4) == 0 && inserted < MOST_COLUMNS) {
                     scene.tab.insertColumn(1 + random.nextInt(8));
                     inserted++;

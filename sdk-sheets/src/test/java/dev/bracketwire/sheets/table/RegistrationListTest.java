@@ -8,6 +8,7 @@ import dev.bracketwire.Outcome;
 import dev.bracketwire.Plan;
 import dev.bracketwire.Report;
 import dev.bracketwire.exchange.RowChange;
+import dev.bracketwire.sheets.Sheets;
 import dev.bracketwire.sheets.table.ClaimResult.AlreadyThere;
 import dev.bracketwire.sheets.table.ClaimResult.Full;
 import dev.bracketwire.sheets.table.ClaimResult.Registered;
@@ -155,6 +156,21 @@ class RegistrationListTest {
                             .get())
                     .isInstanceOf(SheetException.class)
                     .hasMessageContaining("true or false");
+        }
+    }
+
+    @Test
+    void upsert_ofMoreThanOneRequestHolds_isSentInSeveral() {
+        try (TableScene scene = new TableScene(4, List.of());
+                Sheets sheets = scene.builder().chunks(10_000, 20_000).build()) {
+            List<Map<String, Object>> people = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                people.add(Map.of("discord", "p" + i, "team", "x".repeat(1_000)));
+            }
+            SheetTable players = sheets.spreadsheet(scene.file.id()).table("Players");
+            players.upsert(people).get().orThrow();
+            assertThat(players.records().fresh().get().size()).isEqualTo(60);
+            assertThat(scene.google.writes()).isBetween(4, 12);
         }
     }
 }

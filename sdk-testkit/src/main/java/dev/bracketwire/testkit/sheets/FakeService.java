@@ -27,7 +27,7 @@ final class FakeService {
     private final List<FakeMethod> methods = Stream.concat(
                     FakeSpreadsheetMethods.all().stream(), FakeValuesMethods.all().stream())
             .toList();
-    private final FakeMessages messages = new FakeMessages();
+    private final FakeMessages messages;
     private final FakeLibrary library;
     private final FakeDrive drive;
     private final FakeQuota quota;
@@ -37,7 +37,8 @@ final class FakeService {
     boolean storageFull;
     boolean driveDisabled;
 
-    FakeService(FakeLibrary library, FakeQuota quota, FakeTokens tokens) {
+    FakeService(FakeMessages messages, FakeLibrary library, FakeQuota quota, FakeTokens tokens) {
+        this.messages = messages;
         this.library = library;
         this.drive = new FakeDrive(library);
         this.quota = quota;

@@ -60,9 +60,10 @@ public final class FakeSheets implements AutoCloseable {
     private FakeSheets(Builder options) {
         this.latency = options.latency;
         this.library = new FakeLibrary(options.clock);
+        FakeMessages messages = new FakeMessages(); // before the server, which would go on if this failed
         this.upstream = FakeUpstream.start();
         this.tokens = new FakeTokens(upstream.uri() + "/token");
-        this.service = new FakeService(library, options.quota, tokens);
+        this.service = new FakeService(messages, library, options.quota, tokens);
         upstream.on("*", "/{rest+}").answers(this::answer);
     }
 

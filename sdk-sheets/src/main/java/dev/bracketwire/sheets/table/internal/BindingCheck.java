@@ -176,10 +176,15 @@ public final class BindingCheck {
                         tab.title(), "is no column for " + role, wanted, "the headers are " + headers));
             }
         });
-        String key = binding.key();
-        if (key != null && layout.key().isEmpty()) {
+        if (layout.key().isEmpty()) {
+            String key = binding.key();
             problems.add(new SheetProblem(
-                    tab.title(), "is no column by which rows can be told apart", key, "the headers are " + headers));
+                    tab.title(),
+                    key == null
+                            ? "has no column by which records are told apart"
+                            : "is no column by which rows can be told apart",
+                    key == null ? "" : key,
+                    headers.isEmpty() ? "write the headers first" : "the headers are " + headers));
         }
         return problems;
     }

@@ -220,8 +220,24 @@ public final class BindingStore {
 
         /** Returns all bindings of a spreadsheet, and those of the settings which are not replaced. */
         List<StoredBinding> inSpreadsheetOf(StoredBinding wanted) throws SQLException {
-            List<StoredBinding> found = new ArrayList<>(select(
-                    " WHERE spreadsheet = ?", wanted.binding().spreadsheet().value()));
+            List<StoredBinding> found = new ArrayList<>();
+            try (PreparedStatement query = prepare(
+                            "SELECT tenant, mode, environment, tab, sheet_id FROM " + bindings
+                                    + " WHERE spreadsheet = ?",
+                            wanted.binding().spreadsheet().value());
+                    ResultSet row = query.executeQuery()) {
+                // Without its layout: one that is damaged is no concern of another tenant.
+                while (row.next()) {
+                    SheetBinding binding = SheetBinding.of(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            wanted.binding().spreadsheet(),
+                            row.getString(4));
+                    int sheetId = row.getInt(5);
+                    found.add(new StoredBinding(binding, row.wasNull() ? null : sheetId, 0));
+                }
+            }
             for (Map.Entry<BindingScope, StoredBinding> each : settings.entrySet()) {
                 if (each.getValue().sharesTab(wanted) && find(each.getKey()) == null) {
                     found.add(each.getValue());

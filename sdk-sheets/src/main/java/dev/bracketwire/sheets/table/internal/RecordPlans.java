@@ -145,7 +145,7 @@ public final class RecordPlans {
                             key.isEmpty() ? null : key));
                 }
                 if (frees) {
-                    keepOthers(cells, columns, fields);
+                    keepOthers(row, cells, columns, fields);
                 }
                 changes.add(change(frees ? RowChange.REMOVE : RowChange.CHANGE, unique ? key : "", row, fields));
             }
@@ -154,9 +154,10 @@ public final class RecordPlans {
     }
 
     /** Adds the columns that stay, by which an undo finds the row again. */
-    private void keepOthers(Map<String, Cell> cells, List<LayoutColumn> columns, List<RowChange.Field> fields) {
+    private void keepOthers(
+            int row, Map<String, Cell> cells, List<LayoutColumn> columns, List<RowChange.Field> fields) {
         for (LayoutColumn column : layout.columns()) {
-            if (!columns.contains(column) && !column.computed()) {
+            if (!columns.contains(column) && !column.computed() && !isFormula(row, column)) {
                 Object stays = CellObjects.value(cells.getOrDefault(column.name(), Cell.clear()));
                 fields.add(new RowChange.Field(column.name(), stays, stays));
             }

@@ -133,7 +133,7 @@ final class RowQueue {
         try {
             written = access.service
                     .threads
-                    .call("table write", run -> database == null ? written(writes, RECENT, run) : leased(writes, run))
+                    .call("table write", run -> alone(run, inner -> written(writes, inner)))
                     .within(Duration.ofNanos(Math.max(1, until - now())))
                     .start();
         } catch (RuntimeException e) {
@@ -165,21 +165,9 @@ final class RowQueue {
                 : cause;
     }
 
-    private List<Result> written(List<RowWrite> writes, Duration age, WorkRun run) throws InterruptedException {
-        ReentrantLock lock = access.lock();
-        run.waitsFor("other writes of the tab");
-        lock.lockInterruptibly();
-        try {
-            run.waitsFor("the table");
-            return new RowWriter(spreadsheet, access, finder, run).write(writes, age);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Writes while this node alone may, and reads the tab anew first, since another node may have written just now. */
-    private List<Result> leased(List<RowWrite> writes, WorkRun run) {
-        return alone(run, inner -> written(writes, Duration.ZERO, inner));
+    private List<Result> written(List<RowWrite> writes, WorkRun run) {
+        // With a lease, another node may have written just now.
+        return new RowWriter(spreadsheet, access, finder, run).write(writes, isShared() ? Duration.ZERO : RECENT);
     }
 
     /** Whether other nodes write that share the database. */
@@ -187,11 +175,20 @@ final class RowQueue {
         return database != null;
     }
 
-    /** Runs work while no other node writes that shares the database. */
-    <T> T alone(WorkRun run, CallThreads.Work<T> work) {
-        if (database == null) {
-            return run.get(access.service.threads.call("table write", work));
+    /** Runs work while no other handle of the tab writes, and no other node that shares the database. */
+    <T> T alone(WorkRun run, CallThreads.Work<T> work) throws Exception {
+        ReentrantLock lock = access.lock();
+        run.waitsFor("other writes of the tab");
+        lock.lockInterruptibly();
+        try {
+            run.waitsFor("the table");
+            return database == null ? work.run(run) : leased(run, work);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private <T> T leased(WorkRun run, CallThreads.Work<T> work) {
         run.waitsFor("the lease of the table");
         Lease lease = lease(run);
         try {

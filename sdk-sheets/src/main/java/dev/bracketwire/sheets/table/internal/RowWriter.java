@@ -118,7 +118,7 @@ final class RowWriter {
     }
 
     private TabImage tried(TabImage image, List<RowWrite> open) {
-        WriteRound round = new WriteRound(image, finder.apply(image).map(image));
+        WriteRound round = new WriteRound(image, finder.apply(image).map(image), access.service.options.chunkBytes());
         Map<RowWrite, Result> refused = new HashMap<>();
         for (RowWrite write : open) {
             Result result = round.take(write, lost.containsKey(write));

@@ -90,7 +90,7 @@ public final class TableState {
     }
 
     /** Runs work while no other node writes that shares the database. */
-    <T> T alone(WorkRun run, CallThreads.Work<T> work) {
+    <T> T alone(WorkRun run, CallThreads.Work<T> work) throws Exception {
         return queue.alone(run, work);
     }
 

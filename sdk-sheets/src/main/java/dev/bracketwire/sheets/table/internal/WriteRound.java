@@ -3,6 +3,7 @@ package dev.bracketwire.sheets.table.internal;
 
 import dev.bracketwire.sheets.A1;
 import dev.bracketwire.sheets.Cell;
+import dev.bracketwire.sheets.internal.TabAccess;
 import dev.bracketwire.sheets.internal.TabImage;
 import dev.bracketwire.sheets.table.internal.RowWrite.Kind;
 import dev.bracketwire.sheets.table.internal.RowWrite.Result;
@@ -27,13 +28,30 @@ final class WriteRound {
     private final List<RowWrite> writes = new ArrayList<>();
     // The keys that this round gives, with their rows.
     private final Map<String, Integer> added = new HashMap<>();
+    private final int mostBytes;
+    private final int lastUsed;
+    private int firstOpen;
+    private int taken;
+    private long bytes;
     private int missingRows;
 
-    /** Begins a round. */
-    WriteRound(TabImage image, GridMap map) {
+    /**
+     * Begins a round.
+     *
+     * @param mostBytes the size of a request from which further writes wait for the next round
+     */
+    WriteRound(TabImage image, GridMap map, int mostBytes) {
         this.image = image;
         this.map = map;
+        this.mostBytes = mostBytes;
         this.cells = new SentCells(image, map.firstRow() - 1);
+        this.lastUsed = lastUsed();
+        this.firstOpen = map.firstRow();
+        for (int row = map.firstRow();
+                row < Math.min(map.endRow(), image.values().rowCount());
+                row++) {
+            taken += map.key(row).isEmpty() ? 0 : 1;
+        }
     }
 
     /** Returns the row of a write that is to be sent. */
@@ -49,6 +67,9 @@ final class WriteRound {
     /** Takes a write into the round. Returns its result if it is not to be sent. */
     @Nullable
     Result take(RowWrite write, boolean maybeDone) {
+        if (bytes > mostBytes) {
+            return null; // the next round sends it
+        }
         List<String> unknown =
                 write.cells().keySet().stream().filter(name -> place(name) < 0).toList();
         if (!unknown.isEmpty() || (!map.hasKeys() && write.kind() != Kind.AT)) {
@@ -96,7 +117,6 @@ final class WriteRound {
                     row,
                     mine ? "" : row < 0 ? "the key is there already" : "row " + (row + 1) + " has this key already");
         }
-        int taken = taken();
         if (write.capacity() > 0 && taken >= write.capacity()) {
             return new Result(Status.FULL, -1, "all " + write.capacity() + " places are taken");
         }
@@ -104,17 +124,6 @@ final class WriteRound {
         return row < 0
                 ? new Result(Status.STALE, -1, "no free row is as the record has left it: plan again")
                 : send(write, row, write.cells());
-    }
-
-    private int taken() {
-        int taken = (int)
-                added.values().stream().filter(row -> map.key(row).isEmpty()).count();
-        for (int row = map.firstRow();
-                row < Math.min(map.endRow(), image.values().rowCount());
-                row++) {
-            taken += map.key(row).isEmpty() ? 0 : 1;
-        }
-        return taken;
     }
 
     private boolean fits(RowWrite write, int row) {
@@ -140,10 +149,12 @@ final class WriteRound {
      * holds anything; -1 if the write needs a certain row that is not there.
      */
     private int free(RowWrite write) {
-        int last = lastUsed();
+        while (firstOpen <= lastUsed && !isFree(firstOpen)) {
+            firstOpen++;
+        }
         int typed = -1;
-        int row = map.firstRow();
-        while (row <= last) {
+        int row = firstOpen;
+        while (row <= lastUsed) {
             if (isFree(row) && fits(write, row)) {
                 if (isBlank(write, row)) {
                     break;
@@ -152,13 +163,13 @@ final class WriteRound {
             }
             row++;
         }
-        if (row > last && typed >= 0) {
+        if (row > lastUsed && typed >= 0) {
             return typed;
         }
         while (keys.containsKey(row)) {
             row++;
         }
-        if (row > last && !fits(write, row)) {
+        if (row > lastUsed && !fits(write, row)) {
             return -1;
         }
         missingRows = Math.max(
@@ -190,10 +201,8 @@ final class WriteRound {
         }
         String keyName = map.keyColumn() < 0 ? null : map.columnAt(map.keyColumn());
         Cell key = keyName == null ? null : changed.get(keyName);
-        Integer other = key == null ? null : map.rows().get(key.text().strip());
         String newKey = key == null ? "" : key.text().strip();
-        Integer given = newKey.isEmpty() ? null : added.get(newKey);
-        other = given == null ? other : given;
+        Integer other = added.getOrDefault(newKey, map.rows().get(newKey));
         if (other != null && other != row) {
             return new Result(Status.STALE, row, "row " + (other + 1) + " has this key already");
         }
@@ -201,12 +210,14 @@ final class WriteRound {
             cells.set(row, place(name), cell);
             sent.computeIfAbsent(name, added -> new HashMap<>()).put(row, cell);
         });
+        bytes += TabAccess.size(List.of(List.copyOf(changed.values())));
         if (!newKey.isEmpty()) {
             added.put(newKey, row);
+            taken += map.key(row).isEmpty() ? 1 : 0;
         }
         places.put(write, row);
         writes.add(write);
-        keys.put(row, key != null ? key.text().strip() : write.kind() == Kind.AT ? map.key(row) : write.key());
+        keys.put(row, key != null ? newKey : write.kind() == Kind.AT ? map.key(row) : write.key());
         return null;
     }
 
