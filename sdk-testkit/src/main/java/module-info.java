@@ -10,6 +10,7 @@ module dev.bracketwire.testkit {
     requires static transitive org.jspecify;
 
     exports dev.bracketwire.testkit;
+    exports dev.bracketwire.testkit.identity;
     exports dev.bracketwire.testkit.riot;
     exports dev.bracketwire.testkit.sheets;
 }
