@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bracketwire.examples.tournament;
+
+import dev.bracketwire.examples.tournament.command.*;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Lists all commands by their names. The HTTP API, the terminal and the OpenAPI document are made from this list. */
+public final class Commands {
+    private static final Map<String, Class<? extends Command>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        List.<Class<? extends Command>>of(
+                        ListTournaments.class,
+                        ShowTournament.class,
+                        ShowMe.class,
+                        Register.class,
+                        Withdraw.class,
+                        CheckIn.class,
+                        Choose.class,
+                        ShowRoster.class,
+                        SetWindow.class,
+                        ShowSettings.class,
+                        ChangeSettings.class,
+                        VerifyEntry.class,
+                        ResetRegistration.class,
+                        ResetCheckIn.class,
+                        ShowAudit.class,
+                        Undo.class,
+                        ShowSheet.class,
+                        ApplySheetEdits.class,
+                        ShowMessages.class,
+                        // Each take stands before its report, whose path has a variable in the same place.
+                        TakeMessages.class,
+                        ReportMessage.class,
+                        TakeRoles.class,
+                        ReportRoles.class,
+                        ShowServices.class,
+                        ControlService.class,
+                        ShowServiceLog.class,
+                        ShowConnectors.class,
+                        CreateTournament.class,
+                        ListPeople.class,
+                        SetPermission.class,
+                        Forget.class)
+                .forEach(type -> BY_NAME.put(operation(type).name(), type));
+    }
+
+    private Commands() {}
+
+    /** Returns all commands. */
+    public static Map<String, Class<? extends Command>> all() {
+        return Map.copyOf(BY_NAME);
+    }
+
+    /** Returns all commands in the order of the documentation. */
+    public static List<Class<? extends Command>> types() {
+        return List.copyOf(BY_NAME.values());
+    }
+
+    /** Returns the operation of a type of command. */
+    public static Operation operation(Class<? extends Command> type) {
+        return Objects.requireNonNull(type.getAnnotation(Operation.class), () -> type + " has no @Operation");
+    }
+
+    /** Returns the name of a command. */
+    public static String name(Command command) {
+        return operation(command.getClass()).name();
+    }
+}
