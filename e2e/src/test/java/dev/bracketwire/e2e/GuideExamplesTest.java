@@ -22,7 +22,9 @@ class GuideExamplesTest {
             "docs/configuration.md",
             "docs/exchange.md",
             "docs/operations.md",
-            "docs/store.md");
+            "docs/store.md",
+            "docs/getting-started.md",
+            "docs/application.md");
     private static final List<String> MODULES =
             List.of("sdk-core/core", "sdk-core/connector", "sdk-core/exchange", "sdk-core/store", "sdk-core/operator");
     private static final Pattern IN_GUIDE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -36,6 +38,9 @@ class GuideExamplesTest {
                 .map(GuideExamplesTest::flat)
                 .forEach(compiled::append);
         List<String> examples = new ArrayList<>();
+        sources("examples/tournament-app/src/test/java")
+                .map(GuideExamplesTest::flat)
+                .forEach(compiled::append);
         for (String module : MODULES) {
             sources(module + "/src/test/java").map(GuideExamplesTest::flat).forEach(compiled::append);
             sources(module + "/src/main/java").forEach(source -> examples.addAll(matches(IN_JAVADOC, source)));
