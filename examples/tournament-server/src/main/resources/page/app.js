@@ -6,7 +6,7 @@ import { useRead } from "./data.js";
 import { clock, zoneName } from "./format.js";
 import { Icon } from "./icons.js";
 import { lazy } from "./lazy.js";
-import { live, onChange, startLive } from "./live.js";
+import { live, onChange, startLive, onGap } from "./live.js";
 import { useValue } from "./observable.js";
 import { place, startRouter } from "./router.js";
 import { Dialog, Empty, Note, showCurrent } from "./ui.js";
@@ -201,6 +201,7 @@ onChange((change) => {
     loadSession();
   }
 });
+onGap(loadSession);
 
 addEventListener("error", (event) => console.error("the page has failed", event.error));
 

@@ -33,7 +33,7 @@ class Document {
   }
 
   show(listener, topics) {
-    this.topics = topics;
+    this.topics = [...new Set([...this.topics, ...topics])];
     this.listeners.add(listener);
     if (this.#outdated) {
       this.read();
@@ -63,6 +63,7 @@ class Document {
     this.#reading = true;
     this.#outdated = false;
     const answer = await call("GET", this.path);
+    const changed = this.#outdated; // by a change that came during the read
     this.#reading = false;
     if (answer.result === "done") {
       this.answer = answer;
@@ -82,7 +83,7 @@ class Document {
       }
     }
     this.listeners.forEach((listener) => listener());
-    if (this.#outdated && !this.problem) {
+    if (changed && !answer.lost) {
       this.outdate();
     }
   }

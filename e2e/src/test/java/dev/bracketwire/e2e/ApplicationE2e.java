@@ -177,7 +177,13 @@ class ApplicationE2e {
                     .toList();
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(nodes.namesInSheet()).containsExactlyInAnyOrderElementsOf(places));
-            await().atMost(SOON).untilAsserted(() -> assertThat(delivered).hasSize(2));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(nodes.command(0, admin, "GET", "/tournaments/rush/messages", null)
+                                    .at("/data/messages"))
+                            .hasSize(2)
+                            .allMatch(row -> row.get("state").asText().equals("SENT")
+                                    && row.get("attempts").asInt() == 1));
+            assertThat(delivered).hasSize(2);
             assertThat(delivered).allMatch(text -> text.contains("A place has become free"));
             assertThat(delivered)
                     .extracting(text -> text.substring(0, text.indexOf(':')))

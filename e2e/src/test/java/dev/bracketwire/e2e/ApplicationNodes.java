@@ -192,7 +192,9 @@ final class ApplicationNodes implements AutoCloseable {
                 .redirectError(folder.resolve("token.log").toFile())
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        ended(process);
+        if (ended(process) != 0) {
+            throw new IllegalStateException("no token: " + Files.readString(folder.resolve("token.log")));
+        }
         return printed.lines().reduce("", (before, line) -> line).strip();
     }
 

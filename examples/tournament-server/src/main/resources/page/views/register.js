@@ -23,14 +23,10 @@ export function RegisterDialog({ tournament, entry, who, onClose }) {
       setRefused(answer);
     }
   };
-  const submit = (event) => {
-    event.preventDefault();
-    send();
-  };
   const atTeam = refused?.reason === "INVALID" && ABOUT_TEAM.test(refused.text);
   const atName = refused?.reason === "INVALID" && !atTeam;
   return html`<${Dialog} title=${who ? "Change " + who.name : entry ? "Change your registration" : "Register for " + tournament.name} onClose=${onClose}>
-    <form onSubmit=${submit} noValidate>
+    <form onSubmit=${(event) => event.preventDefault()} noValidate>
       <${Field} label="Riot ID" hint="The name in the game with its tag, such as Ann#EUW." value=${riotId} onValue=${setRiotId} problem=${atName && refused.text} autofocus autocapitalize="off" spellcheck=${false} />
       ${teams && html`<${Field} label="Team" hint=${"Teams have " + tournament.teamSize + " players. A new name makes a new team."} value=${team} onValue=${setTeam} problem=${atTeam && refused.text} maxlength="60" />`}
       ${refused && !atName && !atTeam && html`<${Note} answer=${refused}><${Choices} answer=${refused} onDone=${(answer) => (answer.result === "done" ? onClose() : setRefused(answer))} /><//>`}

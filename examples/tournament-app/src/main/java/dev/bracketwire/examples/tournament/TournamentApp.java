@@ -23,6 +23,7 @@ import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class TournamentApp implements CommandDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TournamentApp.class);
 
+    private static final Duration CHOICES_KEPT = Duration.ofDays(1);
     private static final Pattern NAMED = Pattern.compile("\\{(p-[0-9a-z]+)}");
 
     private final Database db;
@@ -143,6 +145,8 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
         String text = run.read(state -> named(refusal.text(), state.people()));
         run.get(db.write(connection -> {
             choices.clear();
+            new SqlSession(db, connection)
+                    .update("DELETE FROM ${choices} WHERE at < ?", run.now().minus(CHOICES_KEPT));
             StateTransaction state = transaction(connection, run);
             for (Map.Entry<String, Command> each : refusal.choices().entrySet()) {
                 int number = choices.size() + 1;

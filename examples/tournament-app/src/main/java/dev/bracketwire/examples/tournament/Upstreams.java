@@ -70,7 +70,10 @@ public final class Upstreams {
     private static void keep(StateTransaction state, String name, @Nullable String problem, @Nullable Instant next)
             throws SQLException {
         SqlSession sql = state.sql();
-        sql.update("INSERT INTO ${upstreams} (name) VALUES (?) ON CONFLICT (name) DO NOTHING", name);
+        // The update locks the row, so that of two nodes one announces the outage.
+        sql.update(
+                "INSERT INTO ${upstreams} (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name",
+                name);
         Instant since = sql.find(
                         "SELECT * FROM ${upstreams} WHERE name = ?",
                         row -> new Since(SqlSession.instant(row, "failing_since")),

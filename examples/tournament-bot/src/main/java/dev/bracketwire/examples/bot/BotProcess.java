@@ -77,8 +77,8 @@ final class BotProcess implements AutoCloseable {
         TournamentBot bot = TournamentBot.create(discord, db);
         LocalApplication local = opened(LocalApplication.open(settings, db, bot));
         parts.push(bot);
+        parts.push(StoredEvents.follow(db, bot::changed)); // before the start, which reads everything
         bot.start(AccountDesk.of(local.app()));
-        parts.push(StoredEvents.follow(db, bot::changed));
     }
 
     private <P extends AutoCloseable> P opened(P part) {

@@ -161,12 +161,12 @@ final class Console {
         }
         say(answer.text());
         if (answer instanceof Answer.Refused refused) {
-            return refused.choices().isEmpty() ? REFUSED : choose(refused);
+            return refused.choices().isEmpty() ? REFUSED : choose(refused, command);
         }
         return answer instanceof Answer.Planned planned ? confirm(planned, command) : FAILED;
     }
 
-    private int choose(Answer.Refused refused) {
+    private int choose(Answer.Refused refused, Command command) {
         refused.choices().forEach(choice -> say("  " + choice.number() + "  " + choice.label()));
         if (in == null) {
             say("Run one of them by: choose " + refused.id() + " NUMBER");
@@ -175,7 +175,10 @@ final class Console {
         String typed = ask("Number, or nothing to leave it: ");
         for (Choice choice : refused.choices()) {
             if (String.valueOf(choice.number()).equals(typed)) {
-                return run(new Choose(refused.id(), choice.number()));
+                return show(
+                        desk.run(new Choose(refused.id(), choice.number()), caller)
+                                .get(),
+                        command);
             }
         }
         say("Nothing was changed.");

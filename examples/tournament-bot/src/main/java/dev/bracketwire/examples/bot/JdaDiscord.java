@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.Permission;
@@ -141,6 +142,12 @@ final class JdaDiscord extends ListenerAdapter implements DiscordPort, AutoClose
                 }));
     }
 
+    /** Fails once the roles that are there were set. */
+    private static Function<Boolean, CompletableFuture<Boolean>> failed(String lost) {
+        return there -> CompletableFuture.failedFuture(
+                new IllegalStateException("the role " + lost + " is not there any more; set it by /setup"));
+    }
+
     // Two requests that name one role each leave all other roles alone, even if those change at the same time.
     @Override
     public Call<Boolean> setRoles(String guild, String account, Set<String> wanted, Set<String> ours) {
@@ -148,10 +155,14 @@ final class JdaDiscord extends ListenerAdapter implements DiscordPort, AutoClose
             Guild server = guild(guild);
             UserSnowflake member = User.fromId(account);
             CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+            @Nullable String lost = null;
             for (String id : ours) {
                 Role role = server.getRoleById(id);
                 if (role == null) {
-                    throw new IllegalStateException("the role " + id + " is not there any more; set it by /setup");
+                    if (wanted.contains(id)) {
+                        lost = id;
+                    }
+                    continue;
                 }
                 all = all.thenCompose(there -> there
                         ? present(
@@ -161,7 +172,7 @@ final class JdaDiscord extends ListenerAdapter implements DiscordPort, AutoClose
                                 ErrorResponse.UNKNOWN_MEMBER)
                         : CompletableFuture.completedFuture(false));
             }
-            return all;
+            return lost == null ? all : all.thenCompose(failed(lost));
         });
     }
 

@@ -90,8 +90,8 @@ final class ApiServer implements AutoCloseable {
 
     /** Starts to listen on 127.0.0.1 and returns the port; 0 takes a free one. */
     int start(int port) {
+        events.start(); // first, so that no page connects before the events are followed
         http.start("127.0.0.1", port);
-        events.start();
         return http.port();
     }
 
@@ -138,7 +138,7 @@ final class ApiServer implements AutoCloseable {
             caller = requester.caller();
             Command command = CommandRequests.read(type, ctx);
             if (requester.visitor() && CACHED.contains(type)) {
-                cache.send(ctx, ctx.path(), () -> answer(command, requester.caller()));
+                cache.send(ctx, command.toString(), () -> answer(command, requester.caller()));
                 return;
             }
             ApiAnswers.send(ctx, answer(command, caller));

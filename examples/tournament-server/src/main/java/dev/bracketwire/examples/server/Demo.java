@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Demo implements AutoCloseable {
     private final FakeRiot riot =
             FakeRiot.builder().applicationLimit("500:1").methodLimit("500:1").start();
     private final FakeSheets google = FakeSheets.start().token(SHEETS_TOKEN);
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final Path state;
     private final boolean temporary;
     private final ServerSettings settings;
@@ -126,6 +128,9 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!open.compareAndSet(true, false)) {
+            return;
+        }
         discord.close();
         riot.close();
         google.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.examples.server;
 
+import dev.bracketwire.BracketwireException;
 import dev.bracketwire.examples.tournament.Answer;
 import dev.bracketwire.examples.tournament.Answer.Reason;
 import dev.bracketwire.examples.tournament.Caller;
@@ -14,9 +15,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens event streams. It is a separate servlet, since Javalin ends a response by itself when the client is gone. */
 final class EventServlet extends HttpServlet {
+    private static final Logger log = LoggerFactory.getLogger(EventServlet.class);
     private static final long serialVersionUID = 1L;
     private static final String LOG = "/log/";
 
@@ -71,6 +75,12 @@ final class EventServlet extends HttpServlet {
             }
         } catch (Refusal refusal) {
             Answer answer = refusals.refused("events", caller, refusal);
+            ApiAnswers.send(response, ApiAnswers.status(answer), answer);
+        } catch (BracketwireException e) {
+            String id = RandomIds.answer();
+            log.error("{} a stream could not be opened", id, e);
+            Answer answer = new Answer.Failed(
+                    id, "The stream cannot be opened. Try again in a minute, and name the id " + id + ".");
             ApiAnswers.send(response, ApiAnswers.status(answer), answer);
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.examples.server;
 
-import dev.bracketwire.BracketwireException;
 import dev.bracketwire.CallThreads;
 import dev.bracketwire.examples.server.EventTable.Event;
 import dev.bracketwire.examples.tournament.AppJson;
@@ -66,7 +65,10 @@ final class EventStream implements AutoCloseable {
         long from = table.present();
         reader = CallThreads.startThread("event-reader", () -> follow(from));
         timer.scheduleWithFixedDelay(
-                () -> clients.forEach(EventClient::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+                () -> quietly(() -> clients.forEach(EventClient::beat)),
+                BEAT_MILLIS,
+                BEAT_MILLIS,
+                TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(() -> quietly(this::check), CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(
                 () -> quietly(() -> table.prune(app.clock().instant().minus(KEPT))),
@@ -91,9 +93,9 @@ final class EventStream implements AutoCloseable {
                     deliver(events);
                     events = table.after(position);
                 }
-            } catch (BracketwireException e) {
+            } catch (RuntimeException e) {
                 if (!closed) {
-                    log.warn("events cannot be read; that is tried again: {}", e.getMessage());
+                    log.warn("events cannot be read; that is tried again: {}", e.toString());
                     pause();
                 }
             }
@@ -159,6 +161,17 @@ final class EventStream implements AutoCloseable {
         EventClient client = new EventClient(requester, rights, false);
         // From here on it gets new events; then it catches up with the earlier ones.
         clients.add(client);
+        try {
+            catchUp(client, since, present);
+        } catch (RuntimeException e) {
+            clients.remove(client);
+            throw e;
+        }
+        begin(request, response, client, () -> {});
+    }
+
+    private void catchUp(EventClient client, @Nullable Long seen, long present) {
+        Long since = seen;
         if (since == null) {
             client.writer.write(Event.text("hello", present, AppJson.write(Map.of("number", present))));
             since = present;
@@ -173,7 +186,6 @@ final class EventStream implements AutoCloseable {
             missed = table.after(missed.get(missed.size() - 1).number());
         }
         client.goLive();
-        begin(request, response, client, () -> {});
     }
 
     private static @Nullable Long since(@Nullable String id) {

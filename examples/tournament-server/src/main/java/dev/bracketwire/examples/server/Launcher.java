@@ -48,6 +48,7 @@ final class Launcher {
     private final PrintWriter out;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Runnable ready = () -> {};
+    private AutoCloseable last = () -> {};
 
     /**
      * Creates a launcher.
@@ -66,6 +67,12 @@ final class Launcher {
     /** Runs this once the server is ready. */
     Launcher before(Runnable task) {
         ready = task;
+        return this;
+    }
+
+    /** Closes this after all other parts, also when the process is told to end. */
+    Launcher closing(AutoCloseable part) {
+        last = part;
         return this;
     }
 
@@ -102,6 +109,7 @@ final class Launcher {
         }
         offerFirstAdmin();
         Parts parts = new Parts();
+        parts.add(last);
         try {
             ApiNode api = parts.add(new ApiNode(settings, settings.apiPort(), new SingleProcess()));
             parts.add(new WebServer(URI.create("http://127.0.0.1:" + api.port())))
@@ -116,6 +124,7 @@ final class Launcher {
 
     private int supervised() throws InterruptedException {
         Parts parts = new Parts();
+        parts.add(last);
         try {
             Supervisor supervisor =
                     parts.add(Supervisor.builder(settings.state().resolve("services"))

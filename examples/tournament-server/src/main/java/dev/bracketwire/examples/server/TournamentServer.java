@@ -112,6 +112,7 @@ public final class TournamentServer {
         try (Demo demo = Demo.start(where.ports(), state)) {
             return new Launcher(demo.settings(), null, demo.environment(), out())
                     .before(() -> demo.announce(out()))
+                    .closing(demo)
                     .run(single);
         }
     }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * name that looks like that of another person needs the consent of an organiser.
  */
 public final class AccountNames {
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 12; // as many requests of one person at once are no conflict
 
     private final IgnRoster roster;
     private final Identities identities;

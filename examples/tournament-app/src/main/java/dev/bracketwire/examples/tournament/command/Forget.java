@@ -89,17 +89,24 @@ public record Forget(String person, @Nullable String confirm) implements Command
                 return withdrawn;
             }
         }
-        Answer answer = run.write("erased a person", state -> {
-            for (Grant grant : state.grants()) {
-                if (grant.person().equals(person)) {
-                    state.apply(new StateChange.OfGrant(grant, null)); // which refuses if nobody would be left
-                }
-            }
+        run.writeWork(
+                state -> { // the line of the audit follows once the person is erased
+                    if (!state.entriesOf(person).isEmpty()) {
+                        throw new Refusal(
+                                Reason.STALE, "The person has registered again meanwhile. Look at the plan again.");
+                    }
+                    for (Grant grant : state.grants()) {
+                        if (grant.person().equals(person)) {
+                            state.apply(new StateChange.OfGrant(grant, null)); // which refuses if nobody would be left
+                        }
+                    }
+                    return run.done("The permissions are revoked.");
+                });
+        run.get(personal.erase(person)).orThrow();
+        return run.write("erased a person", state -> {
             state.topic("people:");
             return run.done("The person is erased. It cannot be undone.");
         });
-        run.get(personal.erase(person)).orThrow();
-        return answer;
     }
 
     /** Takes the roles away first: nothing is left afterwards that names the account, and nothing is changed yet if it fails. */

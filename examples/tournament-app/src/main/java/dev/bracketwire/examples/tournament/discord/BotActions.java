@@ -180,7 +180,8 @@ final class BotActions {
         Answer me = work.get(desk.run(new ShowMe(), asked.account()));
         boolean registered = me.done()
                 && me.data(ShowMe.Me.class).entries().stream()
-                        .anyMatch(mine -> mine.entry().tournament().equals(tournament));
+                        .anyMatch(mine -> mine.entry().tournament().equals(tournament)
+                                && mine.entry().registered());
         if (!registered) {
             return run(new Withdraw(tournament, null), asked, now, work);
         }

@@ -217,6 +217,10 @@ public final class StateTransaction extends StateView {
             next(0); // locks, so that two tournaments cannot take the same sheet at the same time
             insistOnOwnSheet(after);
         }
+        if (after == null || after.spreadsheet() == null) { // nothing else removes the names that stand there
+            sql.update("DELETE FROM ${sheet_rows} WHERE tournament = ?", id);
+            sql.update("UPDATE ${sheet_state} SET view_json = NULL WHERE tournament = ?", id);
+        }
         if (after == null) {
             sql.update("DELETE FROM ${tournaments} WHERE id = ?", id);
             sql.update("DELETE FROM ${grants} WHERE scope = ?", Grant.ofTournament(id));
