@@ -189,9 +189,13 @@ class JdaDiscordTest {
         platform.rest.assertReceived("DELETE", roles + "502").times(1);
         assertThat(discord.setRoles("500", "102", Set.of("501"), Set.of("501")).get())
                 .isFalse();
-        assertThatThrownBy(() ->
-                        discord.setRoles("500", "101", Set.of(), Set.of("599")).get())
+        assertThat(discord.setRoles("500", "101", Set.of(), Set.of("599")).get())
+                .as("a role that is gone need not be taken away")
+                .isTrue();
+        assertThatThrownBy(() -> discord.setRoles("500", "101", Set.of("501", "599"), Set.of("501", "599"))
+                        .get())
                 .hasMessageContaining("set it by /setup");
+        platform.rest.assertReceived("PUT", roles + "501").times(2); // the other role is given all the same
         assertThatThrownBy(
                         () -> discord.setRoles("599", "101", Set.of(), Set.of()).get())
                 .hasMessageContaining("not in the server");

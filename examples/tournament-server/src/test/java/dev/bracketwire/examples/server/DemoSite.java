@@ -3,10 +3,6 @@ package dev.bracketwire.examples.server;
 
 import dev.bracketwire.examples.tournament.state.SqlSession;
 import dev.bracketwire.store.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -22,8 +18,8 @@ public final class DemoSite implements AutoCloseable {
     private final WebServer web;
 
     private DemoSite(int entries) {
-        int apiPort = freePort();
-        int webPort = freePort();
+        int apiPort = TestServer.freePort();
+        int webPort = TestServer.freePort();
         this.demo = Demo.start(Map.of("apiPort", apiPort, "webPort", webPort), null);
         this.settings = demo.settings().on(apiPort, webPort);
         if (entries > 0) {
@@ -98,14 +94,6 @@ public final class DemoSite implements AutoCloseable {
                         return true;
                     })
                     .get();
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free", e);
         }
     }
 

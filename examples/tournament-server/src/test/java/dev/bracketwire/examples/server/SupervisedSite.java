@@ -24,7 +24,8 @@ public final class SupervisedSite implements AutoCloseable {
             Optional.empty());
     private static final long START_SECONDS = 120;
 
-    private final Demo demo = Demo.start(Map.of("apiPort", DemoSite.freePort(), "webPort", DemoSite.freePort()), null);
+    private final Demo demo =
+            Demo.start(Map.of("apiPort", TestServer.freePort(), "webPort", TestServer.freePort()), null);
     private final ServerSettings settings;
     private final Thread running;
 

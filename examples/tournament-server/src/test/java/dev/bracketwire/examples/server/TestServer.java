@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Both services in this process, with imitations of Discord and Riot, on a database of its own. */
 final class TestServer implements AutoCloseable {
@@ -76,11 +77,15 @@ final class TestServer implements AutoCloseable {
                 folder);
     }
 
+    /** Returns a free port below those that the system gives to connections, so that none of them takes it meanwhile. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (java.io.IOException inUse) {
+                // Another one is tried.
+            }
         }
     }
 
