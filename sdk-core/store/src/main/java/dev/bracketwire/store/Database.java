@@ -9,10 +9,12 @@ import dev.bracketwire.store.internal.MigrationRunner;
 import dev.bracketwire.store.internal.MigrationSteps;
 import dev.bracketwire.store.internal.SqlIdentifier;
 import dev.bracketwire.store.internal.TableNames;
+import dev.bracketwire.store.internal.TaskTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -153,6 +155,21 @@ public final class Database implements AutoCloseable {
         databaseCalls.wake(connection, TableNames.checked("name", name));
     }
 
+    /**
+     * Runs an action once what the connection's transaction wrote is committed, on the thread that committed it and before
+     * the call of the write gives its result. The action does not run if the transaction is rolled back or its commit is in
+     * doubt. On SQLite the thread is the one that writes, so the action must be short, must not block and must not call this
+     * database. If the action throws, that is logged and the write stays as it is.
+     *
+     * @param connection the one that the work of {@link #write} was given
+     * @return false if the connection did not come from {@link #write} of this database or its work is over; the action then
+     *     never runs
+     */
+    public boolean afterCommit(Connection connection, Runnable action) {
+        Objects.requireNonNull(connection, "connection");
+        return databaseCalls.afterCommit(connection, Objects.requireNonNull(action, "action"));
+    }
+
     /** What stands behind it. */
     public DatabaseEngine engine() {
         return databaseCalls.engine();
@@ -179,6 +196,16 @@ public final class Database implements AutoCloseable {
     /** Returns the one group of this database's tables. */
     ExactTables exactTables() {
         return exactTables;
+    }
+
+    /** Returns what makes its calls. */
+    DatabaseCalls calls() {
+        return databaseCalls;
+    }
+
+    /** Returns the rows of a periodic task, whose dates are the database's if there is no clock. */
+    TaskTable tasks(String name, @Nullable InstantSource clock) {
+        return new TaskTable(databaseCalls, leaseTable, name, clock);
     }
 
     /** The milliseconds since 1970 by its clock, as SQL. */

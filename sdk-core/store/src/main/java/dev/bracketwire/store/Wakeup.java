@@ -7,11 +7,11 @@ import dev.bracketwire.store.internal.WakeupWaiters;
 import java.time.Duration;
 
 /**
- * Waits until somebody left work under a name, so that a worker need not ask the database again and again. What came
- * while it worked is not missed: the next wait ends at once.
+ * Waits until work was left under a name, so that a worker need not ask the database again and again. Work that comes
+ * between two waits is not missed: the next wait ends at once.
  *
- * <p>Writers of this {@link Database} wake at once, with their commit. Those of other processes are heard on PostgreSQL,
- * if {@link DatabaseBuilder#listening} was given a connection; without one they are found when the time is over.
+ * <p>Writers of this {@link Database} wake at once, with their commit. Those of other processes wake on PostgreSQL, if
+ * {@link DatabaseBuilder#listening} was given a connection; without one, their work is found when the time is over.
  *
  * <pre>{@code
  * try (Wakeup jobs = db.wakeup("jobs")) {

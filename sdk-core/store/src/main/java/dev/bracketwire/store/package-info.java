@@ -12,7 +12,10 @@
  * }</pre>
  *
  * <p>Tables come by {@link dev.bracketwire.store.Migrations}; what must happen once among several nodes takes a
- * {@link dev.bracketwire.store.Lease}. Rows that an application does not know beforehand are read by a
+ * {@link dev.bracketwire.store.Lease}, and what must happen again and again on one of them is a
+ * {@link dev.bracketwire.store.ClusterTask}. No scheduler library serves for
+ * that: db-scheduler and ShedLock give the work no fencing token; without the task, a user would build it from a lease and a
+ * timer. Rows that an application does not know beforehand are read by a
  * {@link dev.bracketwire.store.Query}, and people who ask what is kept about them, or want to be erased, are served by
  * {@link dev.bracketwire.store.PersonalData}. A method that takes a {@link java.sql.Connection} works within the caller's
  * transaction. What goes wrong is a {@link dev.bracketwire.StoreException}, or the exception of a deadline or a

@@ -18,10 +18,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -547,6 +550,63 @@ abstract class DatabaseContract {
         assertThatThrownBy(() -> take(due, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> take(QueueClaim.from(db, "players", "id"), 1))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void afterCommit_kept_runsBeforeTheResultAndSeesTheRow() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        for (boolean started : new boolean[] {false, true}) {
+            Call<Integer> write = db.write(connection -> {
+                order.add(
+                        db.afterCommit(connection, () -> order.add("after"))
+                                        && db.afterCommit(connection, () -> {
+                                            throw new IllegalStateException("an action that fails");
+                                        })
+                                ? "work"
+                                : "refused");
+                return insert(connection, started ? 2 : 1, "p" + started);
+            });
+            int rows = started ? write.start().join() : write.get();
+            order.add("result " + rows);
+        }
+        assertThat(order).containsExactly("work", "after", "result 1", "work", "after", "result 1");
+        assertThat(ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void afterCommit_undone_neverRuns() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        Call<Integer> failing = db.write(connection -> {
+            db.afterCommit(connection, () -> ran.add("undone"));
+            insert(connection, 1, "Ann");
+            return insert(connection, 1, "Ann");
+        });
+        assertThatThrownBy(failing::get).isInstanceOf(StoreException.class);
+        db.write(connection -> db.afterCommit(connection, () -> ran.add("kept")))
+                .get();
+        assertThat(ran).containsExactly("kept");
+    }
+
+    @Test
+    void afterCommit_connectionOfSomethingElse_givesFalse() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        Runnable action = () -> ran.add("ran");
+        AtomicReference<Connection> kept = new AtomicReference<>();
+        try (Database other = Database.inMemory()) {
+            assertThat(db.read(connection -> db.afterCommit(connection, action)).get())
+                    .isFalse();
+            assertThat(other.write(connection -> db.afterCommit(connection, action))
+                            .get())
+                    .isFalse();
+            assertThat(db.write(connection -> {
+                                kept.set(connection);
+                                return db.afterCommit(connection.unwrap(Connection.class), action);
+                            })
+                            .get())
+                    .isFalse();
+        }
+        assertThat(db.afterCommit(Objects.requireNonNull(kept.get()), action)).isFalse();
+        assertThat(ran).isEmpty();
     }
 
     private List<Long> take(QueueClaim queueClaim, int limit) {

@@ -79,7 +79,7 @@ class MigrationsTest {
                         () -> Database.builder().schemaMode(SchemaMode.VALIDATE).open(folder.resolve("x.db")))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SCHEMA))
-                .hasMessageContaining("lacks V1__lease, V2__token of bracketwire");
+                .hasMessageContaining("lacks V1__lease, V2__token, V3__task of bracketwire");
         try (Database db = Database.open(folder.resolve("x.db"))) {
             assertThat(db.migrate(DatabaseContract.LEAGUE).get()).hasSize(2);
         }

@@ -31,7 +31,9 @@ class SqlTextTest extends SqlRules {
             "LeaseTable.lock",
             "LeaseTable.now",
             "MigrationRunner.query",
-            "TableNames.now()");
+            "TableNames.now()",
+            "TaskHistory.condition",
+            "TaskTable.lock");
 
     /** Made of what is looked at where it is made: constants, identifiers, numbers, and the places of parameters. */
     private static final Set<String> MADE = Set.of(
@@ -53,6 +55,12 @@ class SqlTextTest extends SqlRules {
             "TableRows.where()",
             "TableRows: List.get()",
             "TableRows: String.join()",
+            "TaskHistory.sql",
+            "TaskTable.latest",
+            "TaskTable.now",
+            "TaskTable.now()",
+            "TaskTable.pausedAt",
+            "TaskTable.sql",
             "Upsert.change",
             "Upsert.sql",
             "Upsert: String.join()");

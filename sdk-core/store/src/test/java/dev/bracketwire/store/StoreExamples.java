@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -179,6 +180,52 @@ abstract class StoreExamples {
                 .set("state = 'taken'");
         List<Long> ids = db.write(connection ->
                         due.take(connection, 64, query -> query.setLong(1, now), row -> row.getLong("id")))
+                .get();
+    }
+
+    void clusterTask(Database db) {
+        ClusterTask retention = ClusterTask.builder(db, "retention", Duration.ofHours(1), run -> prune(run))
+                .jitter(0.1)
+                .backOff(Duration.ofMinutes(1), Duration.ofHours(1))
+                .open();
+        retention.pause("the archive is moved").get();
+        retention.resume().get();
+        retention.trigger().get();
+        TaskStatus status = retention.status().get();
+    }
+
+    void operatorPage(Database db) {
+        ClusterTask retention = ClusterTask.of(db, "retention");
+        List<TaskRecord> runs = retention.runs(20).get();
+        retention.trigger().get();
+    }
+
+    private Database db = Database.inMemory();
+
+    abstract int deleteOldest(Connection connection, int rows) throws SQLException;
+
+    int prune(TaskRun run) {
+        int all = 0;
+        for (int rows = batch(run); rows > 0; rows = batch(run)) {
+            run.checkActive();
+            all += rows;
+        }
+        return all;
+    }
+
+    int batch(TaskRun run) {
+        return db.write(connection -> {
+                    run.fence(connection);
+                    return deleteOldest(connection, 500);
+                })
+                .get();
+    }
+
+    void afterCommit(Map<Long, Player> seen) {
+        db.write(connection -> {
+                    db.afterCommit(connection, () -> seen.put(ann.id(), ann));
+                    return insert(connection, ann);
+                })
                 .get();
     }
 

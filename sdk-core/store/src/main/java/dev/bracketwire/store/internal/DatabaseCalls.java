@@ -2,6 +2,7 @@
 package dev.bracketwire.store.internal;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
 import dev.bracketwire.store.Database.Work;
 import dev.bracketwire.store.DatabaseEngine;
 import java.sql.Connection;
@@ -95,6 +96,16 @@ public final class DatabaseCalls {
         });
     }
 
+    /** Returns the threads and the clock of its calls. */
+    public CallThreads threads() {
+        return storeThreads.calls();
+    }
+
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Those who wait for work. */
     public WakeupWaiters wakeups() {
         return wakeupWaiters;
@@ -110,6 +121,11 @@ public final class DatabaseCalls {
                 statement.execute();
             }
         }
+    }
+
+    /** Runs an action once what the connection writes is kept, if it is a connection of a write of this database. */
+    public boolean afterCommit(Connection connection, Runnable action) {
+        return GuardedConnection.afterCommit(connection, storeThreads, action);
     }
 
     /** Lets what is under way come to its end, and closes what is ours. Idle threads end by themselves. */

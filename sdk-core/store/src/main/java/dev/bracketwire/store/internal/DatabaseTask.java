@@ -184,6 +184,11 @@ final class DatabaseTask<T extends @Nullable Object> {
         }
     }
 
+    /** Whether this writes to the database of these threads. */
+    boolean isWriteOf(StoreThreads threads) {
+        return !reads && threads == storeThreads;
+    }
+
     /** Does this too, once what it wrote is kept. */
     void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -312,11 +317,23 @@ final class DatabaseTask<T extends @Nullable Object> {
         if (outcome == null) {
             throw new IllegalStateException("a task that did not run has nothing to deliver");
         }
+        if (!failed()) {
+            afterCommit.forEach(this::runAfterCommit);
+        }
         // What others made to follow a started call must not hold up the writer.
         if (blocking) {
             tellOutcome();
         } else {
             storeThreads.deliver(this::tellOutcome);
+        }
+    }
+
+    /** Runs an action of the host's. Its failure changes nothing about a write that is kept. */
+    private void runAfterCommit(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} {}: an action after the commit failed", platform, operation, e);
         }
     }
 
@@ -326,7 +343,6 @@ final class DatabaseTask<T extends @Nullable Object> {
             return;
         }
         if (end.failure == null) {
-            afterCommit.forEach(Runnable::run);
             result.complete(end.value());
         } else {
             result.completeExceptionally(end.failure);

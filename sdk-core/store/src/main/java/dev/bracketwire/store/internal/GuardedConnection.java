@@ -53,18 +53,35 @@ final class GuardedConnection implements AutoCloseable {
         of(connection).databaseTask.afterCommit(action);
     }
 
+    /** Does something once what this connection writes is kept, unless it is not one of a write of this database. */
+    static boolean afterCommit(Connection connection, StoreThreads storeThreads, Runnable action) {
+        GuardedConnection guardedConnection = find(connection);
+        if (guardedConnection == null || !guardedConnection.databaseTask.isWriteOf(storeThreads)) {
+            return false;
+        }
+        guardedConnection.databaseTask.afterCommit(action);
+        return true;
+    }
+
     /** Closes something when the work of this connection is over. */
     static void atEnd(Connection connection, RowCursor rows) {
         of(connection).open.add(rows);
     }
 
     private static GuardedConnection of(Connection connection) {
-        if (Proxy.isProxyClass(connection.getClass())
-                && Proxy.getInvocationHandler(connection) instanceof Lent lent
-                && !lent.guardedConnection().over) {
-            return lent.guardedConnection();
+        GuardedConnection found = find(connection);
+        if (found == null) {
+            throw new IllegalArgumentException("connection must be the one that the work was given, while it runs");
         }
-        throw new IllegalArgumentException("connection must be the one that the work was given, while it runs");
+        return found;
+    }
+
+    private static @Nullable GuardedConnection find(Connection connection) {
+        return Proxy.isProxyClass(connection.getClass())
+                        && Proxy.getInvocationHandler(connection) instanceof Lent lent
+                        && !lent.guardedConnection().over
+                ? lent.guardedConnection()
+                : null;
     }
 
     Connection connection() {

@@ -28,37 +28,57 @@ public final class LeaseTable {
     /** Makes a call that takes the lease if nobody holds it, and gives its token. */
     public Call<Optional<Long>> take(String name, Duration time) {
         long millis = TimeSpans.positive("time", time).toMillis();
-        SqlIdentifier table = databaseCalls.names().identifier("lease");
-        String now = databaseCalls.names().now();
-        String sql = "INSERT INTO " + table + " AS held (name, owner, token, expires_at) VALUES (?, ?, 1, " + now
+        return databaseCalls.write(connection ->
+                take(connection, name, millis, databaseCalls.names().now()));
+    }
+
+    /**
+     * Takes the lease if nobody holds it, and gives its token.
+     *
+     * @param now the milliseconds since 1970, as SQL
+     */
+    Optional<Long> take(Connection connection, String name, long millis, String now) throws SQLException {
+        String sql = "INSERT INTO " + databaseCalls.names().identifier("lease")
+                + " AS held (name, owner, token, expires_at) VALUES (?, ?, 1, " + now
                 + " + ?) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, token = held.token + 1,"
                 + " expires_at = excluded.expires_at WHERE held.expires_at <= " + now + " RETURNING token";
-        return databaseCalls.write(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, name);
-                statement.setString(2, owner);
-                statement.setLong(3, millis);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
-                }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            statement.setString(2, owner);
+            statement.setLong(3, millis);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
             }
-        });
+        }
     }
 
     /** Makes a call that gives the holder as much time again, from now; it fails if somebody else holds it by now. */
     public Call<Boolean> renew(String name, long token, Duration time) {
         long millis = TimeSpans.positive("time", time).toMillis();
-        return databaseCalls.write(connection -> {
-            if (!set(connection, name, token, databaseCalls.names().now() + " + " + millis)) {
-                throw lost(name, token);
-            }
-            return true;
-        });
+        return databaseCalls.write(connection ->
+                renew(connection, name, token, databaseCalls.names().now() + " + " + millis));
+    }
+
+    /**
+     * Gives the holder time until then; fails if another holds it by now.
+     *
+     * @param expires the milliseconds since 1970, as SQL
+     */
+    boolean renew(Connection connection, String name, long token, String expires) throws SQLException {
+        if (!set(connection, name, token, expires)) {
+            throw lost(name, token);
+        }
+        return true;
     }
 
     /** Makes a call that lets others have the lease; false if somebody has it already. */
     public Call<Boolean> release(String name, long token) {
-        return databaseCalls.write(connection -> set(connection, name, token, "0"));
+        return databaseCalls.write(connection -> release(connection, name, token));
+    }
+
+    /** Lets others have the lease; false if another has it already. */
+    boolean release(Connection connection, String name, long token) throws SQLException {
+        return set(connection, name, token, "0");
     }
 
     private boolean set(Connection connection, String name, long token, String expires) throws SQLException {
@@ -70,6 +90,11 @@ public final class LeaseTable {
             statement.setLong(2, token);
             return statement.executeUpdate() == 1;
         }
+    }
+
+    /** Names this process and this store. */
+    String owner() {
+        return owner;
     }
 
     /** Refuses to go on if the token is not the newest, and keeps it the newest until the transaction ends. */
@@ -88,7 +113,7 @@ public final class LeaseTable {
         }
     }
 
-    private StoreException lost(String name, long token) {
+    StoreException lost(String name, long token) {
         return new StoreException(
                 Reason.LEASE_LOST,
                 "the lease " + name + " of token " + token + " in " + databaseCalls.where()

@@ -22,7 +22,14 @@ public record MigrationSteps(String part, List<MigrationStep> all) {
                             DatabaseEngine.SQLITE,
                                     "CREATE TABLE ${token} (name text PRIMARY KEY, sealed blob NOT NULL)",
                             DatabaseEngine.POSTGRESQL,
-                                    "CREATE TABLE ${token} (name text PRIMARY KEY, sealed bytea NOT NULL)")));
+                                    "CREATE TABLE ${token} (name text PRIMARY KEY, sealed bytea NOT NULL)")))
+            .and(MigrationStep.of(
+                    "V3__task",
+                    both("CREATE TABLE ${cluster_task} (name text PRIMARY KEY, due_at bigint NOT NULL,"
+                            + " failures int NOT NULL, triggered int NOT NULL, paused_at bigint, pause_reason text);"
+                            + " CREATE TABLE ${cluster_task_run} (task text NOT NULL, token bigint NOT NULL,"
+                            + " node text NOT NULL, triggered int NOT NULL, started_at bigint NOT NULL,"
+                            + " ended_at bigint, outcome text, error text, PRIMARY KEY (task, token))")));
 
     private static Map<DatabaseEngine, String> both(String text) {
         return Map.of(DatabaseEngine.SQLITE, text, DatabaseEngine.POSTGRESQL, text);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Those who wait for somebody to leave work for them, by name. */
+/** Keeps the threads and calls that wait for a wakeup, by name. */
 public final class WakeupWaiters {
     private final StoreThreads storeThreads;
     private final @Nullable PostgresNotifications postgresNotifications;
@@ -25,7 +25,7 @@ public final class WakeupWaiters {
         this.postgresNotifications = postgresNotifications;
     }
 
-    /** Begins to hear of a name. */
+    /** Registers a waiter for a name. */
     public Sleeper sleeper(String name) {
         Sleeper sleeper = new Sleeper(name);
         sleepers.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet()).add(sleeper);
@@ -35,12 +35,12 @@ public final class WakeupWaiters {
         return sleeper;
     }
 
-    /** Wakes those who wait for a name; others than us hear of it by the database. */
+    /** Wakes the waiters of a name in this process. Those of other processes are woken by the database. */
     void wake(String name) {
         sleepers.getOrDefault(name, Set.of()).forEach(Sleeper::wake);
     }
 
-    /** Wakes all, as it is not known what was missed. */
+    /** Wakes all waiters, after notifications may have been missed. */
     void wakeAll() {
         sleepers.values().stream().flatMap(Collection::stream).forEach(Sleeper::wake);
     }
@@ -53,7 +53,7 @@ public final class WakeupWaiters {
         wakeAll();
     }
 
-    /** Waits for one name, and remembers that it was woken while nobody waited. */
+    /** Waits for one name, and remembers a wakeup that came between two waits. */
     public final class Sleeper {
         private final String name;
         private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
