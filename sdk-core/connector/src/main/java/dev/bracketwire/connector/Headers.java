@@ -104,6 +104,11 @@ public final class Headers {
         return lines.length == 0;
     }
 
+    /** Refuses headers as an upstream sent them that cannot be sent. */
+    void requireSendable() {
+        forEach(Headers::check);
+    }
+
     private static void check(String name, String value) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");

@@ -296,6 +296,14 @@ abstract class ConnectorExamples {
         }
     }
 
+    void direct(URI url, String id, byte[] json) {
+        try (DirectClient client =
+                DirectClient.builder("hooks").timeout(Duration.ofSeconds(10)).build()) {
+            Reply reply = client.send("POST", url, Headers.of("webhook-id", id), Body.bytes("application/json", json))
+                    .get();
+        }
+    }
+
     void carrier() {
         ContextCarrier mdc = () -> {
             Map<String, String> context = MDC.getCopyOfContextMap();

@@ -42,8 +42,18 @@ public final class Suite {
      * @param name its folder, such as {@code core/structured-fields}
      */
     public static void run(String name, Cases cases) throws Exception {
+        run(name, name, cases);
+    }
+
+    /**
+     * Runs a suite whose cases are one file among others of a folder.
+     *
+     * @param name its name, such as {@code webhooks/signature-vectors}
+     * @param place its folder, such as {@code webhooks}
+     */
+    public static void run(String name, String place, Cases cases) throws Exception {
         ConformanceRun run = ConformanceRun.current();
-        Path folder = run.cases().resolve(name);
+        Path folder = run.cases().resolve(place);
         if (!Files.isDirectory(folder)) {
             print("conformance " + name + ": skipped (no folder)");
             Assumptions.abort("no folder " + folder);

@@ -66,8 +66,9 @@ public final class Json {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             // Its message may show the value.
-            throw new IllegalArgumentException(
-                    "a " + value.getClass().getName() + " cannot be written as JSON at " + JsonProblem.path(e));
+            String path = JsonProblem.path(e);
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " cannot be written as JSON"
+                    + (path.isEmpty() ? "" : " at " + path));
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.bracketwire.connector.internal.http;
 
 import dev.bracketwire.internal.run.DaemonThreads;
+import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -74,7 +75,8 @@ final class CancellableDns implements Dns {
     }
 
     private static UnknownHostException failed(String host, @Nullable Throwable cause) {
-        UnknownHostException failure = new UnknownHostException(host);
+        // A text that is too long to be shown would cost the failure its type, and its cause too.
+        UnknownHostException failure = new UnknownHostException(ForeignText.shown(host));
         failure.initCause(cause);
         return failure;
     }

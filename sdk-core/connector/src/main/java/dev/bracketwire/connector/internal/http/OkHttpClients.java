@@ -19,24 +19,51 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an OkHttp client from options in the JDK's types. */
 public final class OkHttpClients {
+    private static final Duration PING = Duration.ofSeconds(10);
+
     private OkHttpClients() {}
 
     /** Makes the client of a connector. */
     public static OkHttpClient client(ConnectorConfig config) {
-        ClassPathCheck.once();
-        TransportOptions options = config.transport();
-        OkHttpClient.Builder client = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(config.concurrency(), 5, TimeUnit.MINUTES))
-                .connectTimeout(millis(config.timeouts().connect()))
+        return builder(
+                        config.transport(),
+                        config.concurrency(),
+                        config.timeouts().connect())
                 // The longest silence; how long the whole may take is watched over by the pipeline.
                 .readTimeout(millis(config.timeouts().transfer()))
-                .writeTimeout(millis(config.timeouts().transfer()));
+                .writeTimeout(millis(config.timeouts().transfer()))
+                .build();
+    }
+
+    /**
+     * Makes the client for single requests to any host. The deadline of each call ends it; there is no other timeout. The
+     * system's proxy is not used: through it, the resolver and the socket factory would not see the destination.
+     */
+    public static OkHttpClient direct(TransportOptions options, int idle, Duration connect) {
+        OkHttpClient.Builder client = builder(options, idle, connect)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                // Without a timeout for reading, nothing else finds an HTTP/2 connection whose other side is gone.
+                .pingInterval(PING)
+                .cookieJar(CookieJar.NO_COOKIES);
+        if (options.proxy().isEmpty()) {
+            client.proxy(Proxy.NO_PROXY);
+        }
+        return client.build();
+    }
+
+    private static OkHttpClient.Builder builder(TransportOptions options, int idle, Duration connect) {
+        ClassPathCheck.once();
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(idle, 5, TimeUnit.MINUTES))
+                .connectTimeout(millis(connect));
         options.proxy().ifPresent(address -> client.proxy(new Proxy(Proxy.Type.HTTP, address)));
         options.proxyLogin()
                 .ifPresent(login -> client.proxyAuthenticator((route, response) ->
@@ -55,7 +82,7 @@ public final class OkHttpClients {
         if (!options.anchors().isEmpty() || options.identity().isPresent()) {
             secure(client, options.anchors(), options.identity().orElse(null));
         }
-        return client.build();
+        return client;
     }
 
     /** As many as OkHttp can count, which is 24 days. */

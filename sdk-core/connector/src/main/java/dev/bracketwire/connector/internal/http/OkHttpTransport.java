@@ -60,7 +60,7 @@ public final class OkHttpTransport implements Transport {
             Call call = client.newCall(request(transportAttempt, progress));
             transportAttempt.cancelWith(call::cancel);
             try {
-                return answered(transportAttempt, execute(call));
+                return answered(transportAttempt, call, execute(call));
             } catch (IdleConnections.UnusedException e) {
                 LOG.debug("{}, so another is used", e.getMessage());
             } catch (ProtocolException e) {
@@ -83,13 +83,13 @@ public final class OkHttpTransport implements Transport {
         return Reply.of(Integer.parseInt(status.group(1)), Headers.none());
     }
 
-    private Reply answered(TransportAttempt transportAttempt, Response response) throws IOException {
+    private Reply answered(TransportAttempt transportAttempt, Call call, Response response) throws IOException {
         boolean handedOver = false;
         try {
             boolean streamed = transportAttempt.streaming() && response.isSuccessful();
             // A 304 may tell the length of what it does not carry. OkHttp would wait for it.
             boolean bodiless = streamed || response.code() == NOT_MODIFIED;
-            byte[] bytes = bodiless ? new byte[0] : read(response.body().source(), transportAttempt.maxBody());
+            byte[] bytes = bodiless ? new byte[0] : body(transportAttempt, call, response);
             Reply reply = Reply.of(response.code(), headers(response), bytes);
             if (streamed) {
                 handedOver = transportAttempt.take(new ClosingStream(response));
@@ -145,6 +145,28 @@ public final class OkHttpTransport implements Transport {
             body = RequestBody.create(new byte[0]);
         }
         return request.method(transportAttempt.method(), body).build();
+    }
+
+    private static byte[] body(TransportAttempt transportAttempt, Call call, Response response) throws IOException {
+        long cap = transportAttempt.maxBody();
+        return transportAttempt.cutsBody()
+                ? readStart(call, response, cap)
+                : read(response.body().source(), cap);
+    }
+
+    // OkHttp would read on for a while at the close, to keep the connection. After the cancel it does not.
+    private static byte[] readStart(Call call, Response response, long cap) throws IOException {
+        BufferedSource source = response.body().source();
+        Buffer buffer = new Buffer();
+        while (buffer.size() < cap) {
+            if (source.read(buffer, Math.min(CHUNK, cap - buffer.size())) == -1) {
+                return buffer.readByteArray();
+            }
+        }
+        if (response.body().contentLength() != cap) {
+            call.cancel();
+        }
+        return buffer.readByteArray();
     }
 
     // The cap counts what comes out of the decompression, so that a bomb of a few kilobytes is stopped as well.

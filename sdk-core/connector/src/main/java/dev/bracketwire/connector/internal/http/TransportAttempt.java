@@ -33,6 +33,11 @@ public interface TransportAttempt {
     /** How many bytes of a body may be held in memory. */
     long maxBody();
 
+    /** Whether a longer body is cut there instead of refused. */
+    default boolean cutsBody() {
+        return false;
+    }
+
     /** Whether a successful reply's body is wanted as a stream. */
     boolean streaming();
 

@@ -18,22 +18,13 @@ import dev.bracketwire.UnavailableException.Reason;
 import dev.bracketwire.connector.Reply;
 import dev.bracketwire.connector.ReplyRule.Meaning;
 import dev.bracketwire.connector.internal.http.BodyTooLargeException;
+import dev.bracketwire.connector.internal.http.ConnectionFailures;
 import dev.bracketwire.internal.text.ForeignText;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.ProtocolException;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 
 /** Makes the exceptions that a call fails with. */
 final class CallFailures {
-    private static final String PROXY_LOGIN =
-            "the proxy asks for a login, or does not take this one: see TransportOptions.proxyLogin";
-
-    private static final Pattern QUOTING = Pattern.compile("status line|but was|header|Unexpected char");
-
     private CallFailures() {}
 
     /** The call was ended from outside. */
@@ -54,7 +45,8 @@ final class CallFailures {
 
     /** No complete answer came. */
     static CallException transport(CallState callState, IOException failure) {
-        return new TransportException(callState.where(null), describe(callState, failure), safe(failure));
+        return new TransportException(
+                callState.where(null), describe(callState, failure), ConnectionFailures.safe(failure));
     }
 
     /** Whether a failure says that nothing was done. The failure of a token request says so of that request only. */
@@ -91,7 +83,7 @@ final class CallFailures {
             return new UnavailableException(where, reason, callState.retryAt);
         }
         if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
-            return new RejectedException(where, PROXY_LOGIN);
+            return new RejectedException(where, ConnectionFailures.PROXY_LOGIN);
         }
         String problem = callState.problem == null ? ProblemSentence.of(reply) : callState.problem;
         return switch (reply.status()) {
@@ -104,43 +96,8 @@ final class CallFailures {
     }
 
     private static String describe(CallState callState, IOException failure) {
-        if (callState.late) {
-            return "no complete answer within the time of an attempt";
-        }
-        if (failure instanceof UnknownHostException) {
-            return "the host name cannot be resolved: check the base URL and this machine's DNS";
-        }
-        if (failure instanceof ConnectException) {
-            return "no connection could be made: check that the upstream runs and the port is right";
-        }
-        if (failure instanceof SSLException) {
-            return "no trusted TLS connection could be made (" + said(failure) + ")";
-        }
-        if (String.valueOf(failure.getMessage()).startsWith("Failed to authenticate with proxy")) {
-            return PROXY_LOGIN;
-        }
-        if (quotes(failure)) {
-            return "the answer is not HTTP: check the base URL, and what answers there";
-        }
-        return "the connection broke before the answer was complete (" + said(failure) + ")";
-    }
-
-    private static String said(IOException failure) {
-        return ForeignText.shown(String.valueOf(failure.getMessage()));
-    }
-
-    // OkHttp quotes what it could not read, which may be anything and may hold what the request held.
-    private static boolean quotes(IOException failure) {
-        return failure instanceof ProtocolException
-                && QUOTING.matcher(String.valueOf(failure.getMessage())).find();
-    }
-
-    private static IOException safe(IOException failure) {
-        if (!quotes(failure)) {
-            return ForeignText.shown(failure);
-        }
-        IOException copy = new ProtocolException("the answer is not HTTP");
-        copy.setStackTrace(failure.getStackTrace());
-        return copy;
+        return callState.late
+                ? "no complete answer within the time of an attempt"
+                : ConnectionFailures.describe(failure);
     }
 }

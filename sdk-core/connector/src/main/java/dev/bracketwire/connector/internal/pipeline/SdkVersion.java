@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** The version that upstreams see of us. */
-final class SdkVersion {
-    static final String TEXT = read();
+public final class SdkVersion {
+    /** The version. */
+    public static final String TEXT = read();
 
     private SdkVersion() {}
 

@@ -4,6 +4,7 @@ package dev.bracketwire.connector.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import okhttp3.HttpUrl;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,5 +31,14 @@ class OriginTest {
                 .isEqualTo(HttpUrl.get("https://api.example.org/first"));
         assertThat(urlOrigin.resolve(url)).isEqualTo(HttpUrl.get(url));
         assertThat(urlOrigin.resolve(url)).isEqualTo(HttpUrl.get(url));
+    }
+
+    @Test
+    void resolve_manyOrigins_remembersABoundedNumber() {
+        for (int i = 0; i < 5_000; i++) {
+            String url = "https://h" + i % 2_500 + ".example.org/a";
+            assertThat(urlOrigin.resolve(url)).isEqualTo(HttpUrl.get(url));
+        }
+        assertThat(urlOrigin.size()).isBetween(1, 1_000);
     }
 }
