@@ -13,4 +13,5 @@ module dev.bracketwire.testkit {
     exports dev.bracketwire.testkit.identity;
     exports dev.bracketwire.testkit.riot;
     exports dev.bracketwire.testkit.sheets;
+    exports dev.bracketwire.testkit.webhooks;
 }

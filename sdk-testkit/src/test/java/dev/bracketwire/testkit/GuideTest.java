@@ -2,26 +2,38 @@
 package dev.bracketwire.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.testkit.riot.FakePlayer;
 import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
 import dev.bracketwire.testkit.sheets.FakeTab;
+import dev.bracketwire.testkit.webhooks.Behavior;
+import dev.bracketwire.testkit.webhooks.FakeNameService;
+import dev.bracketwire.testkit.webhooks.FakeReceiver;
+import dev.bracketwire.testkit.webhooks.NameAnswer;
+import dev.bracketwire.testkit.webhooks.ReceivedWebhook;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +87,39 @@ class GuideTest {
     }
 
     @Test
+    void receiver_asTheGuideShowsIt_works() throws Exception {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        try (FakeReceiver receiver = FakeReceiver.start()) {
+            receiver.on("/hooks").behaves(Behavior.status(503).retryAfter("120"), Behavior.ok());
+            new Sender(receiver.uri("/hooks"), secret).sendUntilAccepted("msg_1", "{}"); // the code under test
+            List<ReceivedWebhook> both = receiver.await(2, Duration.ofSeconds(10));
+            assertThat(both.get(1).id()).isEqualTo(both.get(0).id());
+            assertThat(both.get(1).verifies(secret)).isTrue();
+        }
+    }
+
+    @Test
+    void names_asTheGuideShowsThem_work() throws Exception {
+        FakeNameService names = new FakeNameService();
+        names.on("hooks.example").answers(NameAnswer.addresses("8.8.8.8"), NameAnswer.addresses("169.254.169.254"));
+        names.on("down.example").answers(NameAnswer.unknown());
+        assertThat(names.resolve("hooks.example")).hasSize(1);
+        assertThatThrownBy(() -> names.resolve("down.example")).isInstanceOf(UnknownHostException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"package-info.java", "FakeReceiver.java", "FakeNameService.java"})
+    void javadoc_examplesOfWebhooks_areTheGuides(String file) throws IOException {
+        String source =
+                Files.readString(SOURCES.resolve("webhooks").resolve(file)).replaceAll("(?m)^ \\* ?", "");
+        String ours = flat(Files.readString(Path.of("src/test/java/dev/bracketwire/testkit/GuideTest.java")));
+        String example = source.substring(source.indexOf("<pre>{@code") + 11, source.indexOf("}</pre>"));
+        for (String part : example.split("// point the code under test at receiver.uri\\(\"/hooks\"\\)", -1)) {
+            assertThat(ours).contains(flat(part).replaceAll("}+$", ""));
+        }
+    }
+
+    @Test
     void tls_asTheGuideShowsIt_works() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.startTls()) {
             upstream.on("GET", "/x").answers(Answer.text("secured"));
@@ -105,7 +150,7 @@ class GuideTest {
                 .results()
                 .map(block -> flat(block.group(1)))
                 .toList();
-        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(ours).contains(block));
+        assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(ours).contains(block));
     }
 
     @ParameterizedTest
@@ -122,6 +167,25 @@ class GuideTest {
     /** Without white space, so that the formatter may break lines as it likes. */
     private static String flat(String code) {
         return code.replaceAll("\\s+", "");
+    }
+
+    /** Stands for a user's sender of webhooks: it tries again at once. */
+    private record Sender(URI endpoint, String secret) {
+        void sendUntilAccepted(String id, String body) throws Exception {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
+            byte[] signature = mac.doFinal((id + ".1614265330." + body).getBytes(StandardCharsets.UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(endpoint)
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", "1614265330")
+                    .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            HttpClient client = HttpClient.newHttpClient();
+            while (client.send(request, BodyHandlers.discarding()).statusCode() != 204) {
+                // it is refused, so it is sent again
+            }
+        }
     }
 
     /** Stands for a user's client: it tries again at once when it is told to wait. */
