@@ -24,10 +24,17 @@ class GuideExamplesTest {
             "docs/operations.md",
             "docs/store.md",
             "docs/getting-started.md",
-            "docs/application.md");
-    private static final List<String> MODULES =
-            List.of("sdk-core/core", "sdk-core/connector", "sdk-core/exchange", "sdk-core/store", "sdk-core/operator");
+            "docs/application.md",
+            "docs/webhooks.md");
+    private static final List<String> MODULES = List.of(
+            "sdk-core/core",
+            "sdk-core/connector",
+            "sdk-core/exchange",
+            "sdk-core/store",
+            "sdk-core/operator",
+            "sdk-webhooks");
     private static final Pattern IN_GUIDE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SCRIPT = Pattern.compile("```js\n(.*?)```", Pattern.DOTALL);
     private static final Pattern IN_JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
 
     @Test
@@ -41,6 +48,7 @@ class GuideExamplesTest {
         sources("examples/tournament-app/src/test/java")
                 .map(GuideExamplesTest::flat)
                 .forEach(compiled::append);
+        sources("e2e/src/test/java").map(GuideExamplesTest::flat).forEach(compiled::append);
         for (String module : MODULES) {
             sources(module + "/src/test/java").map(GuideExamplesTest::flat).forEach(compiled::append);
             sources(module + "/src/main/java").forEach(source -> examples.addAll(matches(IN_JAVADOC, source)));
@@ -54,6 +62,18 @@ class GuideExamplesTest {
                         .flatMap(example -> Stream.of(example.split("\\.\\.\\.", -1)))
                         .filter(part -> compiled.indexOf(flat(part)) < 0))
                 .isEmpty();
+    }
+
+    @Test
+    void scripts_ofGuides_areRun() throws IOException {
+        String receiver = Files.readString(Maven.ROOT.resolve("e2e/clients/webhook-receivers/receiver.mjs"));
+        List<String> scripts = new ArrayList<>();
+        for (String guide : GUIDES) {
+            scripts.addAll(matches(SCRIPT, Files.readString(Maven.ROOT.resolve(guide))));
+        }
+        assertThat(scripts)
+                .isNotEmpty()
+                .allSatisfy(script -> assertThat(receiver).contains(script));
     }
 
     private static List<String> matches(Pattern pattern, String text) {

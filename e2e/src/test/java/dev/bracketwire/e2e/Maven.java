@@ -16,7 +16,7 @@ final class Maven {
     static final String VERSION = System.getProperty("e2e.version");
     static final Path REPOSITORY = Path.of(System.getProperty("e2e.repository"));
 
-    private static final int MINUTES = 8;
+    private static final int MINUTES = 20;
 
     private Maven() {}
 

@@ -2,19 +2,15 @@
 package dev.bracketwire.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bracketwire.testkit.sheets.FakeCall;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -70,51 +66,10 @@ class SheetsClientsE2e {
         }
     }
 
-    /** Installs the client's packages and runs its script, which ends with 0 if it found what it expects. */
     private static void run(String client, FakeSheets google, Map<String, String> more)
             throws IOException, InterruptedException {
-        Files.createDirectories(Maven.WORK);
-        Path folder = Maven.WORK.resolve("clients").resolve(client);
-        Folders.delete(folder);
-        Folders.copySources(Maven.ROOT.resolve("e2e/clients").resolve(client), folder);
-        assumeTrue(isThere("npm") && isThere("node"), "node and npm are not here");
-        Output installed = start(
-                folder, Map.of(), "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline");
-        assertThat(installed.exit).as(installed.text).isZero();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("SHEETS_URL", google.uri().toString());
-
-        Output output = start(folder, environment, "node", "main.mjs");
-
-        assertThat(output.exit).as(output.text).isZero();
-    }
-
-    private static boolean isThere(String program) throws InterruptedException {
-        try {
-            return start(Maven.WORK, Map.of(), program, "--version").exit == 0;
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
-    private record Output(int exit, String text) {}
-
-    private static Output start(Path folder, Map<String, String> environment, String... command)
-            throws IOException, InterruptedException {
-        Path log = Files.createTempFile(Maven.WORK, "client", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-        if (!ended) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
-        String text = Files.readString(log);
-        Files.delete(log);
-        return new Output(ended ? process.exitValue() : -1, text);
+        NodeClient.run(NodeClient.install(client), environment);
     }
 }
