@@ -21,12 +21,14 @@ const Connectors = lazy(() => import("./views/connectors.js"), "Connectors");
 const People = lazy(() => import("./views/people.js"), "People");
 const ServiceLog = lazy(() => import("./views/log.js"), "ServiceLog");
 const Services = lazy(() => import("./views/services.js"), "Services");
+const Webhooks = lazy(() => import("./views/webhooks.js"), "Webhooks");
 
 // Each area has its link, its right, and the view for the rest of the path.
 const AREAS = [
   { path: "", title: "Tournaments", icon: "trophy", may: () => true, view: () => html`<${Tournaments} />` },
   { path: "services", title: "Services", icon: "server", may: (viewer) => viewer.mayAnywhere("VIEWER"), view: (name) => (name ? html`<${ServiceLog} key=${name} name=${name} />` : html`<${Services} />`) },
   { path: "connectors", title: "Connectors", icon: "plug", may: (viewer) => viewer.mayAnywhere("VIEWER"), view: () => html`<${Connectors} />` },
+  { path: "webhooks", title: "Webhooks", icon: "hook", may: (viewer) => viewer.mayAnywhere("ORGANISER"), view: () => html`<${Webhooks} />` },
   { path: "people", title: "People", icon: "people", may: (viewer) => viewer.may("ADMIN"), view: () => html`<${People} />` },
   { path: "audit", title: "Audit", icon: "undo", may: (viewer) => viewer.may("VIEWER"), view: () => html`<${Audit} />` },
 ];

@@ -118,6 +118,11 @@ public final class CommandRun {
         return app;
     }
 
+    /** Returns the webhooks; refuses if the application has none. */
+    public WebhookDesk webhooks() {
+        return app.webhooks();
+    }
+
     /** Returns the database, for modules of the SDK that keep their own tables. */
     public Database database() {
         return app.database();
@@ -145,8 +150,7 @@ public final class CommandRun {
      */
     public Answer write(String summary, Writing writing) {
         return get(app.database().write(connection -> {
-            StateTransaction state =
-                    new StateTransaction(new SqlSession(app.database(), connection), now, id, caller.person());
+            StateTransaction state = app.transaction(connection, now, id, caller.person());
             Answer.Done done = writing.write(state);
             state.audit(line(AuditLine.Outcome.DONE, summary));
             return done;
@@ -162,8 +166,7 @@ public final class CommandRun {
      */
     public Answer writeWork(Writing writing) {
         return get(app.database().write(connection -> {
-            StateTransaction state =
-                    new StateTransaction(new SqlSession(app.database(), connection), now, id, caller.person());
+            StateTransaction state = app.transaction(connection, now, id, caller.person());
             Answer.Done done = writing.write(state);
             state.announce();
             return done;

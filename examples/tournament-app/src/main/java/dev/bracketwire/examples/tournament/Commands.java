@@ -44,7 +44,20 @@ public final class Commands {
                         CreateTournament.class,
                         ListPeople.class,
                         SetPermission.class,
-                        Forget.class)
+                        Forget.class,
+                        ShowWebhooks.class,
+                        AddWebhook.class,
+                        ChangeWebhook.class,
+                        RemoveWebhook.class,
+                        // Before the action, whose path has a variable in the same place.
+                        RotateWebhookSecret.class,
+                        SendTestEvent.class,
+                        ControlWebhook.class,
+                        ShowDeliveries.class,
+                        ShowDelivery.class,
+                        ReplayDeliveries.class,
+                        ResendDelivery.class,
+                        ShowCurl.class)
                 .forEach(type -> BY_NAME.put(operation(type).name(), type));
     }
 

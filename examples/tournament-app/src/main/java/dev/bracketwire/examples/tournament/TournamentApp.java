@@ -10,6 +10,7 @@ import dev.bracketwire.examples.tournament.Answer.Choice;
 import dev.bracketwire.examples.tournament.Answer.Reason;
 import dev.bracketwire.examples.tournament.account.AccountNames;
 import dev.bracketwire.examples.tournament.state.AuditLine;
+import dev.bracketwire.examples.tournament.state.ChangeEvents;
 import dev.bracketwire.examples.tournament.state.Grant;
 import dev.bracketwire.examples.tournament.state.Person;
 import dev.bracketwire.examples.tournament.state.PlainText;
@@ -24,6 +25,7 @@ import dev.bracketwire.store.PersonalTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,8 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
     private final Ports ports;
     private final Upstreams upstreams;
     private final List<PersonalTable> personal;
+    private final @Nullable WebhookDesk webhooks;
+    private final ChangeEvents events;
     private final List<AutoCloseable> work = new ArrayList<>();
 
     TournamentApp(TournamentAppBuilder options) {
@@ -72,6 +76,8 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
         db.migrate(dev.bracketwire.examples.tournament.state.StateTables.STEPS).get();
         this.accounts = new AccountNames(IgnRoster.in(db, options.identities), options.identities);
         this.upstreams = new Upstreams(db, clock);
+        this.webhooks = options.openWebhooks();
+        this.events = new ChangeEvents(webhooks == null ? null : webhooks.hooks());
         work.addAll(options.startWork(this));
     }
 
@@ -230,11 +236,17 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
     }
 
     private StateTransaction transaction(Connection connection, CommandRun run) {
-        return new StateTransaction(
-                new SqlSession(db, connection),
-                run.now(),
-                run.id(),
-                run.caller().person());
+        return transaction(connection, run.now(), run.id(), run.caller().person());
+    }
+
+    /**
+     * Returns the state in a transaction of this database. Its changes are published as webhooks.
+     *
+     * @param answer the id of the answer, by which the audit and messages know the transaction
+     * @param actor the person that makes the changes; null if none does
+     */
+    public StateTransaction transaction(Connection connection, Instant now, String answer, @Nullable String actor) {
+        return new StateTransaction(new SqlSession(db, connection), now, answer, actor, events);
     }
 
     /** Returns the person of a Discord account, and stores the current name of the account. */
@@ -310,6 +322,15 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
         return upstreams;
     }
 
+    /** Returns the webhooks; refuses if the application has none. */
+    public WebhookDesk webhooks() {
+        if (webhooks == null) {
+            throw new Refusal(
+                    Reason.UNAVAILABLE, "Webhooks are not set up in this program. Use the page of the server.");
+        }
+        return webhooks;
+    }
+
     /** Returns the ports through which the application reaches other systems. */
     public Ports ports() {
         return ports;
@@ -324,6 +345,9 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
             } catch (Exception e) {
                 log.warn("the work in the background could not be stopped", e);
             }
+        }
+        if (webhooks != null) {
+            webhooks.close();
         }
         threads.close();
     }

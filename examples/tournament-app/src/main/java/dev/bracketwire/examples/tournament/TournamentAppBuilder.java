@@ -9,14 +9,17 @@ import dev.bracketwire.examples.tournament.Ports.ServicePort;
 import dev.bracketwire.examples.tournament.Ports.SheetPort;
 import dev.bracketwire.examples.tournament.work.BackgroundWork;
 import dev.bracketwire.examples.tournament.work.WorkPace;
+import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalTable;
+import dev.bracketwire.webhooks.WebhooksBuilder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link TournamentApp}. */
@@ -31,6 +34,10 @@ public final class TournamentAppBuilder {
     private @Nullable ServicePort services;
     private @Nullable ConnectorRegistry connectors;
     final List<PersonalTable> personal = new ArrayList<>();
+    private @Nullable KeyRing webhookKeys;
+    private boolean publishing;
+    private UnaryOperator<WebhooksBuilder> webhookOptions = UnaryOperator.identity();
+    private UnaryOperator<WebhooksBuilder> webhookClock = UnaryOperator.identity();
     private boolean background = true;
     private WorkPace pace = WorkPace.DEFAULT;
 
@@ -75,6 +82,27 @@ public final class TournamentAppBuilder {
         return this;
     }
 
+    /**
+     * Publishes changes as webhooks. A node with work in the background delivers them.
+     *
+     * @param keys encrypt the secrets of subscriptions; all nodes need the same
+     * @param options changes the options, such as the addresses that are allowed
+     */
+    public TournamentAppBuilder webhooks(KeyRing keys, UnaryOperator<WebhooksBuilder> options) {
+        webhookKeys = keys;
+        webhookOptions = options;
+        return this;
+    }
+
+    /**
+     * Publishes changes as webhooks, and leaves delivery and subscriptions to the other nodes of the database. It is meant
+     * for a program beside them that has no keys.
+     */
+    public TournamentAppBuilder publishing() {
+        publishing = true;
+        return this;
+    }
+
     /** Leaves the work in the background to other nodes. */
     public TournamentAppBuilder withoutBackgroundWork() {
         background = false;
@@ -92,11 +120,21 @@ public final class TournamentAppBuilder {
         clock = time;
         threads.close();
         threads = CallThreads.builder("tournaments").clock(time).build();
+        webhookClock = builder -> builder.clock(time);
         return this;
     }
 
     Ports ports() {
         return new Ports(messages, roles, sheets, services, connectors);
+    }
+
+    @Nullable
+    WebhookDesk openWebhooks() {
+        if (webhookKeys == null) {
+            return publishing ? WebhookDesk.publishing(db, webhookClock) : null;
+        }
+        return WebhookDesk.open(
+                db, webhookKeys, builder -> webhookClock.apply(webhookOptions.apply(builder)), background);
     }
 
     List<AutoCloseable> startWork(TournamentApp app) {

@@ -5,26 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.examples.tournament.Answer.Reason;
 import dev.bracketwire.examples.tournament.Ports.ServiceAction;
+import dev.bracketwire.examples.tournament.command.AddWebhook;
 import dev.bracketwire.examples.tournament.command.ApplySheetEdits;
 import dev.bracketwire.examples.tournament.command.ChangeSettings;
+import dev.bracketwire.examples.tournament.command.ChangeWebhook;
 import dev.bracketwire.examples.tournament.command.CheckIn;
 import dev.bracketwire.examples.tournament.command.Choose;
 import dev.bracketwire.examples.tournament.command.ControlService;
+import dev.bracketwire.examples.tournament.command.ControlWebhook;
 import dev.bracketwire.examples.tournament.command.CreateTournament;
 import dev.bracketwire.examples.tournament.command.Forget;
 import dev.bracketwire.examples.tournament.command.ListPeople;
 import dev.bracketwire.examples.tournament.command.ListTournaments;
 import dev.bracketwire.examples.tournament.command.Register;
+import dev.bracketwire.examples.tournament.command.RemoveWebhook;
+import dev.bracketwire.examples.tournament.command.ReplayDeliveries;
 import dev.bracketwire.examples.tournament.command.ReportMessage;
 import dev.bracketwire.examples.tournament.command.ReportRoles;
+import dev.bracketwire.examples.tournament.command.ResendDelivery;
 import dev.bracketwire.examples.tournament.command.ResetCheckIn;
 import dev.bracketwire.examples.tournament.command.ResetRegistration;
+import dev.bracketwire.examples.tournament.command.RotateWebhookSecret;
+import dev.bracketwire.examples.tournament.command.SendTestEvent;
 import dev.bracketwire.examples.tournament.command.SetPermission;
 import dev.bracketwire.examples.tournament.command.SetWindow;
 import dev.bracketwire.examples.tournament.command.SetWindow.Which;
 import dev.bracketwire.examples.tournament.command.SetWindow.Wish;
 import dev.bracketwire.examples.tournament.command.ShowAudit;
 import dev.bracketwire.examples.tournament.command.ShowConnectors;
+import dev.bracketwire.examples.tournament.command.ShowCurl;
+import dev.bracketwire.examples.tournament.command.ShowDeliveries;
+import dev.bracketwire.examples.tournament.command.ShowDelivery;
 import dev.bracketwire.examples.tournament.command.ShowMe;
 import dev.bracketwire.examples.tournament.command.ShowMessages;
 import dev.bracketwire.examples.tournament.command.ShowRoster;
@@ -33,6 +44,7 @@ import dev.bracketwire.examples.tournament.command.ShowServices;
 import dev.bracketwire.examples.tournament.command.ShowSettings;
 import dev.bracketwire.examples.tournament.command.ShowSheet;
 import dev.bracketwire.examples.tournament.command.ShowTournament;
+import dev.bracketwire.examples.tournament.command.ShowWebhooks;
 import dev.bracketwire.examples.tournament.command.TakeMessages;
 import dev.bracketwire.examples.tournament.command.TakeRoles;
 import dev.bracketwire.examples.tournament.command.Undo;
@@ -123,7 +135,17 @@ class PermissionsTest {
                 new ReportMessage("m-none", null, false),
                 new TakeRoles(1),
                 new ReportRoles("NONE", null, false),
-                new Forget(player, null));
+                new Forget(player, null),
+                new ShowWebhooks(),
+                new AddWebhook("none", null, false, null, null),
+                new ChangeWebhook("none", null, null, true, null, null),
+                new ControlWebhook("none", ControlWebhook.Action.PAUSE),
+                new RemoveWebhook("none", null),
+                new RotateWebhookSecret("none", null),
+                new SendTestEvent("none"),
+                new ResendDelivery(1),
+                new ReplayDeliveries("2026-12-05T12:00:00Z", null, null),
+                new ShowCurl(1));
     }
 
     @Test
@@ -169,11 +191,26 @@ class PermissionsTest {
     }
 
     @Test
+    void deliveries_needAnyOrganiser() {
+        for (Command command : List.of(new ShowDeliveries(null, null, null, null), new ShowDelivery(1))) {
+            for (String name : callers.keySet()) {
+                Answer answer = scene.as(name, command);
+                boolean refused = answer instanceof Answer.Refused no && no.reason() == Reason.FORBIDDEN;
+                assertThat(refused)
+                        .as("%s by %s", command, name)
+                        .isEqualTo(List.of("Sami", "Vera").contains(name));
+            }
+        }
+    }
+
+    @Test
     void table_namesEveryCommand() {
         var named = commands().keySet().stream().map(Command::getClass).collect(java.util.stream.Collectors.toSet());
         commandsForEverything().forEach(command -> named.add(command.getClass()));
         named.add(ShowServices.class);
         named.add(ShowConnectors.class);
+        named.add(ShowDeliveries.class);
+        named.add(ShowDelivery.class);
 
         assertThat(named).containsExactlyInAnyOrderElementsOf(Commands.types());
     }

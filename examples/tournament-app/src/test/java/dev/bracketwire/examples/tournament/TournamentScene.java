@@ -3,6 +3,7 @@ package dev.bracketwire.examples.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bracketwire.Secret;
 import dev.bracketwire.examples.tournament.Answer.Reason;
 import dev.bracketwire.examples.tournament.command.CheckIn;
 import dev.bracketwire.examples.tournament.command.CreateTournament;
@@ -20,6 +21,7 @@ import dev.bracketwire.examples.tournament.state.EntryList;
 import dev.bracketwire.examples.tournament.state.Person;
 import dev.bracketwire.examples.tournament.state.SqlSession;
 import dev.bracketwire.examples.tournament.state.Tournament;
+import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.riot.ign.Identities;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.testkit.ManualClock;
@@ -33,6 +35,7 @@ import java.util.Optional;
 final class TournamentScene implements AutoCloseable {
     static final Instant START = Instant.parse("2026-12-05T12:00:00Z");
     static final String CUP = "cup";
+    static final KeyRing KEYS = KeyRing.of("test", Secret.of("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
 
     final ManualClock clock;
     final Database db;
@@ -44,6 +47,7 @@ final class TournamentScene implements AutoCloseable {
         this.clock = clock;
         this.app = TournamentApp.builder(db, identities)
                 .clock(clock)
+                .webhooks(KEYS, options -> options)
                 .withoutBackgroundWork()
                 .open();
     }

@@ -175,6 +175,13 @@ final class CommandWords {
             throw new UsageProblem(
                     "The " + words(component.getName()) + " must be a whole number, not \"" + text + "\".");
         }
+        if (type == Boolean.class) {
+            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw new UsageProblem(
+                        "The " + words(component.getName()) + " must be true or false, not \"" + text + "\".");
+            }
+            return Boolean.valueOf(text);
+        }
         for (Object constant : type.getEnumConstants()) {
             if (constantName(constant).equalsIgnoreCase(text.replace('_', '-'))) {
                 return constant;

@@ -24,7 +24,8 @@ record LocalApplication(TournamentApp app, Database db, Riot riot) implements Au
     static <B extends MessagePort & RolePort> LocalApplication open(
             BotSettings settings, Database db, @Nullable B bot) {
         Riot riot = Riot.create(riotKey(settings));
-        TournamentAppBuilder app = TournamentApp.builder(db, Identities.of(riot, settings.game()));
+        TournamentAppBuilder app =
+                TournamentApp.builder(db, Identities.of(riot, settings.game())).publishing();
         return new LocalApplication(
                 bot == null
                         ? app.withoutBackgroundWork().open()

@@ -9,6 +9,7 @@ import dev.bracketwire.examples.tournament.Command;
 import dev.bracketwire.examples.tournament.Commands;
 import dev.bracketwire.examples.tournament.Permission;
 import dev.bracketwire.examples.tournament.command.ChangeSettings;
+import dev.bracketwire.examples.tournament.command.ChangeWebhook;
 import dev.bracketwire.examples.tournament.command.CheckIn;
 import dev.bracketwire.examples.tournament.command.Register;
 import dev.bracketwire.examples.tournament.command.SetPermission;
@@ -50,6 +51,9 @@ class CommandWordsTest {
                 .filter(each -> CommandWords.kebab(each.getName()).equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow();
+        if (component.getType() == Boolean.class) {
+            return "true";
+        }
         return component.getType().isEnum() ? ((Enum<?>) component.getType().getEnumConstants()[0]).name() : "7";
     }
 
@@ -66,6 +70,8 @@ class CommandWordsTest {
         assertThat(parse("change-settings cup --tab ''"))
                 .extracting(command -> ((ChangeSettings) command).tab())
                 .isEqualTo("");
+        assertThat(parse("change-webhook sub_1 --ordered false"))
+                .isEqualTo(new ChangeWebhook("sub_1", null, null, false, null, null));
         assertThat(parse("audit --before 9")).isEqualTo(new ShowAudit(null, 9L));
         assertThat(parse("permission p-1 --level admin")).isEqualTo(new SetPermission(null, "p-1", Permission.ADMIN));
     }
@@ -82,6 +88,7 @@ class CommandWordsTest {
             register cup Ann#EUW --team    | The value of --team is missing.
             window cup lunch open          | must be one of registration, check-in, not "lunch".
             create cup club Cup many 1     | must be a whole number, not "many".
+            change-webhook s --ordered x   | must be true or false, not "x".
             audit --before x               | must be a whole number, not "x".
             register "cup                  | A quote is open""")
     void parse_mistakes_tellsWhatToType(String line, String message) {

@@ -30,6 +30,7 @@ final class ApiNode implements AutoCloseable {
                     .services(services)
                     .connectors(platforms.registry())
                     .personal(Sessions.personal())
+                    .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow)
                     .open());
             Sessions sessions = new Sessions(db, app.clock());
             metrics.watch(app, services);

@@ -7,6 +7,7 @@ import dev.bracketwire.store.Database;
 import dev.bracketwire.testkit.identity.FakeIdentityProvider;
 import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
+import dev.bracketwire.testkit.webhooks.FakeReceiver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -14,13 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trial with made-up data: imitations of Discord, Riot and Google on this machine, and settings that point to them.
+ * A trial with made-up data: imitations of Discord, Riot, Google and a receiver of webhooks on this machine, and settings that point to them.
  * They run in the main process, so they outlive a restart of the API.
  */
 final class Demo implements AutoCloseable {
@@ -31,6 +33,7 @@ final class Demo implements AutoCloseable {
     private final FakeRiot riot =
             FakeRiot.builder().applicationLimit("500:1").methodLimit("500:1").start();
     private final FakeSheets google = FakeSheets.start().token(SHEETS_TOKEN);
+    private final FakeReceiver receiver = FakeReceiver.start();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Path state;
     private final boolean temporary;
@@ -51,6 +54,9 @@ final class Demo implements AutoCloseable {
         set("riot.base", riot.base());
         set("sheets.token", SHEETS_TOKEN);
         set("sheets.base", google.uri().toString());
+        String loopback = "127.0.0.1/32:" + receiver.port();
+        set("webhooks.allow.http", "true");
+        set("webhooks.ranges", loopback);
         Map<String, Object> all = new LinkedHashMap<>(ports);
         all.put("state", state.toString());
         all.put("demo", "true");
@@ -61,6 +67,8 @@ final class Demo implements AutoCloseable {
         all.put("riot.base", riot.base());
         all.put("sheets.token", Secret.of(SHEETS_TOKEN));
         all.put("sheets.base", google.uri().toString());
+        all.put("webhooks.allowHttp", "true");
+        all.put("webhooks.ranges", List.of(loopback));
         this.settings = ServerSettings.read(null, all);
     }
 
@@ -92,8 +100,8 @@ final class Demo implements AutoCloseable {
         try (ServerMetrics metrics = new ServerMetrics();
                 Platforms platforms = new Platforms(settings.on(1, 2), settings.address(), metrics.bridge());
                 Database db = ApiNode.database(settings);
-                TournamentApp app = TournamentServer.quiet(db, platforms.identities())) {
-            new DemoData(app, discord, riot, google).fill();
+                TournamentApp app = TournamentServer.quiet(db, platforms.identities(), settings)) {
+            new DemoData(app, discord, riot, google, receiver).fill();
         }
     }
 
@@ -118,6 +126,10 @@ final class Demo implements AutoCloseable {
         return discord;
     }
 
+    FakeReceiver receiver() {
+        return receiver;
+    }
+
     FakeSheets google() {
         return google;
     }
@@ -134,6 +146,7 @@ final class Demo implements AutoCloseable {
         discord.close();
         riot.close();
         google.close();
+        receiver.close();
         if (temporary) {
             delete(state);
         }

@@ -7,6 +7,7 @@ import dev.bracketwire.examples.tournament.Command;
 import dev.bracketwire.examples.tournament.Face;
 import dev.bracketwire.examples.tournament.Permission;
 import dev.bracketwire.examples.tournament.TournamentApp;
+import dev.bracketwire.examples.tournament.command.AddWebhook;
 import dev.bracketwire.examples.tournament.command.ChangeSettings;
 import dev.bracketwire.examples.tournament.command.CheckIn;
 import dev.bracketwire.examples.tournament.command.CreateTournament;
@@ -26,6 +27,11 @@ import dev.bracketwire.testkit.identity.FakeIdentityProvider;
 import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
+import dev.bracketwire.testkit.webhooks.Behavior;
+import dev.bracketwire.testkit.webhooks.FakeReceiver;
+import dev.bracketwire.webhooks.Subscription;
+import dev.bracketwire.webhooks.Webhooks;
+import java.net.URI;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,13 +54,15 @@ final class DemoData {
     private final FakeIdentityProvider discord;
     private final FakeRiot riot;
     private final FakeSheets google;
+    private final FakeReceiver receiver;
     private final Map<String, Person> people = new LinkedHashMap<>();
 
-    DemoData(TournamentApp app, FakeIdentityProvider discord, FakeRiot riot, FakeSheets google) {
+    DemoData(TournamentApp app, FakeIdentityProvider discord, FakeRiot riot, FakeSheets google, FakeReceiver receiver) {
         this.app = app;
         this.discord = discord;
         this.riot = riot;
         this.google = google;
+        this.receiver = receiver;
     }
 
     /** Creates the people on all platforms, and the tournaments if there are none. */
@@ -72,13 +80,40 @@ final class DemoData {
         FakeSpreadsheet sheet = sheet();
         if (there) {
             follow(sheet);
+            followReceiver();
             return;
         }
         grant("Maya", Permission.ADMIN);
         run("Maya", new SetPermission(null, person("Otto"), Permission.ORGANISER));
         run("Maya", new SetPermission(null, person("Vera"), Permission.VIEWER));
+        webhooks();
         springCup(sheet);
         duoNight();
+    }
+
+    /** Adds two webhooks. The receiver of the second one fails at first, so that retries are seen. */
+    private void webhooks() {
+        run("Maya", new AddWebhook(receiver.uri("/overlay").toString(), "*", true, null, "Stream overlay"));
+        run("Maya", new AddWebhook(receiver.uri("/prizes").toString(), "entry.checked_in", false, 5, "Prize desk"));
+        receiver.on("/prizes")
+                .behaves(
+                        Behavior.status(503),
+                        Behavior.status(503),
+                        Behavior.status(503),
+                        Behavior.status(503),
+                        Behavior.ok());
+    }
+
+    /** Sets the webhooks to the receiver of this start: that of the last start is gone. */
+    private void followReceiver() {
+        Webhooks hooks = app.webhooks().hooks();
+        for (Subscription each : hooks.subscriptions().get()) {
+            URI url = each.options().url();
+            if (url != null && url.getHost().equals("127.0.0.1")) {
+                hooks.update(each.id(), options -> options.url(receiver.uri(url.getPath())))
+                        .get();
+            }
+        }
     }
 
     private FakeSpreadsheet sheet() {
@@ -145,11 +180,8 @@ final class DemoData {
         app.database()
                 .write(connection -> {
                     String id = RandomIds.answer();
-                    StateTransaction state = new StateTransaction(
-                            new SqlSession(app.database(), connection),
-                            app.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                            id,
-                            person(name));
+                    StateTransaction state = app.transaction(
+                            connection, app.clock().instant().truncatedTo(ChronoUnit.MILLIS), id, person(name));
                     EntryList entries = state.entries(state.lock(SPRING));
                     state.apply(new StateChange.OfEntry(
                             null,

@@ -38,6 +38,7 @@ record EventRights(Permission everything, Permission highest, Map<String, Permis
             // It names no person, and a page whose own permissions have changed needs it.
             case "people" -> everything.includes(Permission.SIGNED_IN);
             case "services", "upstreams" -> highest.includes(Permission.VIEWER);
+            case "webhooks" -> highest.includes(Permission.ORGANISER);
             case "audit" -> here.includes(Permission.VIEWER);
             default -> here.includes(Permission.ORGANISER);
         };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.examples.server;
 
+import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
 import dev.bracketwire.config.Settings;
+import dev.bracketwire.webhooks.WebhooksBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param discord the sign-in
  * @param riot the access to Riot
  * @param sheets the access to Google Sheets; empty if no tournament has a sheet
+ * @param webhooks the webhooks
  * @param services further services of the organiser, by their names
  * @param demo whether this is a trial with made-up data
  */
@@ -33,6 +37,7 @@ record ServerSettings(
         Discord discord,
         RiotAccess riot,
         Optional<SheetsAccess> sheets,
+        WebhookAccess webhooks,
         Map<String, OwnService> services,
         boolean demo) {
     ServerSettings {
@@ -46,7 +51,8 @@ record ServerSettings(
 
     /** Returns the same settings with other ports. */
     ServerSettings on(int api, int web) {
-        return new ServerSettings(api, web, publicAddress, state, database, discord, riot, sheets, services, demo);
+        return new ServerSettings(
+                api, web, publicAddress, state, database, discord, riot, sheets, webhooks, services, demo);
     }
 
     /** Reads the settings from a file and from variables that begin with {@code TOURNAMENT_}. */
@@ -57,6 +63,7 @@ record ServerSettings(
                         "webPort", "3000",
                         "state", "tournament-state",
                         "demo", "false",
+                        "webhooks.allowHttp", "false",
                         "discord.base", "https://discord.com"));
         if (file != null) {
             builder = builder.file(file);
@@ -103,6 +110,36 @@ record ServerSettings(
      * @param base another address, such as that of a proxy; empty for Google itself
      */
     record SheetsAccess(Optional<Path> serviceAccount, Optional<Secret> token, Optional<URI> base) {}
+
+    /**
+     * The webhooks.
+     *
+     * @param keys the file of the keys that encrypt the secrets of webhooks; empty for {@code webhook-keys} in the state
+     *     folder, which is made if it is not there
+     * @param allowHttp whether addresses may begin with http
+     * @param ranges addresses that are not public but allowed, each with a port, such as {@code 10.20.0.0/16:8443}
+     */
+    record WebhookAccess(Optional<Path> keys, boolean allowHttp, List<String> ranges) {
+        WebhookAccess {
+            ranges = List.copyOf(ranges);
+        }
+
+        /** Allows these addresses. */
+        WebhooksBuilder allow(WebhooksBuilder builder) {
+            WebhooksBuilder allowing = allowHttp ? builder.allowHttp() : builder;
+            for (String range : ranges) {
+                int colon = range.lastIndexOf(':');
+                try {
+                    allowing = allowing.allowRange(
+                            range.substring(0, colon), Integer.parseInt(range.substring(colon + 1)));
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigurationException(
+                            List.of(new Problem("webhooks.ranges", "cannot be " + range + ": " + e.getMessage())));
+                }
+            }
+            return allowing;
+        }
+    }
 
     /**
      * A further service that the organiser runs beside the server.

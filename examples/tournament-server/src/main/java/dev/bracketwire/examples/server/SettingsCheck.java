@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks that settings are complete and safe, and reports all problems at once. */
 final class SettingsCheck {
@@ -17,6 +18,7 @@ final class SettingsCheck {
             "changeme", "change-me", "change_me", "secret", "password", "default", "example", "test", "todo", "xxx");
     private static final String EXAMPLE = "put-";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final Pattern RANGE = Pattern.compile("[0-9a-fA-F.:]+/[0-9]{1,3}:[0-9]{1,5}");
     private static final int SHORTEST = 8;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -32,6 +34,7 @@ final class SettingsCheck {
         check.discord(settings.discord());
         check.secret("riot.key", settings.riot().key(), SHORTEST);
         settings.sheets().ifPresent(check::sheets);
+        settings.webhooks().ranges().forEach(check::range);
         settings.services().forEach((name, service) -> {
             if (service.command().isEmpty()) {
                 check.add("services." + name + ".command", "must name a program");
@@ -103,6 +106,12 @@ final class SettingsCheck {
         }
         if (sheets.token().isPresent()) {
             secret("sheets.token", sheets.token(), SHORTEST);
+        }
+    }
+
+    private void range(String range) {
+        if (!RANGE.matcher(range).matches()) {
+            add("webhooks.ranges", "must have addresses and ports such as 10.20.0.0/16:8443, not " + range);
         }
     }
 

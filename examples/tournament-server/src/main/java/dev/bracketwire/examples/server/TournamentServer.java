@@ -211,7 +211,10 @@ public final class TournamentServer {
     }
 
     /** Opens an application on a database, without work in the background, to prepare data. */
-    static TournamentApp quiet(Database db, dev.bracketwire.riot.ign.Identities identities) {
-        return TournamentApp.builder(db, identities).withoutBackgroundWork().open();
+    static TournamentApp quiet(Database db, dev.bracketwire.riot.ign.Identities identities, ServerSettings settings) {
+        return TournamentApp.builder(db, identities)
+                .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow)
+                .withoutBackgroundWork()
+                .open();
     }
 }

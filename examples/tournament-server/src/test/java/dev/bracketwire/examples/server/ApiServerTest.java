@@ -276,7 +276,9 @@ class ApiServerTest {
                 "choose", "{\"number\":1}",
                 "create", "{\"id\":\"-\",\"organisation\":\"x\",\"name\":\"x\",\"capacity\":1,\"teamSize\":1}",
                 "take-messages", "{\"most\":1}",
-                "take-roles", "{\"most\":1}");
+                "take-roles", "{\"most\":1}",
+                "add-webhook", "{\"url\":\"none\"}",
+                "replay", "{\"since\":\"2026-12-05T12:00:00Z\"}");
         Map<String, Permission> least = new HashMap<>();
         for (Class<? extends Command> type : Commands.types()) {
             Operation operation = Commands.operation(type);
@@ -286,7 +288,9 @@ class ApiServerTest {
                             .replace("{tournament}", TestServer.CUP)
                             .replace("{person}", "p-nobody")
                             .replace("{window}", "check-in")
-                            .replace("{action}", "restart")
+                            .replace("{action}", operation.name().equals("webhook") ? "pause" : "restart")
+                            .replace("{webhook}", "sub_none")
+                            .replace("{delivery}", "1")
                             .replace("{service}", "api")
                             .replace("{answer}", "A-1")
                             .replace("{id}", "m-none")
@@ -329,6 +333,12 @@ class ApiServerTest {
                 .containsEntry("report-message", Permission.ADMIN)
                 .containsEntry("take-roles", Permission.ADMIN)
                 .containsEntry("report-roles", Permission.ADMIN)
+                .containsEntry("webhooks", Permission.ADMIN)
+                .containsEntry("add-webhook", Permission.ADMIN)
+                .containsEntry("rotate-secret", Permission.ADMIN)
+                .containsEntry("deliveries", Permission.ORGANISER)
+                .containsEntry("delivery", Permission.ORGANISER)
+                .containsEntry("curl", Permission.ADMIN)
                 .hasSize(Commands.types().size());
         assertThat(vera.get("/api/tournaments/spring-cup/entries").statusCode()).isEqualTo(200);
         assertThat(vera.get("/api/audit?tournament=spring-cup").statusCode()).isEqualTo(200);

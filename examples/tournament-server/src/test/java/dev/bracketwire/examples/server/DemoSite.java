@@ -3,6 +3,7 @@ package dev.bracketwire.examples.server;
 
 import dev.bracketwire.examples.tournament.state.SqlSession;
 import dev.bracketwire.store.Database;
+import dev.bracketwire.testkit.webhooks.FakeReceiver;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -58,6 +59,11 @@ public final class DemoSite implements AutoCloseable {
     /** Changes a cell of a sheet, as a person would by hand. */
     public void edit(String spreadsheet, String tab, String cell, Object value) {
         demo.google().open(spreadsheet).find(tab).set(cell, value);
+    }
+
+    /** Returns the receiver of the webhooks. */
+    public FakeReceiver receiver() {
+        return demo.receiver();
     }
 
     /** Stops the API, as if its process had ended. */

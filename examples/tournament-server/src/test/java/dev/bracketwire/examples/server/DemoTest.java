@@ -132,6 +132,7 @@ class DemoTest {
                     settings.discord(),
                     settings.riot(),
                     settings.sheets(),
+                    settings.webhooks(),
                     Map.of(
                             "bot",
                             new ServerSettings.OwnService(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bracketwire.ConfigurationException;
+import dev.bracketwire.store.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,7 @@ class ServerSettingsTest {
                 ServerSettings.Discord.class,
                 ServerSettings.RiotAccess.class,
                 ServerSettings.SheetsAccess.class,
+                ServerSettings.WebhookAccess.class,
                 ServerSettings.OwnService.class)) {
             String prefix = Map.of(
                             "ServerSettings", "",
@@ -158,6 +161,7 @@ class ServerSettingsTest {
                             "Discord", "discord.",
                             "RiotAccess", "riot.",
                             "SheetsAccess", "sheets.",
+                            "WebhookAccess", "webhooks.",
                             "OwnService", "services.NAME.")
                     .get(type.getSimpleName());
             for (var component : type.getRecordComponents()) {
@@ -167,6 +171,45 @@ class ServerSettingsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void webhooks_areForPublicAddressesUnlessRangesAreAllowed(@TempDir Path folder) {
+        assertThat(ServerSettings.read(null, GOOD).webhooks())
+                .isEqualTo(new ServerSettings.WebhookAccess(java.util.Optional.empty(), false, List.of()));
+        assertThatThrownBy(() -> ServerSettings.read(null, with("webhooks.ranges", List.of("10.20.0.0/16"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("10.20.0.0/16:8443");
+        ServerSettings wrong = ServerSettings.read(null, with("webhooks.ranges", List.of("10.20.0.0/99:8443")));
+        try (Database db = Database.inMemory()) {
+            var builder = dev.bracketwire.webhooks.Webhooks.builder(db, WebhookKeys.of(in(folder)));
+            assertThatThrownBy(() -> wrong.webhooks().allow(builder))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("webhooks.ranges");
+        }
+    }
+
+    private static ServerSettings in(Path folder) {
+        return ServerSettings.read(null, with("state", folder.toString()));
+    }
+
+    @Test
+    void webhookKeys_areMadeOnceAndReadableByTheirUserOnly(@TempDir Path folder) throws Exception {
+        Path state = folder.resolve("new");
+        String id = WebhookKeys.of(in(state)).current().id();
+
+        assertThat(WebhookKeys.of(in(state)).current().id()).isEqualTo(id);
+        assertThat(Files.getPosixFilePermissions(state.resolve("webhook-keys")))
+                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        try (var files = Files.list(state)) {
+            assertThat(files).hasSize(1);
+        }
+        Path own = folder.resolve("own-keys");
+        Files.writeString(own, "mine " + "A".repeat(43) + "=\n");
+        assertThat(WebhookKeys.of(ServerSettings.read(null, with("webhooks.keys", own.toString())))
+                        .current()
+                        .id())
+                .isEqualTo("mine");
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class SupervisedSite implements AutoCloseable {
                 given.discord(),
                 given.riot(),
                 given.sheets(),
+                given.webhooks(),
                 Map.of(TICKER, PRINTING),
                 true);
         CountDownLatch ready = new CountDownLatch(1);

@@ -100,10 +100,12 @@ public record Forget(String person, @Nullable String confirm) implements Command
                             state.apply(new StateChange.OfGrant(grant, null)); // which refuses if nobody would be left
                         }
                     }
+                    state.erasePayloads(person);
                     return run.done("The permissions are revoked.");
                 });
         run.get(personal.erase(person)).orThrow();
         return run.write("erased a person", state -> {
+            state.publishErased(person); // again: the person may have registered between the two transactions
             state.topic("people:");
             return run.done("The person is erased. It cannot be undone.");
         });

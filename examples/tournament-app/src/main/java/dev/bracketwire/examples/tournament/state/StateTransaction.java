@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes the state within one transaction. Each change is compared with the present record first. The effects of a
  * change are written with it: the message to the person, the roles to set, the mark for the sheet, the event for open
- * pages.
+ * pages, the events for webhooks.
  */
 public final class StateTransaction extends StateView {
     /** The window of registration. */
@@ -30,15 +30,22 @@ public final class StateTransaction extends StateView {
 
     private final String answer;
     private final @Nullable String actor;
+    private final ChangeEvents events;
     private final List<StateChange> changes = new ArrayList<>();
     private final Set<String> topics = new LinkedHashSet<>();
     private final Set<String> marked = new HashSet<>();
 
-    /** Creates a transaction of one command. */
+    /** Creates a transaction of one command, which publishes no events to webhooks. */
     public StateTransaction(SqlSession sql, Instant now, String answer, @Nullable String actor) {
+        this(sql, now, answer, actor, ChangeEvents.NONE);
+    }
+
+    /** Creates a transaction of one command, which publishes its changes. */
+    public StateTransaction(SqlSession sql, Instant now, String answer, @Nullable String actor, ChangeEvents events) {
         super(sql, now);
         this.answer = answer;
         this.actor = actor;
+        this.events = events;
     }
 
     /** Returns the changes so far. */
@@ -153,6 +160,18 @@ public final class StateTransaction extends StateView {
             apply(grant);
         }
         changes.add(change);
+        events.changed(this, change);
+    }
+
+    /** Erases the payloads of webhooks about a person. */
+    public void erasePayloads(String person) throws SQLException {
+        events.erase(this, person);
+    }
+
+    /** Erases the payloads of webhooks about a person that is erased, and publishes that it is. */
+    public void publishErased(String person) throws SQLException {
+        events.erase(this, person);
+        events.erased(this, person);
     }
 
     private void apply(StateChange.OfEntry change) throws SQLException {
@@ -269,6 +288,7 @@ public final class StateTransaction extends StateView {
                         window,
                         word)
                 > 0) {
+            events.window(this, tournament, window, open);
             return true;
         }
         sql.update(

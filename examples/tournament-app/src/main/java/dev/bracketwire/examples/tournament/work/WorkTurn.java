@@ -3,7 +3,6 @@ package dev.bracketwire.examples.tournament.work;
 
 import dev.bracketwire.examples.tournament.CommandRun;
 import dev.bracketwire.examples.tournament.TournamentApp;
-import dev.bracketwire.examples.tournament.state.SqlSession;
 import dev.bracketwire.examples.tournament.state.StateTransaction;
 import dev.bracketwire.store.Lease;
 import java.sql.SQLException;
@@ -50,8 +49,7 @@ final class WorkTurn {
         return app.database()
                 .write(connection -> {
                     lease.fence(connection);
-                    return work.write(
-                            new StateTransaction(new SqlSession(app.database(), connection), now(), id, SCHEDULE));
+                    return work.write(app.transaction(connection, now(), id, SCHEDULE));
                 })
                 .get();
     }
@@ -59,8 +57,7 @@ final class WorkTurn {
     /** Writes in one transaction, even if another node has the lease by now. */
     <T> T writeAnyway(StateWork<T> work) {
         return app.database()
-                .write(connection -> work.write(
-                        new StateTransaction(new SqlSession(app.database(), connection), now(), WORK, SCHEDULE)))
+                .write(connection -> work.write(app.transaction(connection, now(), WORK, SCHEDULE)))
                 .get();
     }
 

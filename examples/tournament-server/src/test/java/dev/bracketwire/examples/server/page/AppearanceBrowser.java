@@ -30,6 +30,7 @@ class AppearanceBrowser extends BrowserFixture {
             "services /services",
             "log /services/api",
             "connectors /connectors",
+            "webhooks /webhooks",
             "people /people",
             "whole-audit /audit",
             "me /me");
@@ -56,6 +57,13 @@ class AppearanceBrowser extends BrowserFixture {
             maya.row("Nyx").click();
             maya.dialog().waitFor();
             look(maya, "entry-" + kind, problems);
+            maya.open("/webhooks?type=entry.registered");
+            maya.page.locator(".deliveries .link-button").first().click();
+            maya.dialog().locator(".attempts").waitFor();
+            look(maya, "delivery-" + kind, problems);
+            maya.open("/webhooks");
+            maya.button("Add a webhook").click();
+            look(maya, "webhook-" + kind, problems);
             maya.open("/people?q=otto");
             maya.button("Permissions of Otto").click();
             look(maya, "person-" + kind, problems);
