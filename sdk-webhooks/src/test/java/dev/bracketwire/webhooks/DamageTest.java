@@ -82,6 +82,7 @@ class DamageTest extends SceneTest {
         twoSubscriptions();
         scene.hooks().pause(hook.id(), "").get();
         scene.publish("match.waits");
+        scene.received(1); // at the other
         scene.sql("UPDATE ${webhook_subscription} SET options = '' WHERE id = ?", hook.id());
         changed();
         assertThat(scene.hooks().delete(hook.id()).get()).isTrue();

@@ -392,13 +392,13 @@ final class DeliveryClaims {
     }
 
     /** Returns the subscriptions with a delivery that may be due, walking from one to the next by the index. */
-    Set<String> due(Connection connection, long now) throws SQLException {
+    Set<String> due(Connection connection) throws SQLException {
         Set<String> due = new LinkedHashSet<>();
         Set<String> withKeys = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(tables.sql(walk("order_key IS NULL")
                 + " SELECT s, 0 FROM subs WHERE s IS NOT NULL AND (SELECT min(due_at) FROM ${webhook_delivery}"
-                + " WHERE subscription_id = s AND order_key IS NULL) <= ? UNION ALL " + ordered()))) {
-            select.setLong(1, now);
+                + " WHERE subscription_id = s AND order_key IS NULL) <= NOW UNION ALL " + ordered()))) {
+            tables.bindNow(select, 1);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     due.add(row.getString(1));

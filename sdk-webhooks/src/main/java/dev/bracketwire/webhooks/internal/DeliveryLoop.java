@@ -281,7 +281,7 @@ public final class DeliveryLoop implements AutoCloseable {
                                                 limits,
                                                 lease,
                                                 learning::atOnce),
-                                        polls ? claims.due(connection, now) : Set.of());
+                                        polls ? claims.due(connection) : Set.of());
                             })
                             .get();
             failures = 0;
@@ -312,7 +312,7 @@ public final class DeliveryLoop implements AutoCloseable {
     private record Step(@Nullable Stored stored, DeliveryClaims.@Nullable Claim claim, Set<String> due) {}
 
     private Step look(Connection connection) throws SQLException {
-        return new Step(null, null, claims.due(connection, tables.now(connection)));
+        return new Step(null, null, claims.due(connection));
     }
 
     /** Takes the subscriptions that are ready out of the map: a publisher that comes during the claim puts them back. */
