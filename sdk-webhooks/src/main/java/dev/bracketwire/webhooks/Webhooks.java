@@ -104,13 +104,14 @@ public final class Webhooks implements AutoCloseable {
             return;
         }
         QueueFileLock taken = QueueFileLock.none();
+        DeliveryLoop begun = null;
         try {
             taken = QueueFileLock.take(db);
             for (SubscriptionOptions options : builder.handlerOptions) {
                 db.write(connection -> admin.save(connection, "handler_" + options.handler(), options, null))
                         .get();
             }
-            this.loop = new DeliveryLoop(
+            begun = new DeliveryLoop(
                     threads,
                     tables,
                     catalog,
@@ -120,14 +121,18 @@ public final class Webhooks implements AutoCloseable {
                     List.copyOf(builder.listeners),
                     builder.concurrency,
                     builder.disableAfter);
-            loop.start(taken.isExclusive());
+            begun.start(taken.isExclusive());
             this.retention = retention(builder);
         } catch (RuntimeException | Error e) {
+            if (begun != null) {
+                begun.close();
+            }
             taken.close();
             client.close();
             threads.close();
             throw e;
         }
+        this.loop = begun;
         this.lock = taken;
     }
 
@@ -331,11 +336,7 @@ public final class Webhooks implements AutoCloseable {
         return history.pages(filter);
     }
 
-    /**
-     * Returns a delivery.
-     *
-     * @throws dev.bracketwire.NotFoundException by the call, if it is not kept
-     */
+    /** Returns a delivery; the call throws {@link dev.bracketwire.NotFoundException} if it is not kept. */
     public Call<Delivery> delivery(long id) {
         return db.read(connection -> history.delivery(connection, id));
     }
@@ -345,11 +346,7 @@ public final class Webhooks implements AutoCloseable {
         return db.read(connection -> history.attempts(connection, delivery));
     }
 
-    /**
-     * Returns a message with its deliveries.
-     *
-     * @throws dev.bracketwire.NotFoundException by the call, if it is not kept
-     */
+    /** Returns a message with its deliveries; the call throws {@link dev.bracketwire.NotFoundException} if it is not kept. */
     public Call<EventMessage> message(String id) {
         return db.read(connection -> history.message(connection, id).orElseThrow(() -> history.noMessage(id)));
     }
@@ -429,15 +426,18 @@ public final class Webhooks implements AutoCloseable {
     /** Stops delivering: attempts that are under way get five seconds. Queued deliveries stay in the database. */
     @Override
     public void close() {
-        if (retention != null) {
-            retention.close();
+        try {
+            if (loop != null) {
+                loop.close();
+            }
+            if (retention != null) {
+                retention.close();
+            }
+        } finally {
+            client.close();
+            threads.close();
+            lock.close();
         }
-        if (loop != null) {
-            loop.close();
-        }
-        client.close();
-        threads.close();
-        lock.close();
     }
 
     /** Names the database. */

@@ -399,15 +399,15 @@ public final class DeliveryLoop implements AutoCloseable {
     private boolean cancelSome(String subscription) {
         return tables.db()
                 .write(connection -> {
-                    long now = catalog.present(connection).now();
-                    SubscriptionCatalog.Snapshot snapshot = catalog.current(connection);
+                    SubscriptionCatalog.Present present = catalog.present(connection);
+                    SubscriptionCatalog.Snapshot snapshot = present.snapshot();
                     StoredSubscription known = snapshot.byId().get(subscription);
                     boolean sends = known != null && known.state() != Subscription.State.DISABLED;
                     if (sends || snapshot.isDamaged(subscription)) {
                         return false;
                     }
                     String reason = known == null ? "the subscription was deleted" : "the subscription was disabled";
-                    return states.cancelSome(connection, subscription, reason, now);
+                    return states.cancelSome(connection, subscription, reason, present.now());
                 })
                 .get();
     }
