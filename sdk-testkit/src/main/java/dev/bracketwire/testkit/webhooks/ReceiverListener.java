@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,8 @@ final class ReceiverListener {
     private final FakeReceiver receiver;
     private final @Nullable ReceiverTls tls;
     private final int port;
-    private final Map<ReceiverConnection, Thread> open = new ConcurrentHashMap<>();
+    private final Set<ReceiverConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger toLeaveUnread = new AtomicInteger();
     private final Object monitor = new Object();
@@ -91,7 +92,7 @@ final class ReceiverListener {
     synchronized void stop() {
         closePort();
         await(acceptor);
-        open.keySet().forEach(connection -> connection.drop(false));
+        open.forEach(connection -> connection.drop(false));
         synchronized (monitor) {
             monitor.notifyAll();
         }
@@ -115,7 +116,7 @@ final class ReceiverListener {
             ended = true;
         }
         stop();
-        open.values().forEach(ReceiverListener::await);
+        threads.forEach(ReceiverListener::await);
     }
 
     private void closePort() {
@@ -157,7 +158,10 @@ final class ReceiverListener {
         }
         Thread thread = new Thread(connection, "fake-receiver-" + port + "-" + number);
         thread.setDaemon(true);
-        open.put(connection, thread);
+        // A connection leaves before its thread ends, so ended threads are forgotten here and not when it leaves.
+        threads.removeIf(earlier -> !earlier.isAlive());
+        threads.add(thread);
+        open.add(connection);
         thread.start();
     }
 
