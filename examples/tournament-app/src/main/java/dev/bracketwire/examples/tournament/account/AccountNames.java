@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * name that looks like that of another person needs the consent of an organiser.
  */
 public final class AccountNames {
-    private static final int ATTEMPTS = 12; // as many requests of one person at once are no conflict
+    private static final int ATTEMPTS = 12; // as many requests of one person at once
+    // are no conflict
 
     private final IgnRoster roster;
     private final Identities identities;
@@ -57,6 +58,7 @@ public final class AccountNames {
     private static Call<RosterOutcome> claim(
             IgnRoster names, String person, Account account, String actor, Predicate<String> present, int attempts) {
         return names.names(person)
+                .then(all -> all.size() < 2 ? Call.done(all) : keepOne(names, all, account, actor))
                 .then(had -> had.isEmpty()
                         ? names.assign(person, account, actor)
                         : replace(names, had.get(0), account, actor))
@@ -74,6 +76,20 @@ public final class AccountNames {
                                     1)
                             .then(released -> claim(names, person, account, actor, present, attempts - 1));
                 });
+    }
+
+    /** Releases all names of a person but one, which two requests at once may have assigned both. */
+    private static Call<List<RosterEntry>> keepOne(
+            IgnRoster names, List<RosterEntry> all, Account account, String actor) {
+        RosterEntry kept = all.stream()
+                .filter(entry -> entry.puuid().equals(account.puuid()))
+                .findFirst()
+                .orElse(all.get(0));
+        List<Call<RosterOutcome>> releases = all.stream()
+                .filter(entry -> entry != kept)
+                .map(entry -> names.release(entry, actor))
+                .toList();
+        return Call.all(releases, 1).then(released -> names.names(kept.entrant()));
     }
 
     /** Whether another request of the same person was faster, so that a second lookup finds its result. */
@@ -140,7 +156,9 @@ public final class AccountNames {
         return outcome.fold(
                 done -> (AccountResult) new AccountResult.Verified(done.entry().name()),
                 stale -> new AccountResult.Taken(
-                        "This account belongs to another entry. If it is yours, ask an organiser."),
+                        stale.holder() == null
+                                ? "This entry changed several times at this moment. Try again."
+                                : "This account belongs to another entry. If it is yours, ask an organiser."),
                 refused -> new AccountResult.Taken(
                         refused.lookAlikes().isEmpty()
                                 ? String.join("; ", refused.reasons())
