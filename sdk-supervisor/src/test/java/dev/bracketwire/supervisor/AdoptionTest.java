@@ -317,6 +317,7 @@ class AdoptionTest {
             String guard = "BRACKETWIRE_BOUND="
                     + Files.readString(state().resolve("id")).strip();
             for (int i = 0; i < 2; i++) {
+                Outside.until("a guard", () -> !Outside.processes(guard).isEmpty());
                 long pid = Outside.processes(guard).get(0);
                 long begun = System.nanoTime();
                 Outside.until("it has been there for a while", () -> System.nanoTime() - begun > 1_200_000_000L);
