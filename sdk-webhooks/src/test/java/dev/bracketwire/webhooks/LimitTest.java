@@ -33,7 +33,7 @@ class LimitTest extends SceneTest {
         publishMany(10);
         WebhookScene.eventually(() -> scene.attempts.size() == 10);
         assertThat(heldUntil(hook)).isEqualTo(scene.clock.instant().plusSeconds(30));
-        assertThat(scene.kinds()).containsExactly(SubscriptionAlert.Kind.FAILING);
+        assertThat(scene.kinds(1)).containsExactly(SubscriptionAlert.Kind.FAILING);
 
         publishMany(5);
         scene.assertQuiet(Duration.ofSeconds(28));

@@ -97,6 +97,7 @@ class NodeTest extends SceneTest {
         scene.ended(hook);
         scene.assertQuiet(Duration.ofSeconds(3));
         assertThat(scene.texts("SELECT lease FROM ${webhook_delivery}")).containsExactly("other:1", "other:1");
+        WebhookScene.eventually(() -> !scene.attempts.isEmpty() && !scene.finished.isEmpty());
         assertThat(scene.attempts).hasSize(1);
         assertThat(scene.finished).hasSize(1);
         assertThat(scene.hooks().subscription(hook.id()).get().failures()).isZero();
@@ -122,6 +123,7 @@ class NodeTest extends SceneTest {
         tasks.forEach(ForkJoinPool.commonPool()::execute);
         scene.drive(() -> scene.receiver.count() == 1);
         assertThat(scene.ended(hook).attempts()).isEqualTo(1);
+        WebhookScene.eventually(() -> !scene.attempts.isEmpty());
         assertThat(scene.attempts).hasSize(1);
     }
 

@@ -224,7 +224,7 @@ class OutcomeTest extends SceneTest {
         Subscription gone = scene.hooks().subscription(hook.id()).get();
         assertThat(gone.state()).isEqualTo(Subscription.State.DISABLED);
         assertThat(gone.reason()).isEqualTo("the receiver asked to get nothing more");
-        assertThat(scene.kinds()).containsExactly(SubscriptionAlert.Kind.DISABLED);
+        assertThat(scene.kinds(1)).containsExactly(SubscriptionAlert.Kind.DISABLED);
         assertThat(scene.publish("match.created").deliveries()).isZero();
     }
 
@@ -272,7 +272,7 @@ class OutcomeTest extends SceneTest {
         Delivery last = scene.nextAttempt(hook);
         assertThat(last.state()).isEqualTo(Delivery.State.EXHAUSTED);
         assertThat(last.attempts()).isEqualTo(3);
-        assertThat(scene.kinds()).containsExactly(SubscriptionAlert.Kind.MISCONFIGURED);
+        assertThat(scene.kinds(1)).containsExactly(SubscriptionAlert.Kind.MISCONFIGURED);
         assertThat(scene.alerts.get(0).text()).contains("address that is refused");
         assertThat(scene.receiver.connections()).isZero();
     }
@@ -300,7 +300,7 @@ class OutcomeTest extends SceneTest {
         assertThat(scene.hooks().attempts(delivery.id()).get())
                 .extracting(DeliveryAttempt::number)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-        assertThat(scene.kinds()).contains(SubscriptionAlert.Kind.FAILING, SubscriptionAlert.Kind.EXHAUSTED);
+        assertThat(scene.kinds(2)).contains(SubscriptionAlert.Kind.FAILING, SubscriptionAlert.Kind.EXHAUSTED);
         assertThat(scene.hooks().deliveries(DeliveryFilter.dead()).toList(10).get())
                 .hasSize(1);
     }

@@ -254,7 +254,7 @@ class SubscriptionTest extends SceneTest {
                             && scene.newest(hook).state() == Delivery.State.PENDING));
             delivery = scene.newest(hook);
         }
-        assertThat(scene.kinds())
+        assertThat(scene.kinds(3))
                 .containsExactly(
                         SubscriptionAlert.Kind.FAILING,
                         SubscriptionAlert.Kind.WARNING,
@@ -306,7 +306,7 @@ class SubscriptionTest extends SceneTest {
                 .contains(bad.id())
                 .contains("\"eventType\":\"match.created\"");
         assertThat(scene.newest(operator).state()).isEqualTo(Delivery.State.EXHAUSTED);
-        assertThat(scene.kinds()).containsOnly(SubscriptionAlert.Kind.EXHAUSTED).hasSize(2);
+        assertThat(scene.kinds(2)).containsOnly(SubscriptionAlert.Kind.EXHAUSTED).hasSize(2);
     }
 
     @Test

@@ -182,6 +182,12 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
         assertThat(receiver.count()).isEqualTo(before);
     }
 
+    /** Waits for this many alerts, which listeners hear a moment after the result is stored, and returns all. */
+    List<SubscriptionAlert.Kind> kinds(int atLeast) {
+        eventually(() -> alerts.size() >= atLeast);
+        return kinds();
+    }
+
     List<SubscriptionAlert.Kind> kinds() {
         return alerts.stream().map(SubscriptionAlert::kind).toList();
     }
