@@ -306,7 +306,9 @@ class SubscriptionTest extends SceneTest {
                 .contains(bad.id())
                 .contains("\"eventType\":\"match.created\"");
         assertThat(scene.newest(operator).state()).isEqualTo(Delivery.State.EXHAUSTED);
-        assertThat(scene.kinds(2)).containsOnly(SubscriptionAlert.Kind.EXHAUSTED).hasSize(2);
+        assertThat(scene.kinds(2))
+                .containsOnly(SubscriptionAlert.Kind.EXHAUSTED)
+                .hasSize(2);
     }
 
     @Test
