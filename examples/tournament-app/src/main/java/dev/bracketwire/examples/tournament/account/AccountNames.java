@@ -86,7 +86,7 @@ public final class AccountNames {
                 .findFirst()
                 .orElse(all.get(0));
         List<Call<RosterOutcome>> releases = all.stream()
-                .filter(entry -> entry != kept)
+                .filter(entry -> !entry.equals(kept))
                 .map(entry -> names.release(entry, actor))
                 .toList();
         return Call.all(releases, 1).then(released -> names.names(kept.entrant()));
