@@ -13,6 +13,8 @@ import dev.bracketwire.examples.tournament.command.SetWindow.Wish;
 import dev.bracketwire.examples.tournament.command.ShowMe;
 import dev.bracketwire.examples.tournament.command.Withdraw;
 import dev.bracketwire.examples.tournament.state.Entry;
+import dev.bracketwire.riot.RiotId;
+import dev.bracketwire.riot.ign.IgnRoster;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -127,6 +129,21 @@ class RegistrationTest {
 
         assertThat(all).allSatisfy(each -> assertThat(each.join()).isInstanceOf(Answer.Done.class));
         assertThat(scene.registered()).containsExactly("Ann");
+    }
+
+    @Test
+    void register_afterTwoRequestsAssignedANameEach_keepsTheOneThatIsAskedFor() {
+        places(2);
+        IgnRoster names = IgnRoster.in(scene.db, accounts).named("cup");
+        for (String name : List.of("Ann#EUW", "Annabel#EUW")) {
+            names.assign(scene.id("Ann"), RiotId.parse(name), "test").get();
+        }
+
+        scene.did("Ann", new Register("cup", "Annabel#EUW"));
+
+        assertThat(names.names(scene.id("Ann")).get())
+                .extracting(entry -> entry.name().toString())
+                .containsExactly("Annabel#EUW");
     }
 
     @Test

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * name that looks like that of another person needs the consent of an organiser.
  */
 public final class AccountNames {
-    private static final int ATTEMPTS = 12; // as many requests of one person at once
-    // are no conflict
+    // As many requests of one person at once are no conflict.
+    private static final int ATTEMPTS = 12;
 
     private final IgnRoster roster;
     private final Identities identities;
