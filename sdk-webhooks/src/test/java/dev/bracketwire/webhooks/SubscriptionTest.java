@@ -247,12 +247,8 @@ class SubscriptionTest extends SceneTest {
             if (Duration.between(start, scene.clock.instant()).compareTo(Duration.ofDays(4)) < 0) {
                 assertThat(scene.kinds()).doesNotContain(SubscriptionAlert.Kind.WARNING);
             }
-            int attempts = delivery.attempts();
             scene.skipTo(delivery.nextAttemptAt());
-            scene.drive(() -> scene.newest(hook).isFinished()
-                    || (scene.newest(hook).attempts() > attempts
-                            && scene.newest(hook).state() == Delivery.State.PENDING));
-            delivery = scene.newest(hook);
+            delivery = scene.driveToEnd(hook, delivery.attempts());
         }
         assertThat(scene.kinds(3))
                 .containsExactly(

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +100,10 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
         return hooks().publish(type, Map.of("n", 1)).get();
     }
 
+    /** Waits until the receiver has this many webhooks, and returns all. */
     List<ReceivedWebhook> received(int count) {
-        return receiver.await(count, LONGEST);
+        slowly(() -> receiver.count() >= count);
+        return receiver.received();
     }
 
     /** Returns all deliveries, the oldest first. */
@@ -120,22 +123,31 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
 
     /** Waits until the newest delivery to a subscription had this many attempts and none is under way. */
     Delivery afterAttempts(Subscription subscription, int count) {
-        eventually(() ->
-                newest(subscription).attempts() == count && newest(subscription).state() != Delivery.State.IN_FLIGHT);
+        AtomicReference<Delivery> found = new AtomicReference<>();
+        slowly(() -> {
+            Delivery delivery = newest(subscription);
+            found.set(delivery);
+            return delivery.attempts() == count && delivery.state() != Delivery.State.IN_FLIGHT;
+        });
+        return found.get();
+    }
+
+    /** Waits for the end of the newest delivery. */
+    Delivery ended(Subscription subscription) {
+        slowly(() -> newest(subscription).isFinished());
         return newest(subscription);
     }
 
-    /** Waits for the end of the newest delivery; on a machine so slow that a lease ran out, the clock goes on after a while. */
-    Delivery ended(Subscription subscription) {
+    /** Waits; the clock goes on after five seconds, since on a slow machine an attempt may have failed or its lease ended. */
+    private void slowly(Callable<Boolean> condition) {
         AtomicInteger polls = new AtomicInteger();
         eventually(() -> {
             int count = polls.incrementAndGet();
             if (count > 1000 && count % 40 == 0) {
                 clock.advance(Duration.ofSeconds(1));
             }
-            return newest(subscription).isFinished();
+            return condition.call();
         });
-        return newest(subscription);
     }
 
     static void eventually(Callable<Boolean> condition) {
@@ -167,9 +179,19 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
         Instant next = before.nextAttemptAt();
         assertThat(next).as("next attempt of %s", before).isNotNull();
         skipTo(next);
-        drive(() -> newest(subscription).attempts() > before.attempts()
-                && newest(subscription).state() != Delivery.State.IN_FLIGHT);
-        return newest(subscription);
+        return driveToEnd(subscription, before.attempts());
+    }
+
+    /** Moves the clock until the newest delivery had more attempts than these and none is under way. */
+    Delivery driveToEnd(Subscription subscription, int attempts) {
+        AtomicReference<Delivery> found = new AtomicReference<>();
+        drive(() -> {
+            Delivery delivery = newest(subscription);
+            found.set(delivery);
+            return delivery.isFinished()
+                    || (delivery.attempts() > attempts && delivery.state() != Delivery.State.IN_FLIGHT);
+        });
+        return found.get();
     }
 
     void skipTo(@Nullable Instant time) {
