@@ -129,7 +129,7 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
             found.set(delivery);
             return delivery.attempts() == count && delivery.state() != Delivery.State.IN_FLIGHT;
         });
-        return found.get();
+        return Objects.requireNonNull(found.get());
     }
 
     /** Waits for the end of the newest delivery. */
@@ -191,7 +191,7 @@ final class WebhookScene implements AutoCloseable, WebhooksListener {
             return delivery.isFinished()
                     || (delivery.attempts() > attempts && delivery.state() != Delivery.State.IN_FLIGHT);
         });
-        return found.get();
+        return Objects.requireNonNull(found.get());
     }
 
     void skipTo(@Nullable Instant time) {
