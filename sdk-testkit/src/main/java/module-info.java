@@ -13,5 +13,6 @@ module dev.bracketwire.testkit {
     exports dev.bracketwire.testkit.identity;
     exports dev.bracketwire.testkit.riot;
     exports dev.bracketwire.testkit.sheets;
+    exports dev.bracketwire.testkit.speedgaming;
     exports dev.bracketwire.testkit.webhooks;
 }

@@ -144,6 +144,18 @@ public final class Answer {
         return with(answerScript -> answerScript.bodyContent = answerScript.bodyContent.firstHalf());
     }
 
+    /**
+     * Appends spaces, made while they are sent, until the body has that many bytes; JSON stays valid.
+     *
+     * @throws IllegalStateException if the body is a gzip bomb, whose length is not known
+     */
+    public Answer padTo(long bytes) {
+        if (answerScript.bodyContent.length() < 0) {
+            throw new IllegalStateException("a gzip bomb cannot be padded; its length is not known");
+        }
+        return with(answerScript -> answerScript.bodyContent = answerScript.bodyContent.padTo(bytes));
+    }
+
     /** Declares this length whatever the body has, sends the body as it is, and closes the connection. */
     public Answer contentLength(long wrong) {
         if (wrong < 0) {

@@ -79,6 +79,27 @@ interface BodyContent {
         }));
     }
 
+    /** These bytes and spaces after them, at least as many bytes in all as there are now. */
+    default BodyContent padTo(long bytes) {
+        BodyContent content = this;
+        return new BodyContent() {
+            @Override
+            public long length() {
+                return Math.max(bytes, content.length());
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                content.writeTo(out);
+                byte[] spaces = new byte[8192];
+                Arrays.fill(spaces, (byte) ' ');
+                for (long left = bytes - content.length(); left > 0; left -= spaces.length) {
+                    out.write(spaces, 0, (int) Math.min(left, spaces.length));
+                }
+            }
+        };
+    }
+
     private static byte[] collect(Source source) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

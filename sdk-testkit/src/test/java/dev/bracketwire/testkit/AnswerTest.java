@@ -47,6 +47,16 @@ class AnswerTest {
     }
 
     @Test
+    void padTo_moreOrFewerBytes_appendsSpacesOrNothing() {
+        assertThat(Answer.json("{}").padTo(20_000).script().bodyContent.bytes())
+                .hasSize(20_000)
+                .startsWith('{', '}', ' ')
+                .endsWith(' ');
+        assertThat(Answer.json("{}").padTo(1).script().bodyContent.bytes()).containsExactly('{', '}');
+        assertThatThrownBy(() -> Answer.gzipBomb(9).padTo(10)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void anyMethod_valueOutOfRange_isRefusedWithItsName() {
         assertThatThrownBy(() -> Answer.of(99)).hasMessageContaining("status is 99");
         assertThatThrownBy(() -> Answer.of(1000)).hasMessageContaining("status is 1000");

@@ -9,6 +9,9 @@ import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
 import dev.bracketwire.testkit.sheets.FakeTab;
+import dev.bracketwire.testkit.speedgaming.FakeEpisode;
+import dev.bracketwire.testkit.speedgaming.FakeSpeedGaming;
+import dev.bracketwire.testkit.speedgaming.FeedFault;
 import dev.bracketwire.testkit.webhooks.Behavior;
 import dev.bracketwire.testkit.webhooks.FakeNameService;
 import dev.bracketwire.testkit.webhooks.FakeReceiver;
@@ -87,6 +90,45 @@ class GuideTest {
     }
 
     @Test
+    void speedGaming_asTheGuideShowsIt_works() {
+        ManualClock clock = ManualClock.create();
+        try (FakeSpeedGaming fake = FakeSpeedGaming.builder().clock(clock).start()) {
+            Instant start = clock.instant().plus(Duration.ofHours(5));
+            FakeEpisode episode = fake.episode(70001)
+                    .event("examplecup")
+                    .at(start)
+                    .player("Alpha", player -> player.discordId("472785637984960513"))
+                    .player("Beta");
+            // the code under test asks fake.uri()
+            episode.at(start.plus(Duration.ofHours(1))).swapPlayer("Beta", "Gamma"); // it is moved
+            fake.failNext(FeedFault.MAINTENANCE_PAGE, FeedFault.TRUNCATED);
+            fake.assertSpacing(Duration.ofMinutes(1));
+            assertThat(fake.unexpected()).isEmpty();
+        }
+        Instant start = Instant.now();
+        try (FakeSpeedGaming fake = FakeSpeedGaming.start()) {
+            FakeEpisode episode = fake.episode(70001)
+                    .event("examplecup")
+                    .at(start)
+                    .player("Alpha")
+                    .player("Beta");
+            // point the code under test at fake.uri()
+            episode.at(start.plus(Duration.ofHours(1)));
+            fake.failNext(FeedFault.MAINTENANCE_PAGE);
+            assertThat(episode.json()).contains("\"Beta\"");
+        }
+    }
+
+    @Test
+    void javadoc_exampleOfSpeedGaming_isTheGuides() throws IOException {
+        String source = Files.readString(SOURCES.resolve("speedgaming").resolve("package-info.java"))
+                .replaceAll("(?m)^ \\* ?", "");
+        String ours = flat(Files.readString(Path.of("src/test/java/dev/bracketwire/testkit/GuideTest.java")));
+        String example = source.substring(source.indexOf("<pre>{@code") + 11, source.indexOf("}</pre>"));
+        assertThat(ours).contains(flat(example).replaceAll("}+$", ""));
+    }
+
+    @Test
     void receiver_asTheGuideShowsIt_works() throws Exception {
         String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
         try (FakeReceiver receiver = FakeReceiver.start()) {
@@ -150,7 +192,7 @@ class GuideTest {
                 .results()
                 .map(block -> flat(block.group(1)))
                 .toList();
-        assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(ours).contains(block));
+        assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(ours).contains(block));
     }
 
     @ParameterizedTest
