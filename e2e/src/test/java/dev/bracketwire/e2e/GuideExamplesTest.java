@@ -25,14 +25,16 @@ class GuideExamplesTest {
             "docs/store.md",
             "docs/getting-started.md",
             "docs/application.md",
-            "docs/webhooks.md");
+            "docs/webhooks.md",
+            "docs/speedgaming.md");
     private static final List<String> MODULES = List.of(
             "sdk-core/core",
             "sdk-core/connector",
             "sdk-core/exchange",
             "sdk-core/store",
             "sdk-core/operator",
-            "sdk-webhooks");
+            "sdk-webhooks",
+            "sdk-speedgaming");
     private static final Pattern IN_GUIDE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SCRIPT = Pattern.compile("```js\n(.*?)```", Pattern.DOTALL);
     private static final Pattern IN_JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
