@@ -27,12 +27,12 @@ function drop(key) {
 
 /*
  * Runs a command and shows its answer. A plan is shown and confirmed here.
- * undo: {tournament} offers to undo what was done. quiet: the caller shows refusals itself.
+ * undo: {tournament} offers to undo what was done. quiet: the caller shows refusals itself. patience: the milliseconds to wait.
  */
-export async function run(method, path, body, { undo = null, quiet = false } = {}) {
-  const answer = await call(method, path, body);
+export async function run(method, path, body, { undo = null, quiet = false, patience } = {}) {
+  const answer = await call(method, path, body, patience);
   if (answer.result === "planned") {
-    openPlan.set({ plan: answer, method, path, body, undo });
+    openPlan.set({ plan: answer, method, path, body, undo, patience });
   } else if (answer.result === "done") {
     done(answer, undo);
   } else if (!quiet) {
@@ -92,7 +92,7 @@ function PlanDialog({ open }) {
   const repeat = async (confirm) => {
     const deleting = open.method === "DELETE";
     const path = deleting && confirm ? open.path + "?confirm=" + encodeURIComponent(confirm) : open.path;
-    const answer = await call(open.method, path, deleting ? undefined : { ...open.body, ...(confirm && { confirm }) });
+    const answer = await call(open.method, path, deleting ? undefined : { ...open.body, ...(confirm && { confirm }) }, open.patience);
     if (answer.result === "planned") {
       openPlan.set({ ...open, plan: answer, refused: null });
     } else if (answer.result === "done") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Observable } from "./observable.js";
 
+const PATIENCE = 20_000;
+
 // The session of the viewer. It is read first of all, and again when permissions change.
 export const session = new Observable(null);
 
@@ -13,8 +15,8 @@ export async function loadSession() {
 }
 
 // Runs a command and returns its answer. It never throws: without an answer from the server, the answer says so.
-export async function call(method, path, body) {
-  const answer = await request(method, "/api" + path, body);
+export async function call(method, path, body, patience = PATIENCE) {
+  const answer = await request(method, "/api" + path, body, patience);
   if (answer && answer.result) {
     return answer;
   }
@@ -29,7 +31,7 @@ export async function call(method, path, body) {
   };
 }
 
-async function request(method, address, body) {
+async function request(method, address, body, patience = PATIENCE) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) {
     headers["Content-Type"] = "application/json";
@@ -43,7 +45,7 @@ async function request(method, address, body) {
       headers,
       credentials: "same-origin",
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     });
     return await reply.json();
   } catch {

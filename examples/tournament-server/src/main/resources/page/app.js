@@ -19,13 +19,16 @@ const NAME = "Bracketwire";
 const Audit = lazy(() => import("./views/audit.js"), "Audit");
 const Connectors = lazy(() => import("./views/connectors.js"), "Connectors");
 const People = lazy(() => import("./views/people.js"), "People");
+const Schedules = lazy(() => import("./views/schedules.js"), "Schedules");
 const ServiceLog = lazy(() => import("./views/log.js"), "ServiceLog");
 const Services = lazy(() => import("./views/services.js"), "Services");
+const TournamentSchedule = lazy(() => import("./views/schedule.js"), "TournamentSchedule");
 const Webhooks = lazy(() => import("./views/webhooks.js"), "Webhooks");
 
 // Each area has its link, its right, and the view for the rest of the path.
 const AREAS = [
   { path: "", title: "Tournaments", icon: "trophy", may: () => true, view: () => html`<${Tournaments} />` },
+  { path: "schedules", title: "Schedules", icon: "clock", may: (viewer) => viewer.mayAnywhere("VIEWER"), view: (id, match) => (id ? html`<${TournamentSchedule} key=${id} id=${id} match=${match} />` : html`<${Schedules} />`) },
   { path: "services", title: "Services", icon: "server", may: (viewer) => viewer.mayAnywhere("VIEWER"), view: (name) => (name ? html`<${ServiceLog} key=${name} name=${name} />` : html`<${Services} />`) },
   { path: "connectors", title: "Connectors", icon: "plug", may: (viewer) => viewer.mayAnywhere("VIEWER"), view: () => html`<${Connectors} />` },
   { path: "webhooks", title: "Webhooks", icon: "hook", may: (viewer) => viewer.mayAnywhere("ORGANISER"), view: () => html`<${Webhooks} />` },
@@ -59,7 +62,7 @@ function Content({ path, viewer }) {
     return html`<h1 tabindex="-1">${found.title}</h1><${Empty} icon="closed" title="Nothing here for you">
       ${viewer.signedIn ? "You lack the permission to see this. Ask an admin to grant it to you." : html`<a class="button main" href=${"/auth/sign-in?to=" + encodeURIComponent(path)}>Sign in with Discord</a>`}<//>`;
   }
-  return found.view(first);
+  return found.view(first, second);
 }
 
 // Shows a mistake of the page in the place of the view, instead of leaving half of it.
@@ -147,7 +150,8 @@ function useKeys(showKeys) {
 // Names the page in the title, and moves the focus to its heading after a step to another view.
 function useTitle(path) {
   const focusWanted = useRef(false);
-  const view = partsOf(path).slice(0, 2).join("/");
+  const parts = partsOf(path);
+  const view = parts.slice(0, parts[0] === "schedules" ? 3 : 2).join("/"); // a tab of a tournament is the same view
   const before = useRef(view);
   if (before.current !== view) {
     before.current = view;

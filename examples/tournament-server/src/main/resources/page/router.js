@@ -61,7 +61,7 @@ export function startRouter() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     const plain = !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (link && plain && link.origin === location.origin && !link.pathname.startsWith("/auth/") && !link.target && !link.hash) {
+    if (link && plain && link.origin === location.origin && !/^\/(auth|calendar)\//.test(link.pathname) && !link.target && !link.hash) {
       event.preventDefault();
       go(link.pathname + link.search);
     }

@@ -123,6 +123,11 @@ public final class CommandRun {
         return app.webhooks();
     }
 
+    /** Returns the schedules of SpeedGaming; refuses if the application has none. */
+    public ScheduleDesk schedules() {
+        return app.schedules();
+    }
+
     /** Returns the database, for modules of the SDK that keep their own tables. */
     public Database database() {
         return app.database();

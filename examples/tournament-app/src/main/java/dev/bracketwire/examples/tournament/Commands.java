@@ -57,7 +57,26 @@ public final class Commands {
                         ShowDelivery.class,
                         ReplayDeliveries.class,
                         ResendDelivery.class,
-                        ShowCurl.class)
+                        ShowCurl.class,
+                        ShowSchedules.class,
+                        EnableSchedule.class,
+                        DisableSchedule.class,
+                        PlanImport.class,
+                        ApplyImport.class,
+                        ShowMatches.class,
+                        ShowMatch.class,
+                        EditMatch.class,
+                        // Before the action, whose path has a variable in the same place.
+                        SetStream.class,
+                        AddMatch.class,
+                        ControlMatch.class,
+                        ShowSuggestions.class,
+                        SettleSuggestion.class,
+                        LinkPerson.class,
+                        MergePersons.class,
+                        UndoMerge.class,
+                        ShowReadiness.class,
+                        ShowCalendar.class)
                 .forEach(type -> BY_NAME.put(operation(type).name(), type));
     }
 

@@ -28,7 +28,7 @@ public record Ports(
         @Nullable SheetPort sheets,
         @Nullable ServicePort services,
         @Nullable ConnectorRegistry connectors) {
-    /** Sends a message to one person. */
+    /** Sends a message to one person, or to a channel. */
     public interface MessagePort {
         /**
          * Sends the message. Fails with {@link ClosedException} if the person accepts none.
@@ -36,6 +36,11 @@ public record Ports(
          * @param id the same for each attempt, so that the platform can drop duplicates
          */
         Call<Boolean> send(Person person, String text, String id);
+
+        /** Sends the message to a channel; unless overridden, there are none. */
+        default Call<Boolean> post(String channel, String text, String id) {
+            return Call.failed(new ClosedException("this program sends nothing to channels"));
+        }
     }
 
     /** The person accepts no messages, so another attempt is useless. */

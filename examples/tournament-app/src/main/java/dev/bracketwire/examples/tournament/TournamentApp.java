@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,7 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
     private final List<PersonalTable> personal;
     private final @Nullable WebhookDesk webhooks;
     private final ChangeEvents events;
+    private final @Nullable ScheduleDesk schedules;
     private final List<AutoCloseable> work = new ArrayList<>();
 
     TournamentApp(TournamentAppBuilder options) {
@@ -78,6 +80,7 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
         this.upstreams = new Upstreams(db, clock);
         this.webhooks = options.openWebhooks();
         this.events = new ChangeEvents(webhooks == null ? null : webhooks.hooks());
+        this.schedules = options.openSchedules(this);
         work.addAll(options.startWork(this));
     }
 
@@ -252,7 +255,7 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
     /** Returns the person of a Discord account, and stores the current name of the account. */
     public Call<Person> personOfDiscord(String discord, String name) {
         String shown = PlainText.name(name);
-        return db.write(connection -> {
+        Call<Person> stored = db.write(connection -> {
             SqlSession sql = new SqlSession(db, connection);
             if (sql.update("UPDATE ${people} SET name = ? WHERE discord = ?", shown, discord) == 0) {
                 sql.update(
@@ -267,6 +270,13 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
                             discord)
                     .orElseThrow();
         });
+        ScheduleDesk desk = schedules;
+        return desk == null
+                ? stored
+                : stored.then(person -> threads.call("claim", work -> {
+                    desk.claim(person);
+                    return person;
+                }));
     }
 
     /** Makes a person an admin of everything, without a caller. It is meant for the first admin. */
@@ -331,6 +341,21 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
         return webhooks;
     }
 
+    /** Returns the schedules of SpeedGaming; refuses if the application has none. */
+    public ScheduleDesk schedules() {
+        if (schedules == null) {
+            throw new Refusal(
+                    Reason.UNAVAILABLE,
+                    "Schedules of SpeedGaming are not set up in this program. Use the page of the server, or set them up.");
+        }
+        return schedules;
+    }
+
+    /** Returns the schedules of SpeedGaming, if the application has them. */
+    public Optional<ScheduleDesk> findSchedules() {
+        return Optional.ofNullable(schedules);
+    }
+
     /** Returns the ports through which the application reaches other systems. */
     public Ports ports() {
         return ports;
@@ -345,6 +370,9 @@ public final class TournamentApp implements CommandDesk, AutoCloseable {
             } catch (Exception e) {
                 log.warn("the work in the background could not be stopped", e);
             }
+        }
+        if (schedules != null) {
+            schedules.close();
         }
         if (webhooks != null) {
             webhooks.close();

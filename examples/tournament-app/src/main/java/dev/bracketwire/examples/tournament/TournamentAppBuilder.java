@@ -11,9 +11,12 @@ import dev.bracketwire.examples.tournament.work.BackgroundWork;
 import dev.bracketwire.examples.tournament.work.WorkPace;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.riot.ign.Identities;
+import dev.bracketwire.speedgaming.ScheduleImportBuilder;
+import dev.bracketwire.speedgaming.SpeedGamingBuilder;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.PersonalTable;
 import dev.bracketwire.webhooks.WebhooksBuilder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,10 @@ public final class TournamentAppBuilder {
     private boolean publishing;
     private UnaryOperator<WebhooksBuilder> webhookOptions = UnaryOperator.identity();
     private UnaryOperator<WebhooksBuilder> webhookClock = UnaryOperator.identity();
+    private @Nullable SpeedGamingBuilder speedGaming;
+    private Duration schedulePeriod = Duration.ofMinutes(1);
+    private UnaryOperator<SpeedGamingBuilder> clientClock = UnaryOperator.identity();
+    private UnaryOperator<ScheduleImportBuilder> importClock = UnaryOperator.identity();
     private boolean background = true;
     private WorkPace pace = WorkPace.DEFAULT;
 
@@ -103,6 +110,19 @@ public final class TournamentAppBuilder {
         return this;
     }
 
+    /**
+     * Imports schedules of SpeedGaming as matches. One of the nodes with work in the background asks SpeedGaming, and all of
+     * them share its limit of one request a minute.
+     *
+     * @param client the options of the client; this application makes and closes it
+     * @param period the time between imports: a minute, or five for small tournaments
+     */
+    public TournamentAppBuilder schedules(SpeedGamingBuilder client, Duration period) {
+        speedGaming = client;
+        schedulePeriod = period;
+        return this;
+    }
+
     /** Leaves the work in the background to other nodes. */
     public TournamentAppBuilder withoutBackgroundWork() {
         background = false;
@@ -121,6 +141,8 @@ public final class TournamentAppBuilder {
         threads.close();
         threads = CallThreads.builder("tournaments").clock(time).build();
         webhookClock = builder -> builder.clock(time);
+        clientClock = builder -> builder.clock(time);
+        importClock = builder -> builder.clock(time);
         return this;
     }
 
@@ -135,6 +157,17 @@ public final class TournamentAppBuilder {
         }
         return WebhookDesk.open(
                 db, webhookKeys, builder -> webhookClock.apply(webhookOptions.apply(builder)), background);
+    }
+
+    @Nullable
+    ScheduleDesk openSchedules(TournamentApp app) {
+        return speedGaming == null
+                ? null
+                : ScheduleDesk.open(
+                        app,
+                        clientClock.apply(speedGaming.sharedBy(db)).build(),
+                        background ? schedulePeriod : null,
+                        importClock);
     }
 
     List<AutoCloseable> startWork(TournamentApp app) {

@@ -103,6 +103,9 @@ class HostileInputTest {
         if (type == int.class || type == boolean.class) {
             return type == int.class ? (Object) 4 : (Object) false;
         }
+        if (type == long.class) {
+            return 4L;
+        }
         if (field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             return null;
         }

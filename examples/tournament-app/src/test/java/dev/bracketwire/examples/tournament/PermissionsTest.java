@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bracketwire.examples.tournament.Answer.Reason;
 import dev.bracketwire.examples.tournament.Ports.ServiceAction;
+import dev.bracketwire.examples.tournament.command.AddMatch;
 import dev.bracketwire.examples.tournament.command.AddWebhook;
+import dev.bracketwire.examples.tournament.command.ApplyImport;
 import dev.bracketwire.examples.tournament.command.ApplySheetEdits;
 import dev.bracketwire.examples.tournament.command.ChangeSettings;
 import dev.bracketwire.examples.tournament.command.ChangeWebhook;
 import dev.bracketwire.examples.tournament.command.CheckIn;
 import dev.bracketwire.examples.tournament.command.Choose;
+import dev.bracketwire.examples.tournament.command.ControlMatch;
 import dev.bracketwire.examples.tournament.command.ControlService;
 import dev.bracketwire.examples.tournament.command.ControlWebhook;
 import dev.bracketwire.examples.tournament.command.CreateTournament;
+import dev.bracketwire.examples.tournament.command.DisableSchedule;
+import dev.bracketwire.examples.tournament.command.EditMatch;
+import dev.bracketwire.examples.tournament.command.EnableSchedule;
 import dev.bracketwire.examples.tournament.command.Forget;
+import dev.bracketwire.examples.tournament.command.LinkPerson;
 import dev.bracketwire.examples.tournament.command.ListPeople;
 import dev.bracketwire.examples.tournament.command.ListTournaments;
+import dev.bracketwire.examples.tournament.command.MergePersons;
+import dev.bracketwire.examples.tournament.command.PlanImport;
 import dev.bracketwire.examples.tournament.command.Register;
 import dev.bracketwire.examples.tournament.command.RemoveWebhook;
 import dev.bracketwire.examples.tournament.command.ReplayDeliveries;
@@ -28,26 +37,35 @@ import dev.bracketwire.examples.tournament.command.ResetRegistration;
 import dev.bracketwire.examples.tournament.command.RotateWebhookSecret;
 import dev.bracketwire.examples.tournament.command.SendTestEvent;
 import dev.bracketwire.examples.tournament.command.SetPermission;
+import dev.bracketwire.examples.tournament.command.SetStream;
 import dev.bracketwire.examples.tournament.command.SetWindow;
 import dev.bracketwire.examples.tournament.command.SetWindow.Which;
 import dev.bracketwire.examples.tournament.command.SetWindow.Wish;
+import dev.bracketwire.examples.tournament.command.SettleSuggestion;
 import dev.bracketwire.examples.tournament.command.ShowAudit;
+import dev.bracketwire.examples.tournament.command.ShowCalendar;
 import dev.bracketwire.examples.tournament.command.ShowConnectors;
 import dev.bracketwire.examples.tournament.command.ShowCurl;
 import dev.bracketwire.examples.tournament.command.ShowDeliveries;
 import dev.bracketwire.examples.tournament.command.ShowDelivery;
+import dev.bracketwire.examples.tournament.command.ShowMatch;
+import dev.bracketwire.examples.tournament.command.ShowMatches;
 import dev.bracketwire.examples.tournament.command.ShowMe;
 import dev.bracketwire.examples.tournament.command.ShowMessages;
+import dev.bracketwire.examples.tournament.command.ShowReadiness;
 import dev.bracketwire.examples.tournament.command.ShowRoster;
+import dev.bracketwire.examples.tournament.command.ShowSchedules;
 import dev.bracketwire.examples.tournament.command.ShowServiceLog;
 import dev.bracketwire.examples.tournament.command.ShowServices;
 import dev.bracketwire.examples.tournament.command.ShowSettings;
 import dev.bracketwire.examples.tournament.command.ShowSheet;
+import dev.bracketwire.examples.tournament.command.ShowSuggestions;
 import dev.bracketwire.examples.tournament.command.ShowTournament;
 import dev.bracketwire.examples.tournament.command.ShowWebhooks;
 import dev.bracketwire.examples.tournament.command.TakeMessages;
 import dev.bracketwire.examples.tournament.command.TakeRoles;
 import dev.bracketwire.examples.tournament.command.Undo;
+import dev.bracketwire.examples.tournament.command.UndoMerge;
 import dev.bracketwire.examples.tournament.command.VerifyEntry;
 import dev.bracketwire.examples.tournament.command.Withdraw;
 import java.util.LinkedHashMap;
@@ -116,6 +134,25 @@ class PermissionsTest {
         all.put(new ShowSheet("cup"), Permission.ORGANISER);
         all.put(new ApplySheetEdits("cup", null), Permission.ORGANISER);
         all.put(new ShowMessages("cup"), Permission.ORGANISER);
+        all.put(EnableSchedule.of("cup", "examplecup"), Permission.ORGANISER);
+        all.put(new DisableSchedule("cup"), Permission.ORGANISER);
+        all.put(new PlanImport("cup", null), Permission.ORGANISER);
+        all.put(new ApplyImport("cup", "1-none"), Permission.ORGANISER);
+        all.put(new ShowMatches("cup", null, null, false), Permission.PUBLIC);
+        all.put(new ShowMatches("cup", null, null, true), Permission.SIGNED_IN);
+        all.put(new ShowMatch("cup", 1), Permission.VIEWER);
+        all.put(new EditMatch("cup", 1, "Final", null, null, null, false, false), Permission.ORGANISER);
+        all.put(new SetStream("cup", 1, "en", ""), Permission.ORGANISER);
+        all.put(new AddMatch("cup", "2026-12-06T20:00:00Z", player, null, null), Permission.ORGANISER);
+        all.put(new ControlMatch("cup", 1, ControlMatch.Action.CANCEL), Permission.ORGANISER);
+        all.put(new ShowSuggestions("cup"), Permission.ORGANISER);
+        all.put(new SettleSuggestion("cup", 1, SettleSuggestion.Action.DISMISS), Permission.ORGANISER);
+        all.put(new LinkPerson("cup", 1, player), Permission.ORGANISER);
+        all.put(new MergePersons("cup", 1, 2), Permission.ORGANISER);
+        all.put(new UndoMerge("cup", 1), Permission.ORGANISER);
+        all.put(new ShowReadiness("cup"), Permission.VIEWER);
+        all.put(new ShowCalendar("cup", null, false), Permission.PUBLIC);
+        all.put(new ShowCalendar("cup", null, true), Permission.VIEWER);
         all.put(new SetPermission("cup", "p-other", Permission.VIEWER), Permission.ADMIN);
         return all;
     }
@@ -181,7 +218,7 @@ class PermissionsTest {
 
     @Test
     void commands_ofNoTournament_needAnyViewer() {
-        for (Command command : List.of(new ShowServices(), new ShowConnectors())) {
+        for (Command command : List.of(new ShowServices(), new ShowConnectors(), new ShowSchedules())) {
             for (String name : callers.keySet()) {
                 Answer answer = scene.as(name, command);
                 boolean refused = answer instanceof Answer.Refused no && no.reason() == Reason.FORBIDDEN;
@@ -209,6 +246,7 @@ class PermissionsTest {
         commandsForEverything().forEach(command -> named.add(command.getClass()));
         named.add(ShowServices.class);
         named.add(ShowConnectors.class);
+        named.add(ShowSchedules.class);
         named.add(ShowDeliveries.class);
         named.add(ShowDelivery.class);
 

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The application with one tournament, {@code cup}, and people who are known by their first names. */
 final class TournamentScene implements AutoCloseable {
@@ -42,35 +43,45 @@ final class TournamentScene implements AutoCloseable {
     final TournamentApp app;
     private final Map<String, Person> people = new LinkedHashMap<>();
 
-    private TournamentScene(Database db, Identities identities, ManualClock clock) {
+    private TournamentScene(
+            Database db, Identities identities, ManualClock clock, UnaryOperator<TournamentAppBuilder> more) {
         this.db = db;
         this.clock = clock;
-        this.app = TournamentApp.builder(db, identities)
-                .clock(clock)
-                .webhooks(KEYS, options -> options)
-                .withoutBackgroundWork()
+        this.app = more.apply(TournamentApp.builder(db, identities)
+                        .clock(clock)
+                        .webhooks(KEYS, options -> options)
+                        .withoutBackgroundWork())
                 .open();
     }
 
     /** Opens the application on a database, without any tournament. */
     static TournamentScene empty(Database db, Identities identities) {
-        return new TournamentScene(db, identities, ManualClock.at(START));
+        return new TournamentScene(db, identities, ManualClock.at(START), UnaryOperator.identity());
     }
 
     /** Opens it with a tournament whose registration and check-in are open. Root is an admin, Olga an organiser. */
     static TournamentScene of(Database db, Identities identities, int capacity, int teamSize) {
-        TournamentScene scene = empty(db, identities);
-        scene.bySchedule(new SetPermission(null, scene.id("Root"), Permission.ADMIN));
-        scene.did("Root", new CreateTournament(CUP, "club", "Spring Cup", capacity, teamSize));
-        scene.did("Root", new SetPermission(CUP, scene.id("Olga"), Permission.ORGANISER));
-        scene.did("Olga", new SetWindow(CUP, Which.REGISTRATION, Wish.OPEN));
-        scene.did("Olga", new SetWindow(CUP, Which.CHECK_IN, Wish.OPEN));
-        return scene;
+        return empty(db, identities).withCup(capacity, teamSize);
+    }
+
+    /** Opens it as {@link #of}, with further options of the application. */
+    static TournamentScene of(
+            Database db, Identities identities, ManualClock clock, UnaryOperator<TournamentAppBuilder> more) {
+        return new TournamentScene(db, identities, clock, more).withCup(9, 1);
+    }
+
+    private TournamentScene withCup(int capacity, int teamSize) {
+        bySchedule(new SetPermission(null, id("Root"), Permission.ADMIN));
+        did("Root", new CreateTournament(CUP, "club", "Spring Cup", capacity, teamSize));
+        did("Root", new SetPermission(CUP, id("Olga"), Permission.ORGANISER));
+        did("Olga", new SetWindow(CUP, Which.REGISTRATION, Wish.OPEN));
+        did("Olga", new SetWindow(CUP, Which.CHECK_IN, Wish.OPEN));
+        return this;
     }
 
     /** Opens another node on the same database, which knows the same people. */
     TournamentScene node(Database other, Identities identities) {
-        TournamentScene node = new TournamentScene(other, identities, clock);
+        TournamentScene node = new TournamentScene(other, identities, clock, UnaryOperator.identity());
         node.people.putAll(people);
         return node;
     }

@@ -189,7 +189,7 @@ class WebhookEventsTest {
         open(1, 1);
 
         assertThat(hooks().types().get())
-                .hasSize(12)
+                .hasSize(17)
                 .allSatisfy(type -> assertThat(type.description()).endsWith("."))
                 .extracting(EventType::jsonSchema)
                 .allSatisfy(schema -> assertThat(schema).contains("additionalProperties"));

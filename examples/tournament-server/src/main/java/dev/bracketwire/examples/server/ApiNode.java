@@ -3,6 +3,7 @@ package dev.bracketwire.examples.server;
 
 import dev.bracketwire.Secret;
 import dev.bracketwire.examples.tournament.TournamentApp;
+import dev.bracketwire.examples.tournament.TournamentAppBuilder;
 import dev.bracketwire.store.Database;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,12 +26,14 @@ final class ApiNode implements AutoCloseable {
             Database db = kept(database(settings));
             ServerMetrics metrics = kept(new ServerMetrics());
             Platforms platforms = kept(new Platforms(settings, settings.address(), metrics.bridge()));
-            this.app = kept(TournamentApp.builder(db, platforms.identities())
-                    .sheets(platforms)
-                    .services(services)
-                    .connectors(platforms.registry())
-                    .personal(Sessions.personal())
-                    .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow)
+            this.app = kept(scheduling(
+                            TournamentApp.builder(db, platforms.identities())
+                                    .sheets(platforms)
+                                    .services(services)
+                                    .connectors(platforms.registry())
+                                    .personal(Sessions.personal())
+                                    .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow),
+                            settings)
                     .open());
             Sessions sessions = new Sessions(db, app.clock());
             metrics.watch(app, services);
@@ -47,6 +50,13 @@ final class ApiNode implements AutoCloseable {
     private <T extends AutoCloseable> T kept(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Sets the schedules of SpeedGaming, if the settings have them. */
+    static TournamentAppBuilder scheduling(TournamentAppBuilder builder, ServerSettings settings) {
+        return settings.speedgaming()
+                .map(access -> builder.schedules(access.client(), access.every()))
+                .orElse(builder);
     }
 
     /** Opens the database that the settings name. */

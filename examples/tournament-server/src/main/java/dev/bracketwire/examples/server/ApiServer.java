@@ -62,7 +62,11 @@ final class ApiServer implements AutoCloseable {
         this.refusals = new RequestRefusals(app);
         this.requesters = new Requester.Finder(app, sessions, publicAddress);
         this.cache = new PublicCache(System::nanoTime);
-        this.events = new EventStream(app, sessions, cache::clear);
+        CalendarRoutes calendars = new CalendarRoutes(app, requesters, System::nanoTime);
+        this.events = new EventStream(app, sessions, () -> {
+            cache.clear();
+            calendars.clear();
+        });
         metrics.streams(events::streams);
         SignIn signIn = new SignIn(app, sessions, discord, refusals, requesters, publicAddress, demo);
         this.http = HttpServer.create(config -> {
@@ -70,6 +74,7 @@ final class ApiServer implements AutoCloseable {
             headers(config.routes);
             signIn.addTo(config.routes);
             commands(config.routes);
+            calendars.addTo(config.routes);
             config.routes.get("/api/health", this::health);
             config.routes.get(
                     "/metrics",

@@ -7,6 +7,7 @@ import dev.bracketwire.store.Database;
 import dev.bracketwire.testkit.identity.FakeIdentityProvider;
 import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
+import dev.bracketwire.testkit.speedgaming.FakeSpeedGaming;
 import dev.bracketwire.testkit.webhooks.FakeReceiver;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,18 +23,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trial with made-up data: imitations of Discord, Riot, Google and a receiver of webhooks on this machine, and settings that point to them.
- * They run in the main process, so they outlive a restart of the API.
+ * A trial with made-up data: imitations of Discord, Riot, Google, SpeedGaming and a receiver of webhooks on this machine, and
+ * settings that point to them. They run in the main process, so they outlive a restart of the API.
  */
 final class Demo implements AutoCloseable {
     private static final String CLIENT = "demo-client";
     private static final String SHEETS_TOKEN = "demo-sheets-token";
+    private static final String CONTACT = "organiser@demo.example";
+
+    /** Shorter than the minute that SpeedGaming asks for, which would be too long to wait for in a trial. */
+    private static final String SPACING = "PT0.2S";
 
     private final FakeIdentityProvider discord;
     private final FakeRiot riot =
             FakeRiot.builder().applicationLimit("500:1").methodLimit("500:1").start();
     private final FakeSheets google = FakeSheets.start().token(SHEETS_TOKEN);
     private final FakeReceiver receiver = FakeReceiver.start();
+    private final FakeSpeedGaming speedGaming = FakeSpeedGaming.start();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Path state;
     private final boolean temporary;
@@ -57,6 +63,9 @@ final class Demo implements AutoCloseable {
         String loopback = "127.0.0.1/32:" + receiver.port();
         set("webhooks.allow.http", "true");
         set("webhooks.ranges", loopback);
+        set("speedgaming.contact", CONTACT);
+        set("speedgaming.base", speedGaming.uri().toString());
+        set("speedgaming.spacing", SPACING);
         Map<String, Object> all = new LinkedHashMap<>(ports);
         all.put("state", state.toString());
         all.put("demo", "true");
@@ -69,6 +78,9 @@ final class Demo implements AutoCloseable {
         all.put("sheets.base", google.uri().toString());
         all.put("webhooks.allowHttp", "true");
         all.put("webhooks.ranges", List.of(loopback));
+        all.put("speedgaming.contact", CONTACT);
+        all.put("speedgaming.base", speedGaming.uri().toString());
+        all.put("speedgaming.spacing", SPACING);
         this.settings = ServerSettings.read(null, all);
     }
 
@@ -101,7 +113,7 @@ final class Demo implements AutoCloseable {
                 Platforms platforms = new Platforms(settings.on(1, 2), settings.address(), metrics.bridge());
                 Database db = ApiNode.database(settings);
                 TournamentApp app = TournamentServer.quiet(db, platforms.identities(), settings)) {
-            new DemoData(app, discord, riot, google, receiver).fill();
+            new DemoData(app, discord, riot, google, receiver, speedGaming).fill();
         }
     }
 
@@ -130,6 +142,10 @@ final class Demo implements AutoCloseable {
         return receiver;
     }
 
+    FakeSpeedGaming speedGaming() {
+        return speedGaming;
+    }
+
     FakeSheets google() {
         return google;
     }
@@ -147,6 +163,7 @@ final class Demo implements AutoCloseable {
         riot.close();
         google.close();
         receiver.close();
+        speedGaming.close();
         if (temporary) {
             delete(state);
         }

@@ -27,6 +27,7 @@ import dev.bracketwire.testkit.identity.FakeIdentityProvider;
 import dev.bracketwire.testkit.riot.FakeRiot;
 import dev.bracketwire.testkit.sheets.FakeSheets;
 import dev.bracketwire.testkit.sheets.FakeSpreadsheet;
+import dev.bracketwire.testkit.speedgaming.FakeSpeedGaming;
 import dev.bracketwire.testkit.webhooks.Behavior;
 import dev.bracketwire.testkit.webhooks.FakeReceiver;
 import dev.bracketwire.webhooks.Subscription;
@@ -55,14 +56,25 @@ final class DemoData {
     private final FakeRiot riot;
     private final FakeSheets google;
     private final FakeReceiver receiver;
+    private final DemoSchedule schedule;
     private final Map<String, Person> people = new LinkedHashMap<>();
 
-    DemoData(TournamentApp app, FakeIdentityProvider discord, FakeRiot riot, FakeSheets google, FakeReceiver receiver) {
+    DemoData(
+            TournamentApp app,
+            FakeIdentityProvider discord,
+            FakeRiot riot,
+            FakeSheets google,
+            FakeReceiver receiver,
+            FakeSpeedGaming speedGaming) {
         this.app = app;
         this.discord = discord;
         this.riot = riot;
         this.google = google;
         this.receiver = receiver;
+        this.schedule = new DemoSchedule(
+                speedGaming,
+                name -> Objects.requireNonNull(people.get(name), name),
+                app.clock().instant());
     }
 
     /** Creates the people on all platforms, and the tournaments if there are none. */
@@ -76,6 +88,7 @@ final class DemoData {
         }
         PLAYERS.forEach(name -> riot.player(name, "EUW", "euw1"));
         riot.player("Αnn", "EUW", "euw1"); // begins with a Greek letter
+        schedule.publish();
         boolean there = !app.read(state -> state.tournaments()).get().isEmpty();
         FakeSpreadsheet sheet = sheet();
         if (there) {
@@ -89,6 +102,7 @@ final class DemoData {
         webhooks();
         springCup(sheet);
         duoNight();
+        schedule.importInto(SPRING, command -> run("Otto", command));
     }
 
     /** Adds two webhooks. The receiver of the second one fails at first, so that retries are seen. */
@@ -224,11 +238,12 @@ final class DemoData {
         return Objects.requireNonNull(people.get(name), name).id();
     }
 
-    private void run(String name, Command command) {
+    private Answer run(String name, Command command) {
         Answer answer = app.run(command, Caller.of(person(name), Face.WEB)).get();
-        if (!answer.done()) {
+        if (!answer.done() && !(answer instanceof Answer.Planned)) {
             throw new IllegalStateException(name + " " + command + ": " + answer.text());
         }
+        return answer;
     }
 
     private void refused(String name, Command command) {

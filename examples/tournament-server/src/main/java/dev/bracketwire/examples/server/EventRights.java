@@ -39,7 +39,7 @@ record EventRights(Permission everything, Permission highest, Map<String, Permis
             case "people" -> everything.includes(Permission.SIGNED_IN);
             case "services", "upstreams" -> highest.includes(Permission.VIEWER);
             case "webhooks" -> highest.includes(Permission.ORGANISER);
-            case "audit" -> here.includes(Permission.VIEWER);
+            case "audit", "schedule" -> here.includes(Permission.VIEWER);
             default -> here.includes(Permission.ORGANISER);
         };
     }

@@ -5,9 +5,12 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
 import dev.bracketwire.config.Settings;
+import dev.bracketwire.speedgaming.SpeedGaming;
+import dev.bracketwire.speedgaming.SpeedGamingBuilder;
 import dev.bracketwire.webhooks.WebhooksBuilder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param riot the access to Riot
  * @param sheets the access to Google Sheets; empty if no tournament has a sheet
  * @param webhooks the webhooks
+ * @param speedgaming the access to schedules of SpeedGaming; empty if no tournament has one
  * @param services further services of the organiser, by their names
  * @param demo whether this is a trial with made-up data
  */
@@ -38,6 +42,7 @@ record ServerSettings(
         RiotAccess riot,
         Optional<SheetsAccess> sheets,
         WebhookAccess webhooks,
+        Optional<ScheduleAccess> speedgaming,
         Map<String, OwnService> services,
         boolean demo) {
     ServerSettings {
@@ -52,7 +57,7 @@ record ServerSettings(
     /** Returns the same settings with other ports. */
     ServerSettings on(int api, int web) {
         return new ServerSettings(
-                api, web, publicAddress, state, database, discord, riot, sheets, webhooks, services, demo);
+                api, web, publicAddress, state, database, discord, riot, sheets, webhooks, speedgaming, services, demo);
     }
 
     /** Reads the settings from a file and from variables that begin with {@code TOURNAMENT_}. */
@@ -138,6 +143,29 @@ record ServerSettings(
                 }
             }
             return allowing;
+        }
+    }
+
+    /**
+     * The access to the schedules of SpeedGaming.
+     *
+     * @param contact an address by which the operator of SpeedGaming reaches the organisers; it is sent with each request
+     * @param base another address, such as that of a trial; empty for SpeedGaming itself
+     * @param spacing the least time between two requests; empty for that which SpeedGaming asks for
+     * @param period the time between imports of all schedules; empty for a minute
+     */
+    record ScheduleAccess(String contact, Optional<URI> base, Optional<Duration> spacing, Optional<Duration> period) {
+        /** Returns the options of a client. */
+        SpeedGamingBuilder client() {
+            SpeedGamingBuilder client = SpeedGaming.builder(contact);
+            base.ifPresent(client::base);
+            spacing.ifPresent(client::spacing);
+            return client;
+        }
+
+        /** Returns the time between imports. */
+        Duration every() {
+            return period.orElse(Duration.ofMinutes(1));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.bracketwire.ConfigurationException;
 import dev.bracketwire.ConfigurationException.Problem;
 import dev.bracketwire.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class SettingsCheck {
         check.secret("riot.key", settings.riot().key(), SHORTEST);
         settings.sheets().ifPresent(check::sheets);
         settings.webhooks().ranges().forEach(check::range);
+        settings.speedgaming().ifPresent(check::schedules);
         settings.services().forEach((name, service) -> {
             if (service.command().isEmpty()) {
                 check.add("services." + name + ".command", "must name a program");
@@ -112,6 +114,23 @@ final class SettingsCheck {
     private void range(String range) {
         if (!RANGE.matcher(range).matches()) {
             add("webhooks.ranges", "must have addresses and ports such as 10.20.0.0/16:8443, not " + range);
+        }
+    }
+
+    private void schedules(ServerSettings.ScheduleAccess access) {
+        String contact = access.contact().strip();
+        if (contact.isEmpty() || contact.startsWith(EXAMPLE)) {
+            add("speedgaming.contact", "must be an address by which SpeedGaming reaches you");
+        } else {
+            try {
+                access.client().build().close();
+            } catch (ConfigurationException e) {
+                e.problems().forEach(problem -> add("speedgaming." + problem.path(), problem.rule()));
+            }
+        }
+        Duration period = access.every();
+        if (period.compareTo(Duration.ofMinutes(1)) < 0 || period.compareTo(Duration.ofDays(1)) > 0) {
+            add("speedgaming.period", "must be between a minute and a day, not " + period);
         }
     }
 

@@ -212,9 +212,11 @@ public final class TournamentServer {
 
     /** Opens an application on a database, without work in the background, to prepare data. */
     static TournamentApp quiet(Database db, dev.bracketwire.riot.ign.Identities identities, ServerSettings settings) {
-        return TournamentApp.builder(db, identities)
-                .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow)
-                .withoutBackgroundWork()
+        return ApiNode.scheduling(
+                        TournamentApp.builder(db, identities)
+                                .webhooks(WebhookKeys.of(settings), settings.webhooks()::allow)
+                                .withoutBackgroundWork(),
+                        settings)
                 .open();
     }
 }

@@ -51,7 +51,8 @@ final class WebServer implements AutoCloseable {
             config.jetty.modifyServletContextHandler(context -> {
                 ServletHolder passed = new ServletHolder(proxy);
                 passed.setAsyncSupported(true);
-                List.of("/api/*", "/auth/*", "/events/*").forEach(path -> context.addServlet(passed, path));
+                List.of("/api/*", "/auth/*", "/events/*", "/calendar/*")
+                        .forEach(path -> context.addServlet(passed, path));
             });
             config.routes.before(WebServer::headers);
             config.routes.get(

@@ -3,6 +3,7 @@ package dev.bracketwire.examples.server;
 
 import dev.bracketwire.examples.tournament.state.SqlSession;
 import dev.bracketwire.store.Database;
+import dev.bracketwire.testkit.speedgaming.FakeSpeedGaming;
 import dev.bracketwire.testkit.webhooks.FakeReceiver;
 import java.net.URI;
 import java.time.Instant;
@@ -21,7 +22,9 @@ public final class DemoSite implements AutoCloseable {
     private DemoSite(int entries) {
         int apiPort = TestServer.freePort();
         int webPort = TestServer.freePort();
-        this.demo = Demo.start(Map.of("apiPort", apiPort, "webPort", webPort), null);
+        this.demo = Demo.start(
+                // One import at the start, so that tests decide when the next one is made.
+                Map.of("apiPort", apiPort, "webPort", webPort, "speedgaming.period", "P1D"), null);
         this.settings = demo.settings().on(apiPort, webPort);
         if (entries > 0) {
             addLargeTournament(entries);
@@ -64,6 +67,11 @@ public final class DemoSite implements AutoCloseable {
     /** Returns the receiver of the webhooks. */
     public FakeReceiver receiver() {
         return demo.receiver();
+    }
+
+    /** Returns the SpeedGaming of the schedules. */
+    public FakeSpeedGaming speedGaming() {
+        return demo.speedGaming();
     }
 
     /** Stops the API, as if its process had ended. */

@@ -133,6 +133,7 @@ class DemoTest {
                     settings.riot(),
                     settings.sheets(),
                     settings.webhooks(),
+                    settings.speedgaming(),
                     Map.of(
                             "bot",
                             new ServerSettings.OwnService(

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,7 @@ class ServerSettingsTest {
                 ServerSettings.RiotAccess.class,
                 ServerSettings.SheetsAccess.class,
                 ServerSettings.WebhookAccess.class,
+                ServerSettings.ScheduleAccess.class,
                 ServerSettings.OwnService.class)) {
             String prefix = Map.of(
                             "ServerSettings", "",
@@ -162,6 +164,7 @@ class ServerSettingsTest {
                             "RiotAccess", "riot.",
                             "SheetsAccess", "sheets.",
                             "WebhookAccess", "webhooks.",
+                            "ScheduleAccess", "speedgaming.",
                             "OwnService", "services.NAME.")
                     .get(type.getSimpleName());
             for (var component : type.getRecordComponents()) {
@@ -187,6 +190,27 @@ class ServerSettingsTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("webhooks.ranges");
         }
+    }
+
+    @Test
+    void schedules_needAnAddressAndAreAskedForOnceAMinute() {
+        assertThat(ServerSettings.read(null, GOOD).speedgaming()).isEmpty();
+        ServerSettings.ScheduleAccess access = ServerSettings.read(
+                        null, with("speedgaming.contact", "admin@cup.example"))
+                .speedgaming()
+                .orElseThrow();
+        assertThat(access.every()).isEqualTo(Duration.ofMinutes(1));
+        Map<String, Object> wrong = with("speedgaming.contact", "put-your-address-here");
+        wrong.put("speedgaming.period", "PT10S");
+        assertThatThrownBy(() -> ServerSettings.read(null, wrong))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("speedgaming.contact")
+                .hasMessageContaining("speedgaming.period");
+        Map<String, Object> unsafe = with("speedgaming.contact", "admin@cup.example");
+        unsafe.put("speedgaming.base", "http://schedule.example");
+        assertThatThrownBy(() -> ServerSettings.read(null, unsafe))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("speedgaming.base");
     }
 
     private static ServerSettings in(Path folder) {

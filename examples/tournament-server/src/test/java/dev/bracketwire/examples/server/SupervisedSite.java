@@ -42,6 +42,7 @@ public final class SupervisedSite implements AutoCloseable {
                 given.riot(),
                 given.sheets(),
                 given.webhooks(),
+                given.speedgaming(),
                 Map.of(TICKER, PRINTING),
                 true);
         CountDownLatch ready = new CountDownLatch(1);

@@ -12,6 +12,7 @@ import dev.bracketwire.examples.tournament.Permission;
 import dev.bracketwire.examples.tournament.Ports.ClosedException;
 import dev.bracketwire.examples.tournament.Ports.RolePort;
 import dev.bracketwire.examples.tournament.Refusal;
+import dev.bracketwire.examples.tournament.ScheduleDesk;
 import dev.bracketwire.examples.tournament.state.Entry;
 import dev.bracketwire.examples.tournament.state.Grant;
 import dev.bracketwire.examples.tournament.state.Person;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,10 @@ public record Forget(String person, @Nullable String confirm) implements Command
         Plan<PersonalData.TableChange> plan = run.get(personal.planErase(person));
         List<String> sentences = new ArrayList<>();
         entries.forEach(entry -> sentences.add("withdraws from " + entry.tournament()));
+        Optional<ScheduleDesk> schedules = run.app().findSchedules();
+        if (schedules.isPresent() && schedules.get().playerOf(run, person).isPresent()) {
+            sentences.add("erases the name in the matches of schedules, and the messages about them");
+        }
         plan.changes()
                 .forEach(change -> sentences.add(
                         "erases " + change.rows() + (change.rows() == 1 ? " row of " : " rows of ") + change.table()));
@@ -103,6 +109,7 @@ public record Forget(String person, @Nullable String confirm) implements Command
                     state.erasePayloads(person);
                     return run.done("The permissions are revoked.");
                 });
+        schedules.ifPresent(desk -> desk.erase(run, person));
         run.get(personal.erase(person)).orThrow();
         return run.write("erased a person", state -> {
             state.publishErased(person); // again: the person may have registered between the two transactions

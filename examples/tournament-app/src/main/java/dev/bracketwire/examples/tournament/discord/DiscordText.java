@@ -10,21 +10,24 @@ import java.util.regex.Pattern;
 final class DiscordText {
     static final int LONGEST = 2000;
 
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?Z");
+    // A time, or the page on which people sign up for the crew of a match.
+    private static final Pattern LIVE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?Z"
+            + "|https://speedgaming\\.org/[a-z/-]{1,60}/signup/\\d{1,18}/");
     // Control characters, line ends, and marks that change the direction of writing.
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private DiscordText() {}
 
-    /** Returns one line of a text, with times in the zone of the reader. */
+    /** Returns one line of a text, with times in the zone of the reader, and with links to sign-up pages. */
     static String of(String text) {
         StringBuilder shown = new StringBuilder();
-        Matcher times = TIME.matcher(text);
+        Matcher live = LIVE.matcher(text);
         int from = 0;
-        while (times.find()) {
-            shown.append(plain(text.substring(from, times.start()), from == 0)).append(time(times.group()));
-            from = times.end();
+        while (live.find()) {
+            shown.append(plain(text.substring(from, live.start()), from == 0));
+            shown.append(live.group().startsWith("https") ? live.group() : time(live.group()));
+            from = live.end();
         }
         return shown.append(plain(text.substring(from), from == 0)).toString();
     }
@@ -41,7 +44,7 @@ final class DiscordText {
 
     private static String time(String text) {
         try {
-            return time(Instant.parse(text));
+            return "<t:" + Instant.parse(text).getEpochSecond() + ":F>"; // with the day of the week
         } catch (DateTimeException e) {
             return text;
         }

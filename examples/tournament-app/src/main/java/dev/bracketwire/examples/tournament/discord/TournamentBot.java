@@ -131,6 +131,12 @@ public final class TournamentBot implements InteractionHandler, Ports.MessagePor
     }
 
     @Override
+    public Call<Boolean> post(String channel, String text, String id) {
+        return discord.post(channel, DiscordMessage.of(DiscordText.of(text)), id)
+                .map(message -> true);
+    }
+
+    @Override
     public Call<Boolean> set(Person person, Tournament tournament, Set<Ports.Role> roles) {
         String account = person.discord();
         return store.find(tournament.id())

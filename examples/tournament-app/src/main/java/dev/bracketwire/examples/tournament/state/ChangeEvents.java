@@ -5,6 +5,7 @@ import dev.bracketwire.webhooks.Event;
 import dev.bracketwire.webhooks.Webhooks;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,17 @@ public final class ChangeEvents {
         data.put("tournamentName", state.tournament(tournament).name());
         data.put("window", window);
         publish(state, open ? PublishedTypes.WINDOW_OPENED : PublishedTypes.WINDOW_CLOSED, tournament, data);
+    }
+
+    /** Publishes an event about a match. */
+    void match(
+            StateTransaction state,
+            String type,
+            String tournament,
+            Map<String, @Nullable Object> data,
+            Collection<String> people)
+            throws SQLException {
+        publish(state, Event.of(type, data).at(state.now()).orderKey(tournament).about(people.toArray(String[]::new)));
     }
 
     /** Erases the payloads about a person, and cancels what is queued of them. */

@@ -31,15 +31,20 @@ public final class PlainText {
      * of the text.
      */
     public static String name(String given) {
-        String shown = given.codePoints()
+        String shown = line(given, LONGEST_NAME);
+        return shown.isEmpty() ? "unnamed" : shown;
+    }
+
+    /** Returns one line of a text that a stranger typed, as {@link #name}, but also if it is empty. */
+    public static String line(String given, int longest) {
+        return given.codePoints()
                 .map(character -> Character.isWhitespace(character) ? ' ' : character)
                 .filter(PlainText::isPlain)
-                .limit(LONGEST_NAME)
+                .limit(longest)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining())
                 .strip()
                 .replaceAll(" +", " ");
-        return shown.isEmpty() ? "unnamed" : shown;
     }
 
     /** Whether the character changes the direction of the text that follows. */

@@ -23,6 +23,21 @@ public final class PublishedTypes {
     static final String WINDOW_CLOSED = "window.closed";
     static final String PERSON_ERASED = "person.erased";
 
+    /** A match is new in the schedule. */
+    public static final String MATCH_SCHEDULED = "match.scheduled";
+
+    /** The time of a match changed. */
+    public static final String MATCH_RESCHEDULED = "match.rescheduled";
+
+    /** Something else of a match changed. */
+    public static final String MATCH_CHANGED = "match.changed";
+
+    /** A match was cancelled. */
+    public static final String MATCH_CANCELLED = "match.cancelled";
+
+    /** A cancelled match takes place after all. */
+    public static final String MATCH_REINSTATED = "match.reinstated";
+
     private static final boolean HAS_VALIDATOR =
             PublishedTypes.class.getClassLoader().getResource("com/networknt/schema/Schema.class") != null;
 
@@ -51,6 +66,8 @@ public final class PublishedTypes {
     private static final String SCHEDULE =
             object(fields("tournament", TEXT, "tournamentName", TEXT, "registration", TIMES, "checkIn", TIMES));
     private static final String WINDOW = object(fields("tournament", TEXT, "tournamentName", TEXT, "window", TEXT));
+    private static final String MATCH = object(matchFields());
+    private static final String MOVED_MATCH = object(movedFields());
     private static final String PERSON = object(fields("person", TEXT));
 
     private PublishedTypes() {}
@@ -69,8 +86,41 @@ public final class PublishedTypes {
         add(all, SCHEDULE_CHANGED, "The times of registration or check-in changed, or one was set by hand.", SCHEDULE);
         add(all, WINDOW_OPENED, "Registration or check-in opened, by hand or by its schedule.", WINDOW);
         add(all, WINDOW_CLOSED, "Registration or check-in closed, by hand or by its schedule.", WINDOW);
+        add(all, MATCH_SCHEDULED, "A match is new in the schedule.", MATCH);
+        add(all, MATCH_RESCHEDULED, "The time of a match changed. previousStart is the one before.", MOVED_MATCH);
+        add(all, MATCH_CHANGED, "Players, crew, streams, title or state of a match changed.", MATCH);
+        add(all, MATCH_CANCELLED, "A match was cancelled.", MATCH);
+        add(all, MATCH_REINSTATED, "A match that was cancelled takes place after all.", MATCH);
         add(all, PERSON_ERASED, "A person was erased. Delete everything that you keep about this id.", PERSON);
         return all;
+    }
+
+    private static Map<String, String> matchFields() {
+        String player = object(fields("player", NUMBER, "name", TEXT, "person", TEXT_OR_NULL));
+        String stream = object(fields("language", TEXT, "url", TEXT));
+        return fields(
+                "match", NUMBER,
+                "tournament", TEXT,
+                "tournamentName", TEXT,
+                "event", TEXT,
+                "label", TEXT,
+                "state", TEXT,
+                "timeConfirmed", YES_OR_NO,
+                "start", TEXT_OR_NULL,
+                "raceStart", TEXT_OR_NULL,
+                "players", list(player),
+                "streams", list(stream));
+    }
+
+    private static Map<String, String> movedFields() {
+        Map<String, String> fields = matchFields();
+        fields.put("previousStart", TEXT_OR_NULL);
+        fields.put("previousRaceStart", TEXT_OR_NULL);
+        return fields;
+    }
+
+    private static String list(String items) {
+        return "{\"type\":\"array\",\"items\":" + items + "}";
     }
 
     private static void add(List<EventType> all, String name, String description, String schema) {

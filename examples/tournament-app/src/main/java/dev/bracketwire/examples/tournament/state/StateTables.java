@@ -55,7 +55,13 @@ public final class StateTables {
                     CREATE TABLE ${work_problems} (work text PRIMARY KEY, problem text NOT NULL, since bigint NOT NULL,
                         next_try bigint NOT NULL);
                     CREATE TABLE ${upstreams} (name text PRIMARY KEY, failing_since bigint, last_good bigint,
-                        next_try bigint, problem text)""");
+                        next_try bigint, problem text)""")
+            .step("V5__schedules", """
+                    CREATE TABLE ${schedules} (tournament text PRIMARY KEY, slug text NOT NULL UNIQUE,
+                        enabled int NOT NULL, channel text, crew_channel text);
+                    CREATE TABLE ${schedule_members} (tournament text NOT NULL, person text NOT NULL,
+                        since bigint NOT NULL, PRIMARY KEY (tournament, person));
+                    CREATE TABLE ${crew_notices} (match_id bigint PRIMARY KEY, needs text NOT NULL)""");
 
     private StateTables() {}
 
@@ -74,6 +80,7 @@ public final class StateTables {
                 PersonalTable.of("audit_changes", "person").blanking("change_json"),
                 PersonalTable.of("grants", "person"),
                 PersonalTable.of("entries", "person"),
+                PersonalTable.of("schedule_members", "person"),
                 PersonalTable.of("people", "id"));
     }
 }

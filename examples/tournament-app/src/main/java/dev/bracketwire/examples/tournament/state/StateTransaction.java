@@ -7,9 +7,11 @@ import dev.bracketwire.examples.tournament.Refusal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ public final class StateTransaction extends StateView {
 
     /** The window of check-in. */
     public static final String CHECK_IN = "check-in";
+
+    /** The mark before the id of a channel, where a message has a channel in place of a person. */
+    public static final String CHANNEL = "#";
 
     private final String answer;
     private final @Nullable String actor;
@@ -174,6 +179,19 @@ public final class StateTransaction extends StateView {
         events.erased(this, person);
     }
 
+    /**
+     * Publishes an event about a match.
+     *
+     * @param type one of {@link PublishedTypes}
+     * @param tournament the tournament, whose events arrive in their order
+     * @param people the ids of the people that the event is about, by which it is erased
+     */
+    public void publishMatch(
+            String type, String tournament, Map<String, @Nullable Object> data, Collection<String> people)
+            throws SQLException {
+        events.match(this, type, tournament, data, people);
+    }
+
     private void apply(StateChange.OfEntry change) throws SQLException {
         String tournament = change.place();
         String person = change.subject();
@@ -241,6 +259,7 @@ public final class StateTransaction extends StateView {
             sql.update("UPDATE ${sheet_state} SET view_json = NULL WHERE tournament = ?", id);
         }
         if (after == null) {
+            ScheduleLink.remove(this, id);
             sql.update("DELETE FROM ${tournaments} WHERE id = ?", id);
             sql.update("DELETE FROM ${grants} WHERE scope = ?", Grant.ofTournament(id));
         } else if (change.before() == null) {
@@ -354,6 +373,11 @@ public final class StateTransaction extends StateView {
             topics.add("messages:" + (tournament == null ? "" : tournament));
             sql.wake("messages");
         }
+    }
+
+    /** Stores a message to a channel of Discord. A second message of the same event is left out. */
+    public void post(String channel, @Nullable String tournament, String event, String text) throws SQLException {
+        tell(CHANNEL + channel, tournament, event, text);
     }
 
     /** Notifies open pages of a change of this topic, such as {@code services:}. */

@@ -35,10 +35,18 @@ public final class MessageOutbox {
      * A message to send.
      *
      * @param id the same for each attempt
-     * @param person the person who gets it
+     * @param person the person who gets it; for a channel one without an account, whose id is that of the channel behind
+     *     {@link StateTransaction#CHANNEL}
      * @param text the text
      */
-    public record DueMessage(String id, Person person, String text) {}
+    public record DueMessage(String id, Person person, String text) {
+        /** Returns the id of the channel that gets it; null if a person does. */
+        public @Nullable String channel() {
+            return person.id().startsWith(StateTransaction.CHANNEL)
+                    ? person.id().substring(StateTransaction.CHANNEL.length())
+                    : null;
+        }
+    }
 
     /** Leases messages that are due, oldest first, and at most one of each person, so that their order is kept. */
     public static List<DueMessage> take(Database db, StateTransaction state, int most) throws SQLException {
@@ -47,7 +55,9 @@ public final class MessageOutbox {
         do {
             again = false;
             for (Claimed each : claim(db, state, most - due.size())) {
-                Optional<Person> person = state.findPerson(each.person);
+                Optional<Person> person = each.person.startsWith(StateTransaction.CHANNEL)
+                        ? Optional.of(new Person(each.person, each.person, null))
+                        : state.findPerson(each.person);
                 if (person.isPresent()) {
                     due.add(new DueMessage(each.id, person.get(), each.body));
                 } else {

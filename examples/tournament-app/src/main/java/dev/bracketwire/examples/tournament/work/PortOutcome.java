@@ -19,7 +19,12 @@ public record PortOutcome(@Nullable String problem, boolean closed) {
 
     /** Sends a message and waits for the outcome. Does not throw because the platform fails. */
     public static PortOutcome of(MessagePort port, MessageOutbox.DueMessage message) {
-        return of(() -> port.send(message.person(), message.text(), message.id()), "the platform did not take it");
+        String channel = message.channel();
+        return of(
+                () -> channel == null
+                        ? port.send(message.person(), message.text(), message.id())
+                        : port.post(channel, message.text(), message.id()),
+                "the platform did not take it");
     }
 
     /** Sets roles and waits for the outcome. Does not throw because the platform fails. */

@@ -23,7 +23,9 @@ class DiscordTextTest {
             > quote,                       \\> quote
             - list,                        \\- list
             back\\slash,                   back\\\\slash
-            at 2026-12-05T18:00:00Z.,      at <t:1796493600:f>.
+            at 2026-12-05T18:00:00Z.,      at <t:1796493600:F>.
+            https://speedgaming.org/commentator/signup/70001/, https://speedgaming.org/commentator/signup/70001/
+            https://speedgaming.org/evil?x=/signup/1/,         https\\://speedgaming.org/evil?x=/signup/1/
             at 2026-99-05T18:00:00Z.,      at 2026-99-05T18:00:00Z.""")
     void of_textOfAPlayer_showsItsCharactersOnly(String text, String shown) {
         assertThat(DiscordText.of(text)).isEqualTo(shown);

@@ -194,7 +194,15 @@ class TournamentBotTest {
                         .send(new Person("p", "Ann", "101"), "You are **in** at 2026-12-05T18:00:00Z.", "m-1")
                         .get())
                 .isTrue();
-        assertThat(scene.discord.directs).containsEntry("m-1", "101: You are \\*\\*in\\*\\* at <t:1796493600:f>.");
+        assertThat(scene.discord.directs).containsEntry("m-1", "101: You are \\*\\*in\\*\\* at <t:1796493600:F>.");
+        assertThat(scene.bot
+                        .post("900", "@everyone **Final** is moved to 2026-12-05T18:00:00Z.", "m-9")
+                        .get())
+                .isTrue();
+        assertThat(scene.discord.messages.values())
+                .filteredOn(shown -> shown.channel().equals("900"))
+                .extracting(shown -> shown.content().text())
+                .containsExactly("@\u200Beveryone \\*\\*Final\\*\\* is moved to <t:1796493600:F>.");
         scene.discord.closed.add("102");
         assertThatThrownBy(() -> scene.bot
                         .send(new Person("p", "Ben", "102"), "Hello", "m-2")

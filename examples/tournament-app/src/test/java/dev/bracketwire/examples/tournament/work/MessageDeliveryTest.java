@@ -47,6 +47,26 @@ class MessageDeliveryTest {
     }
 
     @Test
+    void run_messageToAChannel_isPostedThere() {
+        try (WorkScene scene = new WorkScene()) {
+            scene.db
+                    .write(connection -> {
+                        StateTransaction state = new StateTransaction(
+                                new dev.bracketwire.examples.tournament.state.SqlSession(scene.db, connection),
+                                scene.clock.instant(),
+                                "test",
+                                null);
+                        state.post("900", WorkScene.CUP, "one", "to all");
+                        return true;
+                    })
+                    .get();
+            WorkScene.await()
+                    .untilAsserted(() -> assertThat(scene.texts(STATES)).containsExactly("SENT"));
+            assertThat(scene.ports.texts("#900")).containsExactly("to all");
+        }
+    }
+
+    @Test
     void run_failures_repeatsTheSameIdInOrder() {
         try (WorkScene scene = new WorkScene()) {
             scene.ports.failNext(new IllegalStateException("the platform is down"));

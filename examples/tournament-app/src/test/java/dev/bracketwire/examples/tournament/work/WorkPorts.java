@@ -53,6 +53,11 @@ final class WorkPorts implements MessagePort, RolePort {
     }
 
     @Override
+    public Call<Boolean> post(String channel, String text, String id) {
+        return send(new Person("#" + channel, "#" + channel, null), text, id);
+    }
+
+    @Override
     public Call<Boolean> set(Person person, Tournament tournament, Set<Role> wanted) {
         return threads.call("set", run -> {
             answer(person);

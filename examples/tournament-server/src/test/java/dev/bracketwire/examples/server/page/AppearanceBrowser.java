@@ -31,6 +31,9 @@ class AppearanceBrowser extends BrowserFixture {
             "log /services/api",
             "connectors /connectors",
             "webhooks /webhooks",
+            "schedules /schedules",
+            "schedule /schedules/spring-cup",
+            "match /schedules/spring-cup/1",
             "people /people",
             "whole-audit /audit",
             "me /me");
@@ -43,7 +46,8 @@ class AppearanceBrowser extends BrowserFixture {
             for (String each : VIEWS) {
                 String name = each.substring(0, each.indexOf(' '));
                 maya.open(each.substring(each.indexOf(' ') + 1));
-                maya.page.locator("main .skeleton").waitFor(hidden());
+                com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(maya.page.locator("main .skeleton"))
+                        .hasCount(0);
                 look(maya, name + "-" + kind, problems);
             }
             maya.open("/tournaments/spring-cup/plans");
@@ -79,11 +83,6 @@ class AppearanceBrowser extends BrowserFixture {
             look(visitor.open("/nothing"), "not-found-" + kind, problems);
         }
         assertThat(problems).isEmpty();
-    }
-
-    private static com.microsoft.playwright.Locator.WaitForOptions hidden() {
-        return new com.microsoft.playwright.Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
     }
 
     private static void look(BrowserWindow window, String name, List<String> problems) {
