@@ -183,8 +183,9 @@ public final class Plan<C extends Change> {
         String kinds = counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        StringBuilder text = new StringBuilder("Plan \"" + title + "\": " + size() + " changes"
-                + (kinds.isEmpty() ? "" : " (" + kinds + ")") + ", fingerprint " + fingerprint);
+        StringBuilder text =
+                new StringBuilder("Plan \"" + title + "\": " + size() + (size() == 1 ? " change" : " changes")
+                        + (kinds.isEmpty() ? "" : " (" + kinds + ")") + ", fingerprint " + fingerprint);
         changes()
                 .limit(SHOWN)
                 .forEach(change ->

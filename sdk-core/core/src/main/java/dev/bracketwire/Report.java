@@ -108,8 +108,8 @@ public final class Report<C extends Change> {
                 .filter(counts::containsKey)
                 .map(status -> counts.get(status) + " " + status.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        return "\"" + title + "\": " + planned + " changes" + (ended.isEmpty() ? "" : ", " + ended)
-                + (stopped == null ? "" : "; stopped: " + stopped);
+        return "\"" + title + "\": " + planned + (planned == 1 ? " change" : " changes")
+                + (ended.isEmpty() ? "" : ", " + ended) + (stopped == null ? "" : "; stopped: " + stopped);
     }
 
     /** The summary and the first problems, a line each. */

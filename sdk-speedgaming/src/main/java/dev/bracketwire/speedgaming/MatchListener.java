@@ -25,7 +25,7 @@ public interface MatchListener {
     /** Is called when the time of a match changed; {@code before} has the old one. */
     default void rescheduled(StoreSession session, ScheduledMatch before, ScheduledMatch after) throws SQLException {}
 
-    /** Is called when other fields of a match changed. */
+    /** Is called when other fields of a match changed, also beside {@link #rescheduled}; one that is missing changes its state. */
     default void changed(StoreSession session, ScheduledMatch before, ScheduledMatch after, Set<MatchField> fields)
             throws SQLException {}
 

@@ -68,7 +68,7 @@ public final class Matches {
         return edits.edit(match, change, actor);
     }
 
-    /** Sets the stream of a language, which then belongs to the host; an empty URL gives it back to the source. */
+    /** Sets the stream of a language, which then belongs to the host; an empty URL removes it, and the next import sets that of the source. */
     public Call<MatchEdit> setStream(long match, String language, String url, String actor) {
         return edits.setStream(match, language, url, actor);
     }

@@ -22,7 +22,8 @@ public record ReadinessReport(String tournament, Instant at, int matches, List<I
     @Override
     public String toString() {
         StringBuilder text =
-                new StringBuilder(tournament + ": " + matches + " coming matches, " + items.size() + " open points");
+                new StringBuilder(tournament + ": " + matches + (matches == 1 ? " coming match, " : " coming matches, ")
+                        + items.size() + (items.size() == 1 ? " open point" : " open points"));
         items.forEach(item -> text.append("\n  ").append(item.text()));
         return text.toString();
     }

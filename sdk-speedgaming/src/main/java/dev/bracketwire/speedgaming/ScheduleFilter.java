@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ScheduleFilter today = ScheduleFilter.of("examplecup").from(midnight).before(midnight.plus(Duration.ofDays(1)));
  * for (ScheduledMatch match : schedule.matches().list(today).get()) {
- *     System.out.println(match.times().raceStart() + " " + match.players() + " " + match.streams());
+ *     System.out.println(match.times().raceStart() + " " + match.label() + " " + match.streams());
  * }
  * }</pre>
  *

@@ -96,7 +96,11 @@ public final class ScheduleImport implements AutoCloseable {
         return planImport(slug).then(Plan::apply);
     }
 
-    /** Fetches one episode, and works out the changes. If SpeedGaming says that it does not exist, its matches are cancelled. */
+    /**
+     * Fetches one episode, and works out the changes. If SpeedGaming says that it does not exist, its matches are cancelled.
+     *
+     * @throws dev.bracketwire.NotFoundException by the call, if no match here is of it either
+     */
     public Call<Plan<MatchChange>> planImportEpisode(long episode) {
         return engine.planEpisode(episode);
     }
@@ -128,7 +132,7 @@ public final class ScheduleImport implements AutoCloseable {
         return engine.runs(most);
     }
 
-    /** Shows how the import fares. Sends nothing. */
+    /** Shows how the import of the enabled tournaments fares. Sends nothing. */
     public Call<ImportHealth> health() {
         return engine.health();
     }
@@ -143,7 +147,11 @@ public final class ScheduleImport implements AutoCloseable {
         return people;
     }
 
-    /** Finds the points that are not ready yet for the coming matches of a tournament. */
+    /**
+     * Finds the points that are not ready yet for the coming matches of a tournament.
+     *
+     * @throws dev.bracketwire.NotFoundException by the call, if the tournament was never enabled or imported here
+     */
     public Call<ReadinessReport> readiness(String slug) {
         return engine.readiness(TournamentFeed.checked(slug));
     }

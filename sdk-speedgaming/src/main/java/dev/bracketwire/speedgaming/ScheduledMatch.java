@@ -54,16 +54,22 @@ public record ScheduledMatch(
         hostFields = java.util.Collections.unmodifiableSet(new TreeSet<>(hostFields));
     }
 
-    /** Returns the title, or the names of the players where there is none: {@code Alpha against Beta}. */
+    /**
+     * Returns the title, or the names of the players where there is none: {@code Alpha against Beta}. A single one plays
+     * {@code against an open place}.
+     */
     public String label() {
         if (!title.isEmpty()) {
             return title;
         }
-        return players.isEmpty()
-                ? "match " + id
-                : String.join(
+        return switch (players.size()) {
+            case 0 -> "match " + id;
+            case 1 -> players.get(0).name() + " against an open place";
+            default ->
+                String.join(
                         players.size() == 2 ? " against " : ", ",
                         players.stream().map(MatchPlayer::name).toList());
+        };
     }
 
     /** Begins a match that the host makes, for {@link Matches#add}: scheduled, approved, without players. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * gives the connection.
  */
 public interface UserDirectory {
-    /** Returns the id of the user with this id on Discord. */
+    /** Returns the id of the user with this id on Discord; one of blanks only counts as none. */
     Optional<String> findUser(StoreSession session, String discordId) throws SQLException;
 
     /**

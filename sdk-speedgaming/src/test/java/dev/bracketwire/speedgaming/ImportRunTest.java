@@ -111,7 +111,47 @@ class ImportRunTest {
     void importNext_nothingEnabled_sendsNothing() {
         assertThat(schedule.importNext().get()).isEmpty();
         assertThat(fake.requests()).isEmpty();
+        assertThat(schedule.health().get().status()).isEqualTo(ImportHealth.Status.UP);
+    }
+
+    @Test
+    void health_beforeTheFirstImport_isDegraded_andDownAfterTenPeriods() {
+        enable("acup");
+        assertThat(schedule.health().get().status()).isEqualTo(ImportHealth.Status.DEGRADED);
+        assertThat(schedule.health().get().reason()).isEqualTo("no import was applied yet");
+        fake.failNextSchedule(FeedFault.ERROR_OBJECT);
+        assertThatThrownBy(() -> scopes(1)).isInstanceOf(UnavailableException.class);
+        assertThat(schedule.health().get().reason()).startsWith("1 import failed since the beginning; the newest: ");
+        clock.advance(Duration.ofMinutes(51));
         assertThat(schedule.health().get().status()).isEqualTo(ImportHealth.Status.DOWN);
+        assertThat(schedule.health().get().reason()).startsWith("no import was applied for 51 minutes; the newest: ");
+    }
+
+    @Test
+    void health_ofOthersThanTheEnabled_doesNotCount() {
+        enable("acup");
+        scopes(1);
+        fake.failNextSchedule(FeedFault.ERROR_OBJECT);
+        assertThatThrownBy(() -> schedule.planImport("bcup").get()).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> schedule.planImportEpisode(77).get()).isInstanceOf(NotFoundException.class);
+        assertThat(schedule.health().get().status()).isEqualTo(ImportHealth.Status.UP);
+        assertThat(schedule.health().get().failures()).isZero();
+    }
+
+    @Test
+    void unknownIds_areNamed() {
+        assertThatThrownBy(() -> schedule.importTournament("nocup").get())
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("no event has the slug nocup");
+        assertThatThrownBy(() -> schedule.planImportEpisode(77).get())
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("SpeedGaming has no episode 77");
+        assertThat(schedule.runs(1).get().get(0).status()).isEqualTo(ImportRun.Status.FAILED);
+        assertThatThrownBy(() -> schedule.readiness("nocup").get())
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("there is no tournament nocup here");
+        schedule.importTournament("acup").get().orThrow(); // not enabled, and yet known
+        assertThat(schedule.readiness("acup").get().matches()).isEqualTo(1);
     }
 
     @Test
@@ -162,6 +202,10 @@ class ImportRunTest {
         ImportHealth health = schedule.health().get();
         assertThat(health.status()).isEqualTo(ImportHealth.Status.DEGRADED);
         assertThat(health.failures()).isEqualTo(1);
+        assertThat(failed.problems().get(0)).contains("it says: \"");
+        assertThat(health.reason())
+                .startsWith("1 import failed since the last one that was applied; the newest: ")
+                .endsWith(failed.problems().get(0));
         assertThat(schedule.matches().list(ScheduleFilter.of("acup")).get())
                 .extracting(ScheduledMatch::state)
                 .containsExactly(MatchState.SCHEDULED);

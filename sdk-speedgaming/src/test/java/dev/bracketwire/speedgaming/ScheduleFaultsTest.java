@@ -98,6 +98,15 @@ class ScheduleFaultsTest {
             fails(html("\r\n<!DOCTYPE html><html><h1>Down</h1></html>"), call, UnavailableException.class);
         }
         assertThat(client.connector().lastHealth().status()).isEqualTo(Health.Status.DOWN);
+        assertThatThrownBy(() -> Asked.ALL.of(client).get()).hasMessageContaining("it says: a page of HTML");
+    }
+
+    @Test
+    void errorObject_isQuoted_onOneLine() {
+        upstream.on("GET", "/api/{rest+}").answers(html("{\"error\": \"Down\\u0000 for\\nnow\\u202e.\"}"));
+        assertThatThrownBy(() -> Asked.ALL.of(client).get())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("it says: \"Down\uFFFD for\uFFFDnow\uFFFD.\"");
     }
 
     @ParameterizedTest

@@ -91,7 +91,7 @@ abstract class SpeedGamingExamples {
     void today(ScheduleImport schedule, Instant midnight) {
         ScheduleFilter today = ScheduleFilter.of("examplecup").from(midnight).before(midnight.plus(Duration.ofDays(1)));
         for (ScheduledMatch match : schedule.matches().list(today).get()) {
-            System.out.println(match.times().raceStart() + " " + match.players() + " " + match.streams());
+            System.out.println(match.times().raceStart() + " " + match.label() + " " + match.streams());
         }
     }
 

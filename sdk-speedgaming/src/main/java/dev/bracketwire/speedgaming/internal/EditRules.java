@@ -70,14 +70,13 @@ final class EditRules {
     static List<String> refusals(ScheduledMatch before, ScheduledMatch after) {
         List<String> reasons = new ArrayList<>();
         long id = before.id();
+        boolean played = before.state() != after.state()
+                && !(PLANNED.contains(before.state()) && PLANNED.contains(after.state()));
         for (MatchField field : changed(before, after)) {
-            if (!owns(before, field)) {
-                reasons.add(owned(id, field));
-            }
-        }
-        if (before.state() != after.state() && owns(before, MatchField.STATE)) {
-            if (!PLANNED.contains(before.state()) || !PLANNED.contains(after.state())) {
+            if (field == MatchField.STATE && played) {
                 reasons.add("the state " + after.state() + " is not set by edit; use start, finish, cancel or reopen");
+            } else if (!owns(before, field)) {
+                reasons.add(owned(id, field));
             }
         }
         if (!Objects.equals(before.source(), after.source())) {

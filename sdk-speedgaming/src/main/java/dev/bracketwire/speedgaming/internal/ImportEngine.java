@@ -2,6 +2,7 @@
 package dev.bracketwire.speedgaming.internal;
 
 import dev.bracketwire.Call;
+import dev.bracketwire.CallException;
 import dev.bracketwire.NotFoundException;
 import dev.bracketwire.Plan;
 import dev.bracketwire.speedgaming.CalendarFeed;
@@ -12,6 +13,7 @@ import dev.bracketwire.speedgaming.ImportStore;
 import dev.bracketwire.speedgaming.MatchChange;
 import dev.bracketwire.speedgaming.ReadinessReport;
 import dev.bracketwire.speedgaming.Schedule;
+import dev.bracketwire.speedgaming.ScheduleFilter;
 import dev.bracketwire.speedgaming.TournamentFeed;
 import dev.bracketwire.speedgaming.TournamentList;
 import dev.bracketwire.speedgaming.internal.ImportPlanner.Fence;
@@ -117,10 +119,13 @@ public final class ImportEngine implements AutoCloseable {
 
     /** Returns a tournament, enabled or not. */
     private Call<TournamentFeed> feed(String slug) {
-        Call<List<TournamentFeed>> known = options.tournaments() == null
+        return known().map(feeds -> named(feeds, slug).orElseGet(() -> TournamentFeed.of(slug)));
+    }
+
+    private Call<List<TournamentFeed>> known() {
+        return options.tournaments() == null
                 ? store.read(session -> session.runs().known())
                 : enabled();
-        return known.map(feeds -> named(feeds, slug).orElseGet(() -> TournamentFeed.of(slug)));
     }
 
     private static Optional<TournamentFeed> named(List<TournamentFeed> feeds, String slug) {
@@ -216,11 +221,24 @@ public final class ImportEngine implements AutoCloseable {
                     }
                     throw failure;
                 });
+        Call<Optional<Episode>> concerned = lookup.then(found -> found.isPresent() ? Call.done(found) : gone(id));
         return records.begin("episode " + id, null, null)
-                .then(run -> records.failing(run, lookup)
+                .then(run -> records.failing(run, concerned)
                         .then(found -> planner.planEpisode(run, id, found.orElse(null), missedOnly, fence))
                         .then(planned -> recorded(run, planned, null, fence)
                                 .map(recorded -> new PlannedRun(recorded, planned))));
+    }
+
+    /** Refuses an episode that neither SpeedGaming nor a match here has. */
+    private Call<Optional<Episode>> gone(long id) {
+        return store.read(session -> {
+            if (session.matches().ofEpisode(id).isEmpty()) {
+                throw new NotFoundException(
+                        CallException.Where.of("speedgaming", "episode"),
+                        "SpeedGaming has no episode " + id + ", and no match here is of it");
+            }
+            return Optional.empty();
+        });
     }
 
     /** Uses the next request for the tournament that is due. */
@@ -293,22 +311,34 @@ public final class ImportEngine implements AutoCloseable {
 
     /** Shows how the import fares. */
     public Call<ImportHealth> health() {
-        return store.read(records::health);
+        TournamentList host = options.tournaments();
+        return host == null
+                ? store.read(records::health)
+                : host.enabled().then(feeds -> store.read(session -> records.health(session, feeds)));
     }
 
     /** Finds the points that are not ready. */
     public Call<ReadinessReport> readiness(String slug) {
-        return feed(slug)
-                .then(feed -> store.read(session -> ReadinessCheck.of(
-                        session, feed, options.threads().dates().instant(), options.directory())));
+        return known().then(feeds -> store.read(session -> {
+            Optional<TournamentFeed> feed = named(feeds, slug);
+            if (feed.isEmpty()
+                    && session.runs().applied(slug) == 0
+                    && session.matches().list(ScheduleFilter.of(slug)).isEmpty()) {
+                throw new NotFoundException(
+                        CallException.Where.of("speedgaming", "readiness"),
+                        "there is no tournament " + slug + " here: enable it, or import it first");
+            }
+            return ReadinessCheck.of(
+                    session,
+                    feed.orElseGet(() -> TournamentFeed.of(slug)),
+                    options.threads().dates().instant(),
+                    options.directory());
+        }));
     }
 
     /** Writes a calendar. */
     public Call<String> calendar(CalendarFeed feed) {
-        Call<List<TournamentFeed>> known = options.tournaments() == null
-                ? store.read(session -> session.runs().known())
-                : enabled();
-        return known.then(feeds -> store.read(session -> CalendarWriter.write(session, feed, feeds)));
+        return known().then(feeds -> store.read(session -> CalendarWriter.write(session, feed, feeds)));
     }
 
     /** Ends the periodic import and the threads. */

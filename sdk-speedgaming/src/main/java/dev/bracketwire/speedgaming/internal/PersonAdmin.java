@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Links and merges persons for people. */
 public final class PersonAdmin {
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+    private static final int LONGEST_USER = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ImportStore store;
@@ -78,6 +79,7 @@ public final class PersonAdmin {
     }
 
     public Call<Person> link(long person, String hostUser, String actor) {
+        checkUser(hostUser);
         return store.write(session -> {
             PersonStore people = session.people();
             Optional<Person> user = people.findByHostUser(hostUser);
@@ -94,6 +96,13 @@ public final class PersonAdmin {
                             .person()
                     : become(session, placeholder, hostUser);
         });
+    }
+
+    private static void checkUser(String hostUser) {
+        if (hostUser.isBlank() || hostUser.length() > LONGEST_USER) {
+            throw new IllegalArgumentException(
+                    "hostUser must have 1 to " + LONGEST_USER + " characters, not only blanks");
+        }
     }
 
     private Person become(StoreSession session, Person placeholder, String hostUser) throws SQLException {
@@ -138,7 +147,7 @@ public final class PersonAdmin {
             if (id == null || after.hostUser() != null) {
                 return after;
             }
-            Optional<String> user = directory.findUser(session, id);
+            Optional<String> user = directory.findUser(session, id).filter(found -> !found.isBlank());
             return user.isPresent() && people.findByHostUser(user.get()).isEmpty()
                     ? become(session, after, user.get())
                     : after;
@@ -175,6 +184,7 @@ public final class PersonAdmin {
     }
 
     public Call<Optional<Person>> claim(String hostUser, String discordId) {
+        checkUser(hostUser);
         String id = checked(discordId);
         return store.write(session -> {
             PersonStore people = session.people();

@@ -207,7 +207,7 @@ public final class PersonResolver {
             if (entry.discordId == null || entry.hostUser != null || !looked.add(entry)) {
                 return entry;
             }
-            Optional<String> user = directory.findUser(session, entry.discordId);
+            Optional<String> user = directory.findUser(session, entry.discordId).filter(found -> !found.isBlank());
             if (user.isEmpty()) {
                 return entry;
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bracketwire.Call;
 import dev.bracketwire.CallException;
 import dev.bracketwire.NotFoundException;
+import dev.bracketwire.StoreException;
 import dev.bracketwire.speedgaming.FeedDrift;
 import dev.bracketwire.speedgaming.ImportHealth;
 import dev.bracketwire.speedgaming.ImportRun;
@@ -271,45 +272,76 @@ final class RunRecords {
         });
     }
 
+    /** Judges the runs of the tournaments that are enabled. */
     ImportHealth health(StoreSession session) throws SQLException {
-        int failures = 0;
-        ImportRun applied = null;
-        ImportRun newest = null;
-        for (ImportRun run : session.runs().newest(LOOKED_AT)) {
-            newest = newest == null ? run : newest;
-            if (run.status() == ImportRun.Status.APPLIED) {
-                applied = run;
-                break;
-            }
-            failures += run.status() == ImportRun.Status.FAILED ? 1 : 0;
+        try {
+            return health(session, session.runs().enabled());
+        } catch (StoreException e) { // a damaged tournament stops all imports, so the health must show it
+            return new ImportHealth(
+                    ImportHealth.Status.DOWN, null, null, 0, 0, 0, FeedDrift.none(), String.valueOf(e.getMessage()));
         }
+    }
+
+    ImportHealth health(StoreSession session, List<TournamentFeed> feeds) throws SQLException {
+        List<ImportRun> runs = session.runs().newest(LOOKED_AT).stream()
+                .filter(run -> run.scope().equals(ALL)
+                        || feeds.stream().anyMatch(feed -> feed.slug().equals(run.scope())))
+                .toList();
+        Optional<ImportRun> applied = runs.stream()
+                .filter(run -> run.status() == ImportRun.Status.APPLIED)
+                .findFirst();
+        List<ImportRun> since = applied.isEmpty() ? runs : runs.subList(0, runs.indexOf(applied.get()));
+        List<ImportRun> failed = since.stream()
+                .filter(run -> run.status() == ImportRun.Status.FAILED)
+                .toList();
         String driftText = session.runs().findState("drift").orElse("");
         FeedDrift drift = driftText.isEmpty() ? FeedDrift.none() : read(driftText);
-        Instant last = applied == null ? null : applied.finishedAt();
+        Instant last = applied.map(ImportRun::finishedAt).orElse(null);
         Duration lag = last == null ? null : Duration.between(last, now());
-        Duration period = options.period() == null ? Duration.ofMinutes(5) : options.period();
         int missing = session.matches().inState(MatchState.MISSING).size();
         int open = session.people().suggestions(true).size();
-        ImportHealth.Status status = ImportHealth.Status.UP;
+        ImportHealth.Status status = ImportHealth.Status.DEGRADED;
         String reason = "";
-        if (lag == null || lag.compareTo(period.multipliedBy(10)) > 0) {
+        if (feeds.isEmpty() && runs.isEmpty()) {
+            status = ImportHealth.Status.UP;
+        } else if (waited(runs, last).compareTo(period().multipliedBy(10)) > 0) {
             status = ImportHealth.Status.DOWN;
-            reason = lag == null
-                    ? "no import was applied yet"
-                    : "no import was applied for " + lag.toMinutes() + " minutes";
-        } else if (failures > 0 || lag.compareTo(period.multipliedBy(3)) > 0) {
-            status = ImportHealth.Status.DEGRADED;
-            reason = failures > 0
-                    ? failures + " imports failed since the last one that was applied"
-                    : "the last import is " + lag.toMinutes() + " minutes old";
-        } else if (newest != null && !newest.problems().isEmpty()) {
-            status = ImportHealth.Status.DEGRADED;
-            reason = newest.problems().get(0);
+            reason = "no import was applied for " + waited(runs, last).toMinutes() + " minutes" + newest(failed);
+        } else if (!failed.isEmpty()) {
+            reason = (failed.size() == 1 ? "1 import" : failed.size() + " imports") + " failed since "
+                    + (last == null ? "the beginning" : "the last one that was applied") + newest(failed);
+        } else if (lag == null) {
+            reason = "no import was applied yet";
+        } else if (lag.compareTo(period().multipliedBy(3)) > 0) {
+            reason = "the last import is " + lag.toMinutes() + " minutes old";
+        } else if (!runs.get(0).problems().isEmpty()) {
+            reason = runs.get(0).problems().get(0);
         } else if (!drift.isEmpty()) {
-            status = ImportHealth.Status.DEGRADED;
             reason = "the fields of the schedule differ from those that this version knows";
+        } else {
+            status = ImportHealth.Status.UP;
         }
-        return new ImportHealth(status, last, lag, failures, missing, open, drift, reason);
+        return new ImportHealth(status, last, lag, failed.size(), missing, open, drift, reason);
+    }
+
+    private Duration period() {
+        return options.period() == null ? Duration.ofMinutes(5) : options.period();
+    }
+
+    /** Returns the time since the last run that was applied, or else since the first run. */
+    private Duration waited(List<ImportRun> runs, @Nullable Instant last) {
+        if (last != null) {
+            return Duration.between(last, now());
+        }
+        return runs.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(runs.get(runs.size() - 1).startedAt(), now());
+    }
+
+    private static String newest(List<ImportRun> failed) {
+        return failed.isEmpty() || failed.get(0).problems().isEmpty()
+                ? ""
+                : "; the newest: " + failed.get(0).problems().get(0);
     }
 
     private static String json(FeedDrift drift) {

@@ -46,7 +46,7 @@ public final class ScheduleClient implements AutoCloseable {
 
     /** Reads the body of a schedule that is a JSON array, for an import that stores it. */
     public Call<byte[]> scheduleBody() {
-        return endpoints.schedule(null, null, null).map(body -> array(body, "schedule"));
+        return endpoints.schedule(null, null, null).map(body -> array(body, "schedule", ""));
     }
 
     /** Reads the body of the schedule of an event that is a JSON array. */
@@ -58,7 +58,7 @@ public final class ScheduleClient implements AutoCloseable {
         Instant end = to.truncatedTo(ChronoUnit.SECONDS);
         return endpoints
                 .schedule(event, TIME.format(from), TIME.format(end.equals(to) ? to : end.plusSeconds(1)))
-                .map(body -> array(body, "schedule"));
+                .map(body -> array(body, "schedule", event));
     }
 
     /** Reads an episode. */
@@ -94,14 +94,14 @@ public final class ScheduleClient implements AutoCloseable {
     /** Reads an event. */
     public Call<Episode.Event> event(String slug) {
         String asked = slug(slug);
-        return endpoints.event(asked).map(body -> event(array(body, "event"), asked));
+        return endpoints.event(asked).map(body -> event(array(body, "event", asked), asked));
     }
 
     private Episode.Event event(byte[] body, String slug) {
         try {
             Episode.Event event = ScheduleReader.event(body, slug);
             if (event == null) {
-                throw new NotFoundException(where("event"), "no event has the slug " + slug);
+                throw new NotFoundException(where("event"), noEvent(slug));
             }
             return event;
         } catch (IOException e) {
@@ -109,7 +109,11 @@ public final class ScheduleClient implements AutoCloseable {
         }
     }
 
-    private byte[] array(byte[] body, String endpoint) {
+    private static String noEvent(String slug) {
+        return "no event has the slug " + slug;
+    }
+
+    private byte[] array(byte[] body, String endpoint, String slug) {
         String problem = FeedJson.arrayProblem(body);
         if (problem == null) {
             return body;
@@ -117,7 +121,7 @@ public final class ScheduleClient implements AutoCloseable {
         // The rules let no other error pass than that there is no such event.
         String error = FeedJson.error(body);
         if (error != null) {
-            throw new NotFoundException(where(endpoint), error);
+            throw new NotFoundException(where(endpoint), slug.isEmpty() ? error : noEvent(slug));
         }
         throw malformed(endpoint, LIST, problem);
     }

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScheduleReplyRules implements ReplyRule {
     private static final Logger LOG = LoggerFactory.getLogger("dev.bracketwire.speedgaming");
-    private static final Verdict UNAVAILABLE = new Verdict(Meaning.MAYBE_DONE, null, null);
     private static final int NOT_FOUND = 404;
     private static final int PROXY_LOGIN = 407;
     private static final int TOO_MANY = 429;
@@ -34,10 +33,17 @@ public final class ScheduleReplyRules implements ReplyRule {
             }
             if (error != null) {
                 LOG.warn("speedgaming: {} was answered with the error \"{}\"", request, FeedJson.shown(error));
-                return UNAVAILABLE;
+                return unavailable("\"" + FeedJson.shown(error) + "\"");
             }
         }
-        return reply.isSuccess() && !isPage(reply.bytes()) ? null : UNAVAILABLE;
+        if (isPage(reply.bytes())) {
+            return unavailable("a page of HTML");
+        }
+        return reply.isSuccess() ? null : unavailable(null);
+    }
+
+    private static Verdict unavailable(@Nullable String problem) {
+        return new Verdict(Meaning.MAYBE_DONE, null, problem);
     }
 
     /** Whether the error says that there is no such episode, or no such event, as the request asks for. */

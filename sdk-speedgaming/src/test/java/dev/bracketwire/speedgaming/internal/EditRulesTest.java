@@ -85,6 +85,8 @@ class EditRulesTest {
                         "the absence is evidence of an import; leave it as it is",
                         "the fields of the host are not set by edit; use own or release",
                         "the tournament is wrong: slug must be 1 to 100 of A-Z, a-z, 0-9, underscore and hyphen");
+        assertThat(refusals(IMPORTED, edit -> edit.state(MatchState.CANCELLED)))
+                .containsExactly("the state CANCELLED is not set by edit; use start, finish, cancel or reopen");
         assertThat(refusals(IMPORTED, edit -> edit.tournament("othercup")))
                 .containsExactly("the tournament comes from SpeedGaming; move the episode there");
     }

@@ -202,6 +202,17 @@ class PersonAdminTest extends PeopleScene {
     }
 
     @Test
+    void link_blankUser_isRefused() {
+        Person ann = resolved(player(5, "Ann", ANN));
+        for (String blank : List.of("", " ", "\t\n", "x".repeat(201))) {
+            assertThatThrownBy(() -> admin.link(ann.id(), blank, "olga"))
+                    .hasMessageContaining("hostUser must have 1 to 200");
+            assertThatThrownBy(() -> admin.claim(blank, ANN)).hasMessageContaining("hostUser must have 1 to 200");
+        }
+        assertThat(stored(ann.id()).hostUser()).isNull();
+    }
+
+    @Test
     void claim_signIn_linksThePlaceholder() {
         assertThat(admin.claim("user-ann", ANN).get().isPresent()).isFalse();
         Person shown = resolved(player(5, "Ann", ANN));

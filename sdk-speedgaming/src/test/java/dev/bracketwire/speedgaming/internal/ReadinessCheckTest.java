@@ -47,7 +47,7 @@ class ReadinessCheckTest {
 
         assertThat(report.matches()).isEqualTo(1);
         assertThat(report.items()).isEmpty();
-        assertThat(report).hasToString("examplecup: 1 coming matches, 0 open points");
+        assertThat(report).hasToString("examplecup: 1 coming match, 0 open points");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ReadinessCheckTest {
                 .streams(List.of())
                 .done());
 
-        String match = "Gamma, on 1 September 2026 at 18:00 UTC: ";
+        String match = "Gamma against an open place, on 1 September 2026 at 18:00 UTC: ";
         assertThat(report(CrewRule.usual()).items())
                 .extracting(Item::kind, Item::text)
                 .containsExactly(

@@ -80,7 +80,7 @@ final class CallFailures {
         }
         if (meaning == Meaning.NOT_DONE || meaning == Meaning.MAYBE_DONE) {
             Reason reason = callState.budgetSpent ? Reason.BUDGET : Reason.UPSTREAM;
-            return new UnavailableException(where, reason, callState.retryAt);
+            return new UnavailableException(where, reason, callState.retryAt, callState.problem);
         }
         if (reply.status() == HttpURLConnection.HTTP_PROXY_AUTH) {
             return new RejectedException(where, ConnectionFailures.PROXY_LOGIN);
