@@ -11,8 +11,13 @@ module dev.bracketwire.webhooks {
     requires com.fasterxml.jackson.databind;
     requires okhttp3;
     requires org.slf4j;
+    requires static jakarta.servlet;
+    requires static jdk.httpserver;
 
     exports dev.bracketwire.webhooks;
+    exports dev.bracketwire.webhooks.api;
+    exports dev.bracketwire.webhooks.http;
+    exports dev.bracketwire.webhooks.http.servlet;
 
     // A large plan keeps its changes in a file.
     opens dev.bracketwire.webhooks to

@@ -26,6 +26,7 @@ class GuideExamplesTest {
             "docs/getting-started.md",
             "docs/application.md",
             "docs/webhooks.md",
+            "docs/webhooks-in.md",
             "docs/speedgaming.md");
     private static final List<String> MODULES = List.of(
             "sdk-core/core",

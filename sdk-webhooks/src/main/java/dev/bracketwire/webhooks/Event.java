@@ -145,6 +145,11 @@ public final class Event {
         return traceParent;
     }
 
+    /** Checks ids of people or things that an event is about. */
+    static List<String> subjects(List<String> ids) {
+        return checked("subject", ids.toArray(String[]::new));
+    }
+
     static String checkedType(String type) {
         if (type.length() > LONGEST || !TYPE.matcher(type).matches()) {
             throw new IllegalArgumentException("type must be words of letters, digits and underscores joined by dots,"

@@ -13,11 +13,13 @@ import dev.bracketwire.store.ClusterTask;
 import dev.bracketwire.store.Database;
 import dev.bracketwire.store.DatabaseEngine;
 import dev.bracketwire.store.SealedColumn;
+import dev.bracketwire.webhooks.http.WebRoute;
 import dev.bracketwire.webhooks.internal.DeliveryLoop;
 import dev.bracketwire.webhooks.internal.DeliveryQueries;
 import dev.bracketwire.webhooks.internal.DeliverySender;
 import dev.bracketwire.webhooks.internal.DestinationGuard;
 import dev.bracketwire.webhooks.internal.EventPublisher;
+import dev.bracketwire.webhooks.internal.IncomingInbox;
 import dev.bracketwire.webhooks.internal.NewMessage;
 import dev.bracketwire.webhooks.internal.NodeAnnouncement;
 import dev.bracketwire.webhooks.internal.PayloadErasure;
@@ -33,7 +35,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -58,8 +62,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Webhooks implements AutoCloseable {
-    private static final int ERASED_AT_ONCE = 100;
-
     private final Database db;
     private final CallThreads threads;
     private final DirectClient client;
@@ -70,11 +72,11 @@ public final class Webhooks implements AutoCloseable {
     private final Redelivery redelivery;
     private final PayloadErasure erasure;
     private final TestEvents testEvents;
-    private final SubscriptionCatalog catalog;
     private final @Nullable DeliveryLoop loop;
     private final @Nullable ClusterTask retention;
     private final NodeAnnouncement announcement;
     private final EventEnvelopes envelopes;
+    private final Map<String, IncomingRoute> routes;
 
     Webhooks(WebhooksBuilder builder, DirectClient.Builder clientBuilder) {
         this.db = builder.db;
@@ -89,40 +91,39 @@ public final class Webhooks implements AutoCloseable {
                 .idleConnections(builder.concurrency)
                 .build();
         WebhookTables tables = new WebhookTables(db, builder.dates);
-        this.catalog = new SubscriptionCatalog(tables, builder.knownTypesOnly);
+        SubscriptionCatalog catalog = new SubscriptionCatalog(tables, builder.knownTypesOnly);
         this.admin = new SubscriptionAdmin(tables, catalog, guard, sealed);
         this.history = new DeliveryQueries(tables);
         this.erasure = new PayloadErasure(tables);
-        DeliverySender sender = new DeliverySender(threads, client, sealed, builder.handlers, builder.userAgent);
-        this.testEvents = new TestEvents(tables, sender, threads);
         this.publisher = new EventPublisher(tables, catalog, this::published);
         this.redelivery = new Redelivery(tables, catalog, history, publisher, threads.nanos());
-        if (!builder.delivers) {
-            this.lock = QueueFileLock.none();
-            this.loop = null;
-            this.retention = null;
-            return;
-        }
+        this.routes = IncomingRoute.all(builder, tables, new IncomingInbox(tables, publisher, redelivery), threads);
+        Map<String, EventHandler> handlers = new LinkedHashMap<>(builder.handlers);
+        routes.values().forEach(route -> route.join(handlers));
+        DeliverySender sender = new DeliverySender(threads, client, sealed, handlers, builder.userAgent);
+        this.testEvents = new TestEvents(tables, sender, threads);
         QueueFileLock taken = QueueFileLock.none();
         DeliveryLoop begun = null;
+        ClusterTask pruning = null;
         try {
-            taken = QueueFileLock.take(db);
-            for (SubscriptionOptions options : builder.handlerOptions) {
-                db.write(connection -> admin.save(connection, "handler_" + options.handler(), options, null))
-                        .get();
+            if (builder.delivers) {
+                taken = QueueFileLock.take(db);
             }
-            begun = new DeliveryLoop(
-                    threads,
-                    tables,
-                    catalog,
-                    publisher,
-                    sender,
-                    builder.handlers.keySet(),
-                    List.copyOf(builder.listeners),
-                    builder.concurrency,
-                    builder.disableAfter);
-            begun.start(taken.isExclusive());
-            this.retention = retention(builder);
+            saveHandlers(builder);
+            if (builder.delivers) {
+                begun = new DeliveryLoop(
+                        threads,
+                        tables,
+                        catalog,
+                        publisher,
+                        sender,
+                        handlers.keySet(),
+                        List.copyOf(builder.listeners),
+                        builder.concurrency,
+                        builder.disableAfter);
+                begun.start(taken.isExclusive());
+                pruning = erasure.schedule(builder.keepFinished, builder.keepDead);
+            }
         } catch (RuntimeException | Error e) {
             if (begun != null) {
                 begun.close();
@@ -134,19 +135,18 @@ public final class Webhooks implements AutoCloseable {
         }
         this.loop = begun;
         this.lock = taken;
+        this.retention = pruning;
     }
 
-    private ClusterTask retention(WebhooksBuilder builder) {
-        return ClusterTask.builder(db, "webhooks-retention", Duration.ofMinutes(10), run -> {
-                    while (db.write(connection -> {
-                                run.fence(connection);
-                                return erasure.pruneSome(connection, builder.keepFinished, builder.keepDead);
-                            })
-                            .get()) {
-                        run.checkActive();
-                    }
-                })
-                .open();
+    /** Stores the subscriptions of handlers, and those of sources also on a node that only receives. */
+    private void saveHandlers(WebhooksBuilder builder) {
+        for (SubscriptionOptions options : builder.delivers ? builder.handlerOptions : List.<SubscriptionOptions>of()) {
+            db.write(connection -> admin.save(connection, "handler_" + options.handler(), options, null))
+                    .get();
+        }
+        routes.values()
+                .forEach(route ->
+                        db.write(connection -> route.save(connection, admin)).get());
     }
 
     /** Publishes and delivers by this database. The keys encrypt the secrets of subscriptions. */
@@ -193,6 +193,19 @@ public final class Webhooks implements AutoCloseable {
      */
     public Published publish(Connection connection, Event event) throws SQLException {
         return publisher.publish(connection, envelopes.message(event));
+    }
+
+    /**
+     * Returns the route that receives the webhooks of a source: it answers once the event is stored. Connect it to a web server
+     * by an adapter of {@link dev.bracketwire.webhooks.http}.
+     */
+    public WebRoute incoming(String source) {
+        return IncomingRoute.named(source, routes);
+    }
+
+    /** Returns the names of the sources. */
+    public Set<String> sources() {
+        return Set.copyOf(routes.keySet());
     }
 
     private void published(Set<String> subscriptions) {
@@ -289,9 +302,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private Call<SigningSecret> rotate(String id, @Nullable SigningSecret own, Duration overlap) {
-        if (overlap.isNegative() || overlap.compareTo(Duration.ofDays(365)) > 0) {
-            throw new IllegalArgumentException("overlap must be between 0 and 365 days, not " + overlap);
-        }
+        SubscriptionAdmin.checkOverlap(overlap);
         return db.write(connection ->
                 admin.rotate(connection, id, own, overlap, threads.dates().instant()));
     }
@@ -323,7 +334,7 @@ public final class Webhooks implements AutoCloseable {
 
     /** Returns the registered types, ordered by name. */
     public Call<List<EventType>> types() {
-        return db.read(connection -> catalog.current(connection).eventTypes().all());
+        return db.read(admin::types);
     }
 
     /** Removes a type; returns false if there is none. */
@@ -407,15 +418,7 @@ public final class Webhooks implements AutoCloseable {
      * Returns how many messages there were.
      */
     public Call<Integer> erase(String subject) {
-        return threads.call("erasure of payloads", run -> {
-            int erased = 0;
-            int some;
-            do {
-                some = run.get(db.write(connection -> erasure.eraseSome(connection, subject, ERASED_AT_ONCE)));
-                erased += some;
-            } while (some == ERASED_AT_ONCE);
-            return erased;
-        });
+        return erasure.erase(threads, subject);
     }
 
     /** Erases the payloads of all messages about a subject within the transaction of a connection. */
@@ -426,17 +429,16 @@ public final class Webhooks implements AutoCloseable {
     /** Stops delivering: attempts that are under way get five seconds. Queued deliveries stay in the database. */
     @Override
     public void close() {
-        try {
+        try (lock;
+                threads;
+                client) { // closed in reverse order
             if (loop != null) {
                 loop.close();
             }
+        } finally {
             if (retention != null) {
                 retention.close();
             }
-        } finally {
-            client.close();
-            threads.close();
-            lock.close();
         }
     }
 

@@ -34,6 +34,7 @@ public final class WebhooksBuilder {
     final KeyRing keys;
     final Map<String, EventHandler> handlers = new LinkedHashMap<>();
     final List<SubscriptionOptions> handlerOptions = new ArrayList<>();
+    final Map<String, IncomingSource> sources = new LinkedHashMap<>();
     final List<WebhooksListener> listeners = new ArrayList<>();
     final CallThreads.Builder threads = CallThreads.builder("webhooks");
     DestinationRules rules = DestinationRules.standard();
@@ -66,10 +67,30 @@ public final class WebhooksBuilder {
         if (name == null) {
             throw new IllegalArgumentException("options must be made by SubscriptionOptions.handledBy(name)");
         }
+        if (name.startsWith("incoming_")) {
+            throw new IllegalArgumentException("names that begin with incoming_ are those of sources");
+        }
         if (handlers.putIfAbsent(name, Objects.requireNonNull(handler, "handler")) != null) {
             throw new IllegalArgumentException("there is a handler " + name + " already");
         }
         handlerOptions.add(options);
+        return this;
+    }
+
+    /**
+     * Receives the webhooks of a sender: connect {@link Webhooks#incoming} to a web server. All nodes that deliver should have
+     * the same sources, as each one may handle an event.
+     *
+     * @throws IllegalArgumentException if a secret of the source is none; the message does not show it
+     */
+    public WebhooksBuilder receive(IncomingSource source) {
+        if (!source.hasHandlers()) {
+            throw new IllegalArgumentException("the source " + source.name() + " has no handler: add one by on(…)");
+        }
+        source.scheme().verifier().require();
+        if (sources.putIfAbsent(source.name(), source) != null) {
+            throw new IllegalArgumentException("there is a source " + source.name() + " already");
+        }
         return this;
     }
 

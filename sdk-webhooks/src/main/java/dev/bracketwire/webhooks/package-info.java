@@ -18,6 +18,10 @@
  * {@link dev.bracketwire.webhooks.Delivery} is the way of one event to one subscription, with its attempts. An
  * {@link dev.bracketwire.webhooks.EventHandler} receives events within this process by the same queue.
  *
+ * <p>An {@link dev.bracketwire.webhooks.IncomingSource} receives the webhooks of another program, such as GitHub, by an
+ * {@link dev.bracketwire.webhooks.IncomingScheme}: verified, stored by the same queue, then handed to a handler.
+ * {@link dev.bracketwire.webhooks.http} connects it to a web server.
+ *
  * <p>This module has its own queue. Libraries for jobs and outboxes (db-scheduler, transaction-outbox) have no limits, breaker
  * and order for each endpoint, so with them one receiver that hangs would delay all others.
  *

@@ -68,6 +68,14 @@ record ChaosPlace(String engine, String where, String schema) {
                 .retries(new RetrySchedule(Collections.nCopies(50, Duration.ofSeconds(1))));
     }
 
+    /** Returns a source of GitHub's events, without handlers yet, that never gives up. */
+    static IncomingSource source() {
+        return IncomingSource.of("github", IncomingScheme.github(Secret.of("hush")))
+                .concurrency(1000)
+                .timeout(Duration.ofSeconds(5))
+                .retries(new RetrySchedule(Collections.nCopies(50, Duration.ofSeconds(1))));
+    }
+
     /** Returns how many deliveries are unfinished. */
     static long waiting(Database db) {
         return number(db, "SELECT count(*) FROM " + db.table("webhook_delivery"));

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.webhooks;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.bracketwire.store.Database;
+import dev.bracketwire.webhooks.http.JdkRoutes;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,6 +45,7 @@ final class HookNode {
             case "trickle" -> node.publishAndDeliver(THREADS, 100);
             case "deliver" -> node.publishAndDeliver(0, 0);
             case "transactions" -> node.transactions();
+            case "receive" -> node.receive();
             default -> throw new IllegalArgumentException(text[0]);
         }
     }
@@ -70,6 +77,34 @@ final class HookNode {
                 out.println("refused " + e.getClass().getSimpleName() + " .");
             }
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longestPause * 1_000_000));
+        }
+    }
+
+    /** Receives events at a port that it prints, and handles them: some by printing a line, some by a row of a table. */
+    private void receive() throws IOException {
+        try (Database db = place.open();
+                Webhooks hooks = ChaosPlace.client(db, port)
+                        .receive(ChaosPlace.source()
+                                .on("push", event -> out.println("did " + event.id() + " ."))
+                                .onInTransaction(
+                                        "pull_request.*", (connection, event) -> save(db, connection, event.id())))
+                        .open()) {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newFixedThreadPool(8));
+            server.createContext("/in", JdkRoutes.handler(hooks.incoming("github")));
+            server.start();
+            out.println("port " + server.getAddress().getPort() + " .");
+            while (System.in.read() >= 0) {
+                publishing = false;
+            }
+        }
+    }
+
+    private static void save(Database db, Connection connection, String id) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + db.table("reviews") + " (id) VALUES (?)")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
         }
     }
 

@@ -10,10 +10,11 @@ class HouseTest extends HouseRules {
                 Set.of("dev.bracketwire.webhooks"),
                 Set.of(
                         "dev.bracketwire",
+                        "dev.bracketwire.config",
                         "dev.bracketwire.connector",
                         "dev.bracketwire.exchange",
                         "dev.bracketwire.keys",
                         "dev.bracketwire.store"),
-                Set.of("java."));
+                Set.of("java.", "com.sun.net.httpserver", "jakarta.servlet"));
     }
 }

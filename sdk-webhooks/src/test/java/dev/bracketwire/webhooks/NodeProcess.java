@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,13 @@ final class NodeProcess implements AutoCloseable {
 
     final Set<String> undone = ConcurrentHashMap.newKeySet();
     final AtomicInteger refused = new AtomicInteger();
+
+    /** The ids of events that were received and handled, one for each run of a handler. */
+    final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+    /** The port at which it receives; 0 before it is open. */
+    volatile int port;
+
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch stored = new CountDownLatch(1);
     private final Process process;
@@ -70,6 +79,11 @@ final class NodeProcess implements AutoCloseable {
                         }
                         stored.countDown();
                     }
+                    case "port" -> {
+                        port = Integer.parseInt(words[1]);
+                        opened.countDown();
+                    }
+                    case "did" -> handled.add(words[1]);
                     case "undone" -> undone.add(words[1]);
                     case "refused" -> refused.incrementAndGet();
                     default -> throw new AssertionError(line);

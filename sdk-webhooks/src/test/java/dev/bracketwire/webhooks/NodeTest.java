@@ -133,7 +133,9 @@ class NodeTest extends SceneTest {
         AtomicBoolean away = new AtomicBoolean();
         try (Database db = place.open(folder, QueuePlace.newName(), pool -> failing(pool, away))) {
             Webhooks hooks = scene.open(db, builder -> builder);
-            String id = hooks.subscribe(scene.options("/hooks")).get().id();
+            // A long lease, since on a slow machine the clock of the test may go far ahead.
+            SubscriptionOptions options = scene.options("/hooks").timeout(Duration.ofMinutes(2));
+            String id = hooks.subscribe(options).get().id();
             scene.receiver.on("/hooks").behaves(Behavior.ok().held(), Behavior.ok());
             hooks.publish("match.created", Map.of()).get();
             scene.received(1);

@@ -149,6 +149,19 @@ final class BreakerState {
         return alerts;
     }
 
+    /** Counts a failure that holds up nothing else and never disables the subscription. */
+    List<SubscriptionAlert.Kind> failedAlone(long now) {
+        failures++;
+        if (failingSince == 0) {
+            failingSince = now;
+        }
+        if (failures < FAILING_AT || (alerted & TOLD_FAILING) != 0) {
+            return List.of();
+        }
+        alerted |= TOLD_FAILING;
+        return List.of(SubscriptionAlert.Kind.FAILING);
+    }
+
     /** Whether it is disabled now and was not before; the attempts that were under way then ask again. */
     boolean tellDisabled() {
         boolean first = (alerted & TOLD_DISABLED) == 0;

@@ -59,7 +59,8 @@ public final class DeliveryQueries {
     }
 
     /** Returns deliveries with a number below this one, the newest first. */
-    List<Delivery> find(Connection connection, DeliveryFilter filter, long before, int most) throws SQLException {
+    List<Delivery> find(Connection connection, DeliveryFilter filter, long cursor, int most) throws SQLException {
+        long before = filter.before() == null ? cursor : Math.min(cursor, filter.before());
         List<Delivery> found = new ArrayList<>();
         long now = tables.now(connection);
         Set<Delivery.State> states = filter.states();

@@ -278,7 +278,11 @@ final class DeliveryResults {
         if (result.verdict() == Verdict.DELIVERED || result.verdict() == Verdict.ABORTED) {
             kinds = lane.succeeded();
         } else {
-            kinds = new ArrayList<>(lane.failed(now, each.ended.oftenFailing, disableAfter));
+            // One event of a sender that cannot be handled must not hold up the others, nor end the receiving.
+            kinds = new ArrayList<>(
+                    lane.subscription.startsWith("incoming_")
+                            ? lane.failedAlone(now)
+                            : lane.failed(now, each.ended.oftenFailing, disableAfter));
             Duration asked = result.retryAfter();
             if (asked != null) {
                 lane.holdFor(now, hold(asked));

@@ -9,6 +9,9 @@ public final class EventFilter {
     /** The first word of this module's own types. */
     public static final String OWN = "webhooks";
 
+    /** The beginning of the types under which received events are queued. */
+    public static final String INCOMING = OWN + ".incoming.";
+
     private static final Pattern FILTER = Pattern.compile("(\\*|[a-zA-Z0-9_]+)(\\.(\\*|[a-zA-Z0-9_]+)){0,15}");
 
     private EventFilter() {}
@@ -46,6 +49,13 @@ public final class EventFilter {
         if (words[0].equals(OWN) && !filter[0].equals(OWN)) {
             return false;
         }
+        // An event of a sender is for the handlers of its source, not for a subscription to webhooks.*
+        boolean received = words[0].equals(OWN) && words.length > 1 && words[1].equals("incoming");
+        boolean asked = filter.length > 1 && filter[1].equals("incoming");
+        return (!received || asked) && matchesWords(filter, words);
+    }
+
+    private static boolean matchesWords(String[] filter, String[] words) {
         for (int i = 0; i < filter.length; i++) {
             if (i >= words.length) {
                 return false;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bracketwire.webhooks.internal;
 
+import dev.bracketwire.Call;
+import dev.bracketwire.CallThreads;
+import dev.bracketwire.store.ClusterTask;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +15,7 @@ import java.util.List;
 /** Removes payloads: those about a person at once, old ones by age. Messages that are still queued are never pruned. */
 public final class PayloadErasure {
     private static final int BATCH = 500;
+    private static final int ERASED_AT_ONCE = 100;
 
     private final WebhookTables tables;
     private final SubscriptionStates states;
@@ -20,6 +24,19 @@ public final class PayloadErasure {
     public PayloadErasure(WebhookTables tables) {
         this.tables = tables;
         this.states = new SubscriptionStates(tables);
+    }
+
+    /** Erases all messages about a subject, in transactions of a bounded number. */
+    public Call<Integer> erase(CallThreads threads, String subject) {
+        return threads.call("erasure of payloads", run -> {
+            int erased = 0;
+            int some;
+            do {
+                some = run.get(tables.db().write(connection -> eraseSome(connection, subject, ERASED_AT_ONCE)));
+                erased += some;
+            } while (some == ERASED_AT_ONCE);
+            return erased;
+        });
     }
 
     /**
@@ -53,6 +70,21 @@ public final class PayloadErasure {
             run(connection, "DELETE FROM ${webhook_subject} WHERE message_id = ?", id);
         }
         return ids.size();
+    }
+
+    /** Starts the task that prunes every ten minutes, on one of the nodes. */
+    public ClusterTask schedule(Duration keepFinished, Duration keepDead) {
+        return ClusterTask.builder(tables.db(), "webhooks-retention", Duration.ofMinutes(10), run -> {
+                    while (tables.db()
+                            .write(connection -> {
+                                run.fence(connection);
+                                return pruneSome(connection, keepFinished, keepDead);
+                            })
+                            .get()) {
+                        run.checkActive();
+                    }
+                })
+                .open();
     }
 
     /**
@@ -106,6 +138,10 @@ public final class PayloadErasure {
             run(
                     connection,
                     "DELETE FROM ${webhook_subject} AS s WHERE s.message_id = ?" + queued + "s.message_id)",
+                    id);
+            run(
+                    connection,
+                    "DELETE FROM ${webhook_handled} AS h WHERE h.message_id = ?" + queued + "h.message_id)",
                     id);
             run(connection, "DELETE FROM ${webhook_message} AS m WHERE m.id = ?" + queued + "m.id)", id);
         }

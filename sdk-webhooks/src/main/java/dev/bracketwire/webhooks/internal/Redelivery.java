@@ -81,6 +81,38 @@ public final class Redelivery {
     }
 
     /**
+     * Queues a message again, with retries, for each subscription whose newest delivery of it was exhausted or cancelled. Does
+     * nothing if one is queued or succeeded.
+     */
+    void revive(Connection connection, String message) throws SQLException {
+        lock(connection, List.of(message));
+        if (!hasPayload(connection, message)) {
+            return;
+        }
+        Set<String> dead = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                tables.sql("SELECT f.subscription_id FROM ${webhook_finished} f WHERE f.message_id = ? AND f.state IN"
+                        + " ('EXHAUSTED', 'CANCELLED') AND NOT EXISTS (SELECT 1 FROM ${webhook_delivery} d WHERE"
+                        + " d.message_id = f.message_id AND d.subscription_id = f.subscription_id) AND NOT EXISTS (SELECT"
+                        + " 1 FROM ${webhook_finished} n WHERE n.message_id = f.message_id AND n.subscription_id ="
+                        + " f.subscription_id AND n.state = 'SUCCEEDED')"))) {
+            select.setString(1, message);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    dead.add(row.getString(1));
+                }
+            }
+        }
+        dead.retainAll(catalog.current(connection).byId().keySet());
+        for (String subscription : dead) {
+            insert(connection, message, subscription, false);
+        }
+        if (!dead.isEmpty()) {
+            publisher.wake(connection, dead);
+        }
+    }
+
+    /**
      * Locks messages until the transaction ends, in one order, so that two nodes do not queue the same message twice and an
      * erasure or the retention comes before or after it. SQLite has one writer.
      */

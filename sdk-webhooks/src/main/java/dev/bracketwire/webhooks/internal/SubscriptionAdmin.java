@@ -123,6 +123,13 @@ public final class SubscriptionAdmin {
         return save(connection, id, checked(after), null);
     }
 
+    /** Refuses a time for which an old and a new secret cannot both sign. */
+    public static void checkOverlap(Duration overlap) {
+        if (overlap.isNegative() || overlap.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException("overlap must be between 0 and 365 days, not " + overlap);
+        }
+    }
+
     /** Replaces the newest signing secret; the one before signs along for a while. */
     public SigningSecret rotate(
             Connection connection, String id, @Nullable SigningSecret own, Duration overlap, Instant now)
@@ -272,6 +279,11 @@ public final class SubscriptionAdmin {
             upsert.executeUpdate();
         }
         states.endChange(connection, version);
+    }
+
+    /** Returns the registered types, ordered by name. */
+    public List<EventType> types(Connection connection) throws SQLException {
+        return catalog.current(connection).eventTypes().all();
     }
 
     /** Removes a type; returns false if there is none. */

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SignatureConformance {
@@ -22,14 +20,11 @@ class SignatureConformance {
 
     @Test
     void signatures_ofOthers_areJudgedAsTheyAre() throws Exception {
-        Map<String, Integer> later = new TreeMap<>();
         Suite.run("webhooks/signature-vectors", "webhooks", suite -> {
             Path file = suite.folder().resolve("signature-vectors.json");
             for (JsonNode each : cases(file)) {
                 String scheme = each.path("scheme").asText();
-                if (!scheme.startsWith("standard-webhooks")) {
-                    later.merge(scheme, 1, Integer::sum);
-                } else if (each.path("valid").isBoolean()) {
+                if (scheme.startsWith("standard-webhooks") && each.path("valid").isBoolean()) {
                     String name = scheme + " " + each.path("name").asText();
                     suite.check(file, name, each.path("valid").asBoolean(), () -> verified(each));
                     if (each.has("secretKey")) {
@@ -42,7 +37,6 @@ class SignatureConformance {
                 }
             }
         });
-        print("conformance webhooks/signature-vectors: not offered yet: " + later);
     }
 
     private static boolean verified(JsonNode each) {
