@@ -3,20 +3,26 @@ package dev.bracketwire.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.bracketwire.Secret;
 import dev.bracketwire.config.Settings;
 import dev.bracketwire.keys.KeyRing;
 import dev.bracketwire.store.Database;
+import dev.bracketwire.webhooks.DeliveryFilter;
 import dev.bracketwire.webhooks.IncomingScheme;
 import dev.bracketwire.webhooks.IncomingSource;
 import dev.bracketwire.webhooks.SigningSecret;
 import dev.bracketwire.webhooks.Webhooks;
 import dev.bracketwire.webhooks.WebhooksBuilder;
+import dev.bracketwire.webhooks.WebhooksListener;
 import dev.bracketwire.webhooks.api.WebhookApi;
 import dev.bracketwire.webhooks.http.JdkRoutes;
+import dev.bracketwire.webhooks.http.WebRequest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -35,12 +41,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Receives webhooks that the senders' own libraries signed, over a socket: the genuine ones, and each with one byte changed in
- * the body, the id, the timestamp or the signature. A linter judges the document of the HTTP API.
+ * the body, the id, the timestamp, the URL or the signature, whatever its sender signs. A changed one must be refused for its
+ * signature, not for its age. A linter judges the document of the HTTP API.
  */
 class WebhookSendersE2e {
     private static final Secret SECRET = Secret.of("hush-hush-hush");
 
     private final Queue<String> handled = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
     @Test
     void sendersLibraries_signWhatIsAccepted_andOneChangedByteIsRefused() throws Exception {
@@ -63,6 +71,7 @@ class WebhookSendersE2e {
         try (Database db = Database.inMemory();
                 Webhooks hooks = receiving(Webhooks.builder(db, keys), schemes).open()) {
             schemes.keySet().forEach(name -> server.createContext("/" + name, JdkRoutes.handler(hooks.incoming(name))));
+            server.createContext("/stored", exchange -> answerStored(exchange, hooks));
             server.setExecutor(threads);
             server.start();
 
@@ -75,12 +84,14 @@ class WebhookSendersE2e {
                             "DISCORD_KEY", publicKey,
                             "DOCUMENT", document.toString()));
 
-            assertThat(judged).contains("senders: 7 accepted, 20 refused; the document has no problems");
+            judged.lines().filter(line -> line.startsWith("senders: ")).forEach(System.out::println);
+            assertThat(judged.lines()).contains("senders: 7 accepted, 22 refused", "document: no problems");
             Awaitility.await().until(() -> handled.size() >= 7);
         } finally {
             server.stop(0);
             threads.shutdownNow();
         }
+        assertThat(refused).hasSize(22).allMatch(reason -> reason.startsWith("the signature is wrong"));
         assertThat(handled)
                 .containsExactlyInAnyOrder(
                         "github issues.opened gh-1",
@@ -92,7 +103,23 @@ class WebhookSendersE2e {
                         "twilio event SM1");
     }
 
+    /** Answers the number of events that are stored. */
+    private static void answerStored(HttpExchange exchange, Webhooks hooks) throws IOException {
+        try (exchange) {
+            long stored = hooks.deliveries(DeliveryFilter.all()).stream().count();
+            byte[] body = Long.toString(stored).getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
     private WebhooksBuilder receiving(WebhooksBuilder builder, Map<String, IncomingScheme> schemes) {
+        builder.listener(new WebhooksListener() {
+            @Override
+            public void refused(String source, String reason, WebRequest request) {
+                refused.add(reason);
+            }
+        });
         schemes.forEach((name, scheme) -> builder.receive(IncomingSource.of(name, scheme)
                 .on("*", event -> handled.add(event.source() + " " + event.type() + " " + event.id()))));
         return builder;
